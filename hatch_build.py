@@ -99,7 +99,9 @@ def run(root: Path, program: str, *arguments: str) -> None:
         script = home / ("node_modules" if os.name == "nt" else "lib/node_modules") / "npm" / "bin" / "npm-cli.js"
         arguments = (str(script), *arguments)
     node = str(folder / ("node.exe" if os.name == "nt" else "node"))
-    done = subprocess.run([node, *arguments], cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(
+        [node, *arguments], cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
     if done.returncode:
         sys.stderr.write(done.stdout.decode(errors="replace"))
         raise RuntimeError(f"{program} failed with code {done.returncode}: the front-end files could not be made")

@@ -67,7 +67,10 @@ GRID = [
     {"name": name, "cells": [{"symbol": symbol, "tint": tint, "state": state} for symbol, tint, state in cells]}
     for name, cells in (
         ("Martin, Lise", [("P", 1, "")] * 9 + [("", 8, "closed")]),
-        ("Peeters, Jan", [("P", 1, "")] * 3 + [("M", 3, "awaited")] * 4 + [("", 0, "missing")] * 2 + [("", 8, "closed")]),
+        (
+            "Peeters, Jan",
+            [("P", 1, "")] * 3 + [("M", 3, "awaited")] * 4 + [("", 0, "missing")] * 2 + [("", 8, "closed")],
+        ),
         ("Roussel, Amina", [("CP", 2, ""), ("", 0, "not-due")] * 4 + [("F", 5, ""), ("", 8, "closed")]),
     )
 ]
