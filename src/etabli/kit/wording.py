@@ -1,0 +1,47 @@
+"""The sentence of each refusal. Rooms register theirs when they start; the language is the reader's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext
+
+from etabli.core.refusal import Refusal
+
+_SENTENCES: dict[str, Any] = {}
+
+
+def register(sentences: Mapping[str, Any]) -> None:
+    """Add a room's sentences: code to lazily translated text with `%(fact)s`. ValueError for a code worded twice."""
+    for code, text in sentences.items():
+        if _SENTENCES.get(code, text) is not text:
+            raise ValueError(f"the refusal {code} is worded twice")
+        _SENTENCES[code] = text
+
+
+def worded_codes() -> frozenset[str]:
+    return frozenset(_SENTENCES)
+
+
+def sentence(refusal: Refusal) -> str:
+    """What the reader is told. A code nobody worded is named as it is, so that someone can say what happened."""
+    text = _SENTENCES.get(refusal.code)
+    if text is None:
+        return gettext("This is refused (%(code)s).") % {"code": refusal.code}
+    return str(text) % {name: as_text(value) for name, value in refusal.facts.items()}
+
+
+def as_text(value: object) -> str:
+    """A fact as the reader writes it: dates and numbers of her language, several values separated by commas."""
+    if isinstance(value, datetime | date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, bool | str) or value is None:
+        return "" if value is None else str(value)
+    if isinstance(value, int | float):
+        return number_format(value)
+    if isinstance(value, Iterable):
+        return ", ".join(as_text(item) for item in value)
+    return str(value)
