@@ -18,6 +18,19 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "etabli"
 LANGUAGES = ("fr", "nl")
 COMMENT_TAGS = ["Translators:", "Translators"]
+UNTOLD = tuple(
+    f'"{name}:'.encode()
+    for name in (
+        "Generated-By",
+        "Language-Team",
+        "Last-Translator",
+        "PO-Revision-Date",
+        "POT-Creation-Date",
+        "Project-Id-Version",
+        "Report-Msgid-Bugs-To",
+    )
+)
+"""Lines of the header that change at each run or say nothing."""
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -40,7 +53,9 @@ def sources() -> Iterator[tuple[Path, bytes]]:
     for suffix in ("*.html", "*.txt", "*.typ"):
         for path in sorted(PACKAGE.rglob(suffix)):
             if "templates" in path.parts:
-                yield path, templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+                calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+                # The margins of a template mean nothing, and Python would stumble over them.
+                yield path, "\n".join(line.strip() for line in calls.splitlines()).encode()
 
 
 def template() -> Catalog:
@@ -69,16 +84,16 @@ def update(language: str, words: Catalog) -> int:
             catalogue = read_po(read, locale=language)
     catalogue.update(words, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.header_comment = f"# The words of Établi, {language}. Kept up to date by `make messages`."
     out = io.BytesIO()
     write_po(out, catalogue, width=120, sort_output=True, omit_header=False, ignore_obsolete=True)
-    # The dates of the header change at each run and say nothing.
-    kept = [line for line in out.getvalue().splitlines() if b"POT-Creation-Date" not in line]
+    kept = [line for line in out.getvalue().splitlines() if not line.startswith(UNTOLD)]
     path.write_bytes(b"\n".join(kept) + b"\n")
     return sum(1 for message in catalogue if message.id and not all_strings(message.string))
 
 
-def all_strings(string: str | tuple[str, ...]) -> bool:
-    return bool(string) if isinstance(string, str) else all(string)
+def all_strings(string: str | tuple[str, ...] | None) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)
 
 
 if __name__ == "__main__":
