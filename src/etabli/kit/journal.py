@@ -67,7 +67,9 @@ def watched(connection: BaseDatabaseWrapper, apps: Any = installed) -> list[Watc
             table = model._meta.db_table
             if table not in there or model._meta.pk is None:
                 continue
-            kinds = {field.column: _KINDS.get(_stored_type(field), "plain") for field in model._meta.local_concrete_fields}
+            kinds = {
+                field.column: _KINDS.get(_stored_type(field), "plain") for field in model._meta.local_concrete_fields
+            }
             names = [info.name for info in connection.introspection.get_table_description(cursor, table)]
             columns = tuple(Column(name, kinds.get(name, "plain")) for name in names)
             found.append(Watched(table, model._meta.pk.column, columns))

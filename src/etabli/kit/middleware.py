@@ -15,7 +15,14 @@ from etabli.kit.actor import acting_as, actor_of
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 WITHOUT_SECOND_FACTOR = frozenset(
-    {"mfa_activate_totp", "account_logout", "account_reauthenticate", "account_login", "set_language", "javascript-catalog"}
+    {
+        "mfa_activate_totp",
+        "account_logout",
+        "account_reauthenticate",
+        "account_login",
+        "set_language",
+        "javascript-catalog",
+    }
 )
 """URL names that stay open to those who still have to set up their second factor."""
 

@@ -130,7 +130,9 @@ def _check(user: Any, right: str, place: Any) -> None:
         raise Http404
 
 
-def _answer(view: Callable[..., HttpResponse], access: PageAccess, request: Any, args: Any, kwargs: Any) -> HttpResponse:
+def _answer(
+    view: Callable[..., HttpResponse], access: PageAccess, request: Any, args: Any, kwargs: Any
+) -> HttpResponse:
     with _reading() if request.method in READING else ExitStack():
         response = view(request, *args, **kwargs)
         if hasattr(response, "render") and not response.is_rendered:

@@ -2,6 +2,9 @@
 
 import unicodedata
 
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'", "‐": "-", "‑": "-"})
+"""What decomposition leaves: letters that are not a letter and an accent, and typographic signs."""
+
 
 def fold(text: str) -> str:
     """Lower case, without accents, single spaces.
@@ -10,4 +13,5 @@ def fold(text: str) -> str:
     "eva o'brien-nunez"
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(plain.translate(_LETTERS).split())

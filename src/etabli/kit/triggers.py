@@ -100,7 +100,9 @@ def sqlite_protection(table: str) -> dict[str, str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, {_literal(REFUSAL)}); END"
     unless = ""
     if table == JOURNAL_TABLE:
-        same = " AND ".join(f"NEW.{name} = OLD.{name}" for name in ("id", "table_name", "row_id", "action", "actor", "at"))
+        same = " AND ".join(
+            f"NEW.{name} = OLD.{name}" for name in ("id", "table_name", "row_id", "action", "actor", "at")
+        )
         blank = 'NEW."before" IS NULL AND NEW."after" IS NULL'
         unless = f"WHEN NOT (app_actor() = '{REDACTION}' AND {blank} AND {same}) "
     update, delete = f"{PREFIX}{table}_no_update", f"{PREFIX}{table}_no_delete"

@@ -1,0 +1,32 @@
+"""Filters of `kit.localised`, in every template. None and empty show as nothing, except in `ratio`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from etabli.kit import localised
+
+register = template.Library()
+
+
+def _filter(name: str, show: Callable[..., str]) -> None:
+    def shown(value: Any, *arguments: Any) -> str | SafeString:
+        return "" if value is None or value == "" else show(value, *arguments)
+
+    shown.__doc__ = show.__doc__
+    register.filter(name, shown)
+
+
+_filter("hours", localised.hours)
+_filter("decimal_hours", localised.decimal_hours)
+_filter("quantity", localised.quantity)
+_filter("money", localised.money)
+_filter("number", localised.number)
+_filter("day", localised.day)
+_filter("moment", localised.moment)
+_filter("half_day", localised.half_day)
+register.filter("ratio", localised.ratio)
