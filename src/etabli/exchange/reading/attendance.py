@@ -8,7 +8,7 @@ from etabli.core.calendars import Half
 from etabli.exchange.reading import grid, values
 from etabli.exchange.reading.headers import Header, find_header, header_problems, lines_above, names
 from etabli.exchange.reading.items import AttendanceItem, Person
-from etabli.exchange.reading.people import FIRST_NAME, LAST_NAME, STAFF_NUMBER
+from etabli.exchange.reading.people import FIRST_NAME, LAST_NAME, STAFF_NUMBER, WEAK_STAFF_NUMBER
 from etabli.exchange.reading.problems import Place, Problem
 from etabli.exchange.reading.rows import Line, LineReader, Reading, is_blank, unknown_columns
 from etabli.exchange.reading.sheets import Cell, Sheet, Workbook
@@ -16,6 +16,7 @@ from etabli.exchange.reading.words import SIGNATURES, TOTALS, first_word_in
 
 REQUIRED = ("staff_number", "day", "slot", "code")
 COLUMNS = names(
+    {"staff_number": WEAK_STAFF_NUMBER},
     staff_number=STAFF_NUMBER,
     last_name=LAST_NAME,
     first_name=FIRST_NAME,
@@ -48,9 +49,10 @@ def read_attendance(workbook: Workbook, month: date | None = None) -> Reading[At
         if header is not None and _is_long(header) and (form is None or not header.missing(REQUIRED)):
             _read_long(sheet, header, reading)
         elif form is not None:
-            grid.read_grid(sheet, form, grid.month_of_sheet(workbook, sheet, month), reading)
+            grid.read_grid(workbook, form, month, reading)
         else:
             unread.append(sheet)
+    _refuse_nothing(reading)
     code = "no_attendance_in_sheet"
     problems = [Problem(code, sheet.place(), "", {"found": _labels(sheet)}) for sheet in unread]
     if len(unread) == len(filled):
@@ -58,6 +60,13 @@ def read_attendance(workbook: Workbook, month: date | None = None) -> Reading[At
     else:
         reading.ignored += [Problem("sheet_ignored", problem.place) for problem in problems]
     return reading
+
+
+def _refuse_nothing(reading: Reading[AttendanceItem]) -> None:
+    """Sheets left out for being of another month are an error when no other sheet was read."""
+    if reading.lines == 0 and not reading.errors:
+        reading.errors = [problem for problem in reading.ignored if problem.code == "sheet_of_other_month"]
+        reading.ignored = [problem for problem in reading.ignored if problem not in reading.errors]
 
 
 def _is_long(header: Header) -> bool:
@@ -112,6 +121,7 @@ def _read_entry(line: Line, reading: Reading[AttendanceItem]) -> None:
     document = reader.read("document", values.yes_or_no, None)
     reading.errors += reader.errors
     if not reader.errors:
+        reading.days.add(day)
         name = " ".join(values.text_of(line.cell(key)) for key in ("last_name", "first_name")).strip()
         person = Person(staff_number, name, line.place("staff_number"))
         reading.rows.append(AttendanceItem(line.place("code"), person, day, half, code, minutes, notice, document))

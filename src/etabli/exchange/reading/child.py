@@ -9,6 +9,7 @@ object: `rows`, `columns`, `cells` of what is handed back, `memory` in bytes of 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import json
 import pickle
@@ -25,8 +26,7 @@ Rows = list[list[Any]]
 def bound_memory(limit: int) -> None:
     """Limit the address space of this process, in bytes, where the system can."""
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
+        resource: Any = importlib.import_module("resource")  # absent on some systems
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 

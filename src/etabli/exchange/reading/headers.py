@@ -13,15 +13,17 @@ from etabli.exchange.reading.words import folded
 
 HEADER_WITHIN = 10
 """The header line is one of so many first lines."""
+WEAK = "?"
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 
 Names = Mapping[str, frozenset[str]]
-"""Key of a column to its names, folded."""
+"""Key of a column to its names, folded. A key written `staff_number?` has names that mean it only when no better one is there."""
 
 
-def names(**columns: str) -> dict[str, frozenset[str]]:
-    """A table of synonyms, written as one text a column, names separated by `|`."""
-    return {key: frozenset(folded(name) for name in text.split("|")) for key, text in columns.items()}
+def names(weak: Mapping[str, str] | None = None, **columns: str) -> dict[str, frozenset[str]]:
+    """A table of synonyms, written as one text a column, names separated by `|`; `weak` are second-best names."""
+    written = columns | {key + WEAK: text for key, text in (weak or {}).items()}
+    return {key: frozenset(folded(name) for name in text.split("|")) for key, text in written.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +57,18 @@ def find_header(sheet: Sheet, table: Names) -> Header | None:
 
 def _read_header(sheet: Sheet, row: int, table: Names) -> Header:
     columns: dict[str, int] = {}
-    unknown: dict[int, str] = {}
+    labels = {column: text_of(cell) for column, cell in enumerate(sheet.rows[row]) if text_of(cell)}
+    keys = {column: key_of(label, table) for column, label in labels.items()}
     twice: list[tuple[int, str]] = []
-    for column, cell in enumerate(sheet.rows[row]):
-        label = text_of(cell)
-        if not label:
-            continue
-        key = key_of(label, table)
-        if not key:
-            unknown[column] = label
-        elif key in columns:
-            twice.append((column, label))
-        else:
-            columns[key] = column
+    for column, key in keys.items():
+        if key and not key.endswith(WEAK):
+            if key in columns:
+                twice.append((column, labels[column]))
+            columns.setdefault(key, column)
+    for column, key in keys.items():
+        if key.endswith(WEAK) and columns.setdefault(key.removesuffix(WEAK), column) != column:
+            keys[column] = ""
+    unknown = {column: labels[column] for column, key in keys.items() if not key}
     return Header(row, columns, unknown, tuple(twice))
 
 

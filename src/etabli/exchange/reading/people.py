@@ -25,14 +25,16 @@ _TWO_DAYS = frozenset({"ma", "di"})
 """Short names of one day in French and of another in Dutch."""
 
 STAFF_NUMBER = (
-    "matricule|n° matricule|no matricule|num matricule|numéro matricule|numéro de matricule|n°|numéro|identifiant|id|"
-    "stamnummer|personeelsnummer|personeelsnr|nummer|staff number|staff no|employee number|employee id|personnel number|number"
+    "matricule|n° matricule|no matricule|num matricule|numéro matricule|numéro de matricule|stamnummer|personeelsnummer|"
+    "personeelsnr|staff number|staff no|employee number|employee id|personnel number"
 )
+WEAK_STAFF_NUMBER = "n°|numéro|no|nr|identifiant|id|nummer|number"
 LAST_NAME = "nom|nom de famille|nom usuel|nom d'usage|naam|familienaam|achternaam|last name|surname|family name|name"
 FIRST_NAME = "prénom|prénoms|voornaam|first name|given name|forename"
 WORKSHOP = "atelier|ateliers|atelier principal|code atelier|afdeling|werkplaats|werkhuis|workshop|department"
 COLUMNS = names(
-    staff_number=f"{STAFF_NUMBER}|code|code personne",
+    {"staff_number": f"{WEAK_STAFF_NUMBER}|code|code personne"},
+    staff_number=STAFF_NUMBER,
     last_name=LAST_NAME,
     first_name=FIRST_NAME,
     birth_date="date de naissance|date naissance|naissance|né le|née le|né(e) le|ddn|geboortedatum|geboren op|date of birth|"
@@ -71,7 +73,7 @@ _ALL = COLUMNS | HALF_DAY_COLUMNS
 class PersonRow:
     """One line of a list of persons. Text as written; `fraction` in ten-thousandths; `last_day` is inclusive.
 
-    `week`: the half-days due, fourteen characters `1` or `0` from Monday morning, None when the sheet does not say.
+    `kind`: None when the sheet has no such column. `week`: the half-days due, fourteen characters `1` or `0` from Monday morning, None when the sheet does not say.
     `from_date`: the day a change takes effect, None for the terms of the entry.
     """
 
@@ -83,7 +85,7 @@ class PersonRow:
     sex: str
     workshop: str
     groups: tuple[str, ...]
-    kind: EngagementKind
+    kind: EngagementKind | None
     starts_on: date
     last_day: date | None
     end_reason: str
@@ -120,7 +122,9 @@ def _read_sheet(sheet: Sheet, header: Header, reading: Reading[PersonRow]) -> No
         reading.errors += problems
         return
     reading.warnings += [
-        Problem(f"no_{key}_column", sheet.place(header.row)) for key in ("kind", "fraction") if key not in header.columns
+        Problem(f"no_{key}_column", sheet.place(header.row))
+        for key in ("kind", "fraction")
+        if key not in header.columns
     ]
     for row in range(header.row + 1, len(sheet.rows)):
         line = Line(sheet, row, header.columns)
@@ -151,7 +155,7 @@ def _read_line(line: Line, reading: Reading[PersonRow]) -> None:
     reader = LineReader(line)
     week = _week(reader)
     fraction = reader.read("fraction", values.fraction, WHOLE)
-    kind = reader.read("kind", _kind if "kind" in line.columns else _default_kind, EngagementKind.ACCOMPANIMENT)
+    kind = reader.read("kind", _kind, None) if "kind" in line.columns else None
     row = PersonRow(
         line=line,
         staff_number=reader.read("staff_number", values.required_text, ""),
@@ -177,14 +181,9 @@ def _read_line(line: Line, reading: Reading[PersonRow]) -> None:
         reading.rows.append(row)
 
 
-def _kind(cell: Cell) -> EngagementKind:
+def _kind(cell: Cell) -> EngagementKind | None:
     values.required_text(cell)
-    found = values.kind(cell)
-    return EngagementKind.ACCOMPANIMENT if found is None else found
-
-
-def _default_kind(_cell: Cell) -> EngagementKind:
-    return EngagementKind.ACCOMPANIMENT
+    return values.kind(cell)
 
 
 def _split(groups: str) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 
 from etabli.exchange.reading.headers import Header
@@ -22,6 +23,8 @@ class Reading(Generic[Row]):
 
     rows: list[Row] = field(default_factory=list)
     lines: int = 0
+    days: set[date] = field(default_factory=set)
+    """Of attendance: every day the sheets have room for, filled or not."""
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     ignored: list[Problem] = field(default_factory=list)
@@ -65,9 +68,11 @@ class LineReader:
 
 def unknown_columns(sheet: Sheet, header: Header) -> list[Problem]:
     """The labels of the header line that nothing is read from, as ignored."""
-    return [Problem("column_ignored", sheet.place(header.row, column), label) for column, label in header.unknown.items()]
+    return [
+        Problem("column_ignored", sheet.place(header.row, column), label) for column, label in header.unknown.items()
+    ]
 
 
-def is_blank(cells: object) -> bool:
+def is_blank(cells: Sequence[Cell]) -> bool:
     """True for a line without any filled cell."""
-    return not any(cell is not None and cell != "" for cell in cells)  # type: ignore[attr-defined]
+    return not any(cell is not None and cell != "" for cell in cells)

@@ -194,7 +194,7 @@ def _one_of(table: Mapping[str, T], written: str, code: str, empty: T) -> T:
 def minutes(cell: Cell) -> int | None:
     """Minutes of a half-day: `210`, `3h30`, `3:30`, a time cell. None for an empty cell.
 
-    BadValue: `not_minutes`, `minutes_out_of_range` (more than twelve hours).
+    BadValue: `not_minutes`, `too_many_minutes` (more than twelve hours).
     """
     refuse_lost(cell)
     if isinstance(cell, time):
@@ -207,7 +207,7 @@ def minutes(cell: Cell) -> int | None:
             return None
         found = _minutes_from_text(written)
     if not 0 <= found <= MINUTES_IN_HALF_DAY:
-        raise BadValue("minutes_out_of_range")
+        raise BadValue("too_many_minutes")
     return found
 
 

@@ -81,7 +81,10 @@ YES_OR_NO = _table(
     ("0|non|n|nee|neen|no|faux|false|onwaar|absent|manquant|attendu|verwacht|-", False),
 )
 KINDS = _table(
-    ("cat|csat|accompagnement|accompagné|accompaniment|travailleur|travailleur esat|usager", EngagementKind.ACCOMPANIMENT),
+    (
+        "cat|csat|accompagnement|accompagné|accompaniment|travailleur|travailleur esat|usager",
+        EngagementKind.ACCOMPANIMENT,
+    ),
     ("stagiaire|stage|pmsmp|stagiair|trainee|intern", EngagementKind.TRAINEE),
     ("mispe|découverte|discovery|kennismaking", EngagementKind.DISCOVERY),
     ("élève|étudiant|étudiante|leerling|student|studente|pupil|school", EngagementKind.PUPIL),
@@ -121,4 +124,8 @@ def first_word_in(text: str, choice: frozenset[str]) -> bool:
 def is_weekday(text: str) -> bool:
     """True for the name of a day of the week, short or long, or its first letters."""
     word = folded(text)
-    return word in WEEKDAYS or word in _WEEKDAY_LETTERS or word in {"lu", "me", "je", "ve", "sa", "mo", "tu", "we", "th", "fr", "su"}
+    return (
+        word in WEEKDAYS
+        or word in _WEEKDAY_LETTERS
+        or word in {"lu", "me", "je", "ve", "sa", "mo", "tu", "we", "th", "fr", "su"}
+    )

@@ -1,0 +1,155 @@
+"""The sentences of imports: what is wrong, and what to do about it. The cell is put before the sentence."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from etabli.core.refusal import Refusal
+from etabli.exchange.reading.problems import Problem
+from etabli.kit.wording import sentence
+
+FILES = {
+    "file_not_opened": _("“%(name)s” cannot be opened (%(reason)s). Check its name and that you may read it."),
+    "file_empty": _("“%(name)s” is empty. Check that it was saved, and that it is the right file."),
+    "file_too_big": _("“%(name)s” is over %(limit)s MB. Split it, for example one file a year."),
+    "file_unpacks_too_big": _(
+        "“%(name)s” unpacks to more than %(limit)s MB, or is packed abnormally tight: it is not read. Save only the useful"
+        " sheets in a new file."
+    ),
+    "file_needs_too_much": _(
+        "“%(name)s” asks for more memory than allowed. Save only the useful sheets in a new file."
+    ),
+    "file_too_slow": _("“%(name)s” was not read within %(limit)s seconds. Save only the useful sheets in a new file."),
+    "file_protected": _(
+        "“%(name)s” is protected by a password. Open it, take the password off, save it and import it again."
+    ),
+    "file_is_web_page": _("“%(name)s” is a web page under the name of a sheet. Open it and save it as .xlsx."),
+    "file_not_a_sheet": _("“%(name)s” is no sheet. Files of type .xlsx, .xls, .ods and .csv can be read."),
+    "file_damaged": _("“%(name)s” is damaged or cut short. Open it, save it under another name, and import that one."),
+    "too_many_rows": _("“%(name)s” has a sheet of more than %(limit)s rows. Split it, for example one file a year."),
+    "too_many_columns": _("“%(name)s” has a sheet of more than %(limit)s columns. Delete those that are of no use."),
+    "too_many_cells": _("“%(name)s” has more than %(limit)s cells. Split it, for example one file a year."),
+}
+
+HEADERS = {
+    "header_missing": _(
+        "No header line was found in the first ten lines. Write the names of the columns there; a template can be downloaded."
+    ),
+    "columns_missing": _("Columns are missing: %(missing)s. Columns found: %(found)s. Add or rename them."),
+    "column_twice": _("Two columns are called “%(value)s” or mean the same. Rename or delete one of them."),
+    "no_attendance_in_sheet": _(
+        "This sheet is neither a list (staff number, date, half-day, code) nor a month grid (one line a person, one column"
+        " a day). Columns found: %(found)s."
+    ),
+    "month_needed": _("The columns are days without a month. Say which month it is (--month 2025-03), or write dates."),
+    "sheet_of_other_month": _("The sheet “%(value)s” is not of the month asked for (%(month)s): it was left out."),
+    "not_a_finess_export": _("This is not the FINESS export. Its first columns are: %(found)s."),
+}
+
+CELLS = {
+    "value_missing": _("A value is required here. Fill in the cell."),
+    "formula_not_computed": _(
+        "This formula has no value in the file. Open it in a spreadsheet program, save it, and import it again."
+    ),
+    "error_cell": _("The formula of this cell shows an error. Correct it in the sheet."),
+    "not_a_date": _("“%(value)s” is not a date. Write it as 31/12/2025 or 2025-12-31."),
+    "year_of_two_digits": _("The year of “%(value)s” has two digits. Write it with four."),
+    "no_such_day": _("“%(value)s”: there is no such day in the calendar. Correct the date."),
+    "day_out_of_range": _("“%(value)s” is too far in the past or in the future. Correct the date."),
+    "not_a_fraction": _("“%(value)s” is not a work fraction. Write 80 %% or 0,8."),
+    "fraction_out_of_range": _("“%(value)s” is not a work fraction above 0 and up to 100 %%."),
+    "not_a_sex": _("“%(value)s” is neither H or M (man) nor F or V (woman)."),
+    "not_a_kind": _("“%(value)s” is not a known kind of contract. Write for example CAT, stagiaire, MISPE or élève."),
+    "not_a_mark": _("“%(value)s” is neither a mark nor empty. Write x, or leave the cell empty."),
+    "not_yes_or_no": _("“%(value)s” is neither yes nor no."),
+    "not_a_half_day": _("“%(value)s” is not a half-day. Write M (morning), A (afternoon) or J (whole day)."),
+    "not_minutes": _("“%(value)s” is not a duration. Write minutes (210) or hours and minutes (3h30)."),
+    "too_many_minutes": _("“%(value)s” is longer than a half-day can be (twelve hours). Correct the cell."),
+    "not_a_notice": _("“%(value)s” is not a notice. Write hours (48 h) or days (2 j)."),
+    "too_many_codes": _(
+        "“%(value)s” holds more codes than the column has half-days. Write one code for each half-day."
+    ),
+    "person_missing": _("This line has codes but no person. Write the staff number, or delete the line."),
+    "row_twice": _("“%(value)s” stands already in %(other)s with the same entry. Delete one of the two lines."),
+    "ends_before_it_starts": _("The exit, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
+    "changes_before_it_starts": _("The change, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
+    "changes_after_it_ends": _("The change, “%(value)s”, is after the exit (%(last_day)s). Correct one of them."),
+    "born_after_entry": _("The birth date, “%(value)s”, is not before the entry (%(starts_on)s). Correct one of them."),
+}
+
+MATCHING = {
+    "establishment_unknown": _("No establishment with the number %(value)s is configured here. See: etabli configure."),
+    "cell_code_unknown": _(
+        "“%(value)s” is not a code of this establishment. Known codes: %(known)s. Add an alias in the code table, or"
+        " correct the cell."
+    ),
+    "staff_number_unknown": _(
+        "“%(value)s” is not a staff number of this establishment. Import the person first, or correct the cell."
+    ),
+    "name_unknown": _(
+        "Nobody called “%(value)s” is known in this establishment. Import the person first, or correct it."
+    ),
+    "name_ambiguous": _("Several persons are called “%(value)s”. Add a column with the staff number."),
+    "half_day_twice": _(
+        "This half-day of the same person stands already in %(other)s. Keep one of the two, or give each its minutes."
+    ),
+    "finess_wrong": _("“%(value)s” is not a FINESS number: it has nine characters. The line cannot be kept."),
+}
+
+WARNINGS = {
+    "no_kind_column": _("There is no column for the kind of contract: everyone was read as the usual kind here."),
+    "no_fraction_column": _("There is no column for the work fraction: everyone was read as working full time."),
+    "fraction_taken_as_whole": _("The work fraction is empty: it was read as full time."),
+    "pattern_to_confirm": _(
+        "%(name)s works part time and the sheet does not say at which half-days: the weekly pattern is to be confirmed, and"
+        " until then only typed half-days count."
+    ),
+    "said_twice": _("This half-day is written twice in the same way (also in %(other)s): it was read once."),
+    "header_damaged": _(
+        "%(count)s column names are damaged: the columns were found by what is left of them and by position."
+    ),
+    "column_by_position": _("The name “%(value)s” is not the usual one: the column was taken by its position."),
+    "places_by_position": _("The columns of approved places were taken by their position."),
+    "finess_key_wrong": _("“%(value)s” is not a valid FINESS number (its key is wrong). The line was kept as it is."),
+    "siret_key_wrong": _("“%(value)s” is not a valid SIRET number. The line was kept as it is."),
+    "no_places": _("“%(value)s” has no approved place in the export."),
+    "not_a_number_of_places": _("“%(value)s” is not a number of places: it was read as none."),
+    "text_damaged": _("“%(value)s” shows signs of damaged letters. The line was kept as it is."),
+    "text_shortened": _("“%(value)s” is too long and was shortened."),
+}
+
+IGNORED = {
+    "title_ignored": _("Title: not read."),
+    "column_ignored": _("Column “%(value)s”: not read."),
+    "total_ignored": _("Total: not read."),
+    "signature_ignored": _("Signature: not read."),
+    "note_ignored": _("Note: not read."),
+    "nothing_on_line": _("Nothing is written for “%(value)s”: nothing was changed."),
+    "sheet_ignored": _("This sheet has no known header line: not read."),
+    "hidden_sheet_ignored": _("This sheet is hidden: not read."),
+    "half_day_never_open": _("The establishment is never open at “%(value)s”: the column was not read."),
+}
+
+SENTENCES = FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED
+
+COLUMNS = {
+    "staff_number": _("staff number"),
+    "last_name": _("last name"),
+    "first_name": _("first name"),
+    "starts_on": _("entry date"),
+    "day": _("date"),
+    "slot": _("half-day"),
+    "code": _("code"),
+}
+"""Columns that may be required, as they are called in a sentence."""
+
+
+def message(problem: Problem) -> str:
+    """The sentence of a problem, its place before it: `Mars!F12: “ZZ” is not a code…`."""
+    facts = {"value": problem.value, **problem.facts}
+    missing = facts.get("missing")
+    if isinstance(missing, list):
+        facts["missing"] = [str(COLUMNS.get(key, key)) for key in missing]
+    told = sentence(Refusal(problem.code, **facts))
+    where = str(problem.place)
+    return f"{where}: {told}" if where else told
