@@ -1,0 +1,215 @@
+"""Reads of attendance, for screens and for higher rooms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from etabli.attendance.models import ClosedMonth, Code, Entry, Segment, SickNote
+from etabli.attendance.states import NoteKind
+from etabli.core import counting
+from etabli.core.calendars import Half, HouseCalendar
+from etabli.core.counting import Slot
+from etabli.core.periods import Period
+from etabli.core.spells import TypedHalfDay
+from etabli.kit.texts import fold
+from etabli.org.models import Establishment
+from etabli.org.queries import houses_of
+from etabli.people.queries import counted_engagements, workshops_of
+
+
+def codes_of(establishment: Establishment) -> dict[str, Code]:
+    """Every code of the establishment, in its order, by code."""
+    return {code.code: code for code in establishment.codes.all()}
+
+
+def active_codes(establishment: Establishment) -> dict[str, Code]:
+    return {name: code for name, code in codes_of(establishment).items() if code.active}
+
+
+def spellings_of(establishment: Establishment) -> dict[str, str]:
+    """The code meant by each way of writing one: codes, symbols and aliases, folded. Aliases prevail over symbols."""
+    codes = active_codes(establishment)
+    spellings = {fold(code.symbol): name for name, code in codes.items()}
+    spellings |= {fold(name): name for name in codes}
+    aliases = establishment.code_aliases.filter(code__active=True).values_list("alias", "code__code")
+    return spellings | {fold(alias): code for alias, code in aliases}
+
+
+def flags_of(code: Code) -> counting.CodeFlags:
+    """The code as counting sees it."""
+    return counting.CodeFlags(code.code, code.paid, code.ars, code.absence, code.spell)
+
+
+def closed_months(establishment: Establishment) -> frozenset[date]:
+    """First days of the closed months."""
+    return frozenset(ClosedMonth.objects.filter(establishment=establishment).values_list("month", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The current entry of a half-day. `segments`: (code, minutes or None, workshop key or None); empty when taken back."""
+
+    entry: UUID
+    acted_at: datetime
+    segments: tuple[tuple[str, int | None, int | None], ...]
+    notice_hours: int | None
+    has_document: bool | None
+
+
+def current_entries(establishment: Establishment, days: Period, persons: Iterable[int] | None = None) -> QuerySet[Entry]:
+    """Entries that none supersedes, taken-back ones included."""
+    rows = Entry.objects.filter(establishment=establishment, superseded_by__isnull=True, day__gte=days.start)
+    if days.end is not None:
+        rows = rows.filter(day__lt=days.end)
+    return rows if persons is None else rows.filter(person__in=list(persons))
+
+
+def standing_entries(
+    establishment: Establishment, days: Period, persons: Iterable[int] | None = None
+) -> dict[tuple[int, date, int], Standing]:
+    """Current entries by (person key, day, half), in two queries."""
+    entries = current_entries(establishment, days, persons)
+    segments: dict[UUID, list[tuple[str, int | None, int | None]]] = defaultdict(list)
+    columns = ("entry", "code__code", "minutes", "workshop")
+    rows = Segment.objects.filter(entry__in=entries.values("pk")).order_by("entry", "position").values_list(*columns)
+    for entry, *segment in rows:
+        segments[entry].append(tuple(segment))
+    fields = ("person", "day", "half", "pk", "acted_at", "notice_hours", "has_document")
+    return {
+        (person, day, half): Standing(pk, acted_at, tuple(segments.get(pk, ())), notice, document)
+        for person, day, half, pk, acted_at, notice, document in entries.values_list(*fields)
+    }
+
+
+def facts_of(
+    establishment: Establishment, days: Period, persons: Iterable[int] | None = None
+) -> dict[int, dict[Slot, counting.Fact]]:
+    """What was typed, as counting sees it, by person (key) and half-day; one query and the codes."""
+    flags = {code.pk: flags_of(code) for code in codes_of(establishment).values()}
+    rows = Segment.objects.filter(
+        entry__establishment=establishment, entry__superseded_by__isnull=True, entry__day__gte=days.start
+    )
+    if days.end is not None:
+        rows = rows.filter(entry__day__lt=days.end)
+    if persons is not None:
+        rows = rows.filter(entry__person__in=list(persons))
+    columns = ("entry__person", "entry__day", "entry__half", "entry__notice_hours", "code", "minutes")
+    segments: dict[tuple[int, date, int], list[counting.Segment]] = defaultdict(list)
+    notices: dict[tuple[int, date, int], int | None] = {}
+    for person, day, half, notice, code, minutes in rows.order_by("entry", "position").values_list(*columns):
+        segments[person, day, half].append(counting.Segment(flags[code], minutes))
+        notices[person, day, half] = notice
+    facts: dict[int, dict[Slot, counting.Fact]] = defaultdict(dict)
+    for (person, day, half), parts in segments.items():
+        facts[person][day, Half(half)] = counting.Fact(tuple(parts), notices[person, day, half])
+    return facts
+
+
+def typed_half_days(establishment: Establishment, days: Period, persons: Collection[int]) -> dict[int, list[TypedHalfDay]]:
+    """Typed half-days as spells see them, by person (key)."""
+    return {
+        person: [
+            TypedHalfDay(day, half, counting.is_sick(fact), counting.is_attended(fact)) for (day, half), fact in facts.items()
+        ]
+        for person, facts in facts_of(establishment, days, persons).items()
+    }
+
+
+def notes_of(establishment: Establishment, persons: Iterable[int] | None = None) -> dict[int, list[counting.Note]]:
+    """Sick notes as counting sees them, by person (key), in order of time."""
+    rows = SickNote.objects.filter(establishment=establishment).order_by("person", "starts_on")
+    if persons is not None:
+        rows = rows.filter(person__in=list(persons))
+    by_person: dict[int, list[SickNote]] = defaultdict(list)
+    for note in rows:
+        by_person[note.person_id].append(note)
+    return {person: counted_notes(notes) for person, notes in by_person.items()}
+
+
+def counted_notes(notes: list[SickNote]) -> list[counting.Note]:
+    """The notes of one person, in order of time, each with its spell and whether its first days wait.
+
+    No waiting days for an extension, an accident, or a long-term illness whose waiting days an earlier note served.
+    """
+    counted: list[counting.Note] = []
+    long_term_served = False
+    spell_start: date | None = None
+    for note in notes:
+        extension = note.kind == NoteKind.EXTENSION and spell_start is not None
+        spell_start = spell_start if extension and spell_start else note.starts_on
+        served_before = note.long_term_illness and long_term_served
+        waiting = note.kind == NoteKind.FIRST and not note.work_accident and not served_before
+        long_term_served = long_term_served or note.long_term_illness
+        period = Period(note.starts_on, note.ends_before)
+        counted.append(counting.Note(period, note.received_on is not None, waiting, spell_start, note.day_one))
+    return counted
+
+
+def awaited_notes(establishment: Establishment) -> QuerySet[SickNote]:
+    """Sick notes not received yet, oldest first."""
+    rows = SickNote.objects.filter(establishment=establishment, received_on__isnull=True)
+    return rows.select_related("person").order_by("starts_on")
+
+
+class Roster:
+    """Who is due when: the half-days of each person of an establishment over some days."""
+
+    def __init__(
+        self,
+        houses: Mapping[int | None, HouseCalendar],
+        workshops: Mapping[int, int | None],
+        engagements: Mapping[int, list[counting.Engagement]],
+        full_time_weekly_minutes: int,
+    ) -> None:
+        self._houses, self._workshops, self._engagements = houses, workshops, engagements
+        self._full_time = full_time_weekly_minutes
+
+    def house(self, person: int) -> HouseCalendar:
+        """The calendar of the person's workshop."""
+        return self._houses[self._workshops.get(person)]
+
+    def engagement(self, person: int, day: date) -> counting.Engagement | None:
+        return next((row for row in self._engagements.get(person, ()) if day in row.period), None)
+
+    def periods(self, person: int) -> list[Period]:
+        return [engagement.period for engagement in self._engagements.get(person, ())]
+
+    def pattern(self, person: int, day: date) -> tuple[Half, ...]:
+        """Half-days of the person's weekly pattern that day, holidays and closures included."""
+        engagement = self.engagement(person, day)
+        if engagement is None:
+            return ()
+        terms = engagement.terms_on(day)
+        if terms.pattern is not None:
+            return terms.pattern.halves_on(day)
+        return self.house(person).halves_on(day) if terms.follows_opening else ()
+
+    def due(self, person: int, day: date) -> tuple[Half, ...]:
+        """Half-days at which the person is due that day: in the pattern, and the house not shut."""
+        return () if self.house(person).is_shut(day) else self.pattern(person, day)
+
+    def meant(self, person: int, day: date) -> tuple[Half, ...]:
+        """The half-days one code for a whole day stands for: those of the pattern, else the open ones, else both."""
+        return self.pattern(person, day) or self.house(person).halves_on(day) or tuple(Half)
+
+
+def roster_of(establishment: Establishment, days: Period, persons: Iterable[int] | None = None) -> Roster:
+    """The roster over some days; five queries whatever the number of persons."""
+    return Roster(
+        houses_of(establishment),
+        workshops_of(establishment, persons),
+        counted_engagements(establishment, days, persons),
+        establishment.full_time_weekly_minutes,
+    )
+
+
+def notes_over(establishment: Establishment, days: Period) -> QuerySet[SickNote]:
+    """Sick notes that overlap the days."""
+    rows = SickNote.objects.filter(establishment=establishment, ends_before__gt=days.start)
+    return rows.filter(Q(starts_on__lt=days.end)) if days.end else rows

@@ -1,0 +1,87 @@
+"""The sentences of what is refused about attendance, and the words of its states and codes."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from etabli.attendance.states import Absence, NoteKind, NoteOrigin, Outcome, Unpaid
+
+SENTENCES = {
+    "month_closed": _("The month of %(month)s is closed: %(day)s can no longer change. A director can open it again."),
+    "not_engaged": _("%(name)s is not engaged here on %(day)s. Check the dates of the engagement."),
+    "code_unknown": _("%(value)s is not a code of this establishment. Known codes: %(known)s."),
+    "too_many_segments": _("A half-day has at most %(most)s parts, not %(value)s."),
+    "minutes_out_of_range": _("%(value)s minutes do not fit in a half-day (at most %(most)s)."),
+    "person_unknown": _("This person is not in your team."),
+    "workshop_unknown_key": _("This workshop is not one of the establishment."),
+    "sick_note_backwards": _("A sick note ends after it starts."),
+    "sick_notes_overlap": _("Another sick note stands from %(start)s to %(end)s. Change that one, or the dates."),
+    "month_not_over": _("The month of %(month)s is not over: it can be closed once its last day is past."),
+    "code_wrong": _("“%(value)s” is not a code: one to ten signs, without spaces or slash."),
+    "symbol_wrong": _("“%(value)s” is not a symbol: one or two signs."),
+    "code_in_closed_month": _(
+        "%(value)s was used in the closed month of %(month)s: what it counts for can no longer change. Make another code."
+    ),
+    "operation_unreadable": _("This entry could not be read (%(detail)s)."),
+}
+
+CODES = {
+    "PRE": _("Present in the workshop"),
+    "SOU": _("Support linked to the work"),
+    "SO2": _("Support not linked to the work"),
+    "EXT": _("Off-site team"),
+    "MAD": _("Secondment"),
+    "STG": _("Work trial or placement outside"),
+    "FOR": _("Training"),
+    "CP": _("Annual leave"),
+    "MOB": _("Floating leave"),
+    "EVT": _("Family-event leave"),
+    "FER": _("Public holiday or closure"),
+    "MAL0": _("Sickness, waiting day"),
+    "MAL": _("Sickness"),
+    "AT": _("Work accident"),
+    "MTT": _("Therapeutic half-time"),
+    "AJU": _("Justified absence, unpaid"),
+    "INJ": _("Unjustified absence"),
+    "RTH": _("Late, or part of the half-day"),
+    "HOS": _("Hospital"),
+    "TRA": _("Trainee present"),
+    "DBL": _("With the other employer"),
+}
+
+ABSENCES = {
+    Absence.NONE: pgettext_lazy("kind of absence", "None"),
+    Absence.SICKNESS: _("Sickness"),
+    Absence.HOSPITAL: _("Hospital"),
+    Absence.ACCIDENT: _("Work accident"),
+    Absence.LEAVE: _("Leave"),
+    Absence.FAMILY: _("Family event"),
+    Absence.JUSTIFIED: _("Justified absence"),
+    Absence.UNJUSTIFIED: _("Unjustified absence"),
+    Absence.OTHER_EMPLOYER: _("With the other employer"),
+}
+
+UNPAID = {
+    Unpaid.NONE: pgettext_lazy("reason why unpaid", "None"),
+    Unpaid.WAITING_DAYS: _("Waiting days of sickness"),
+    Unpaid.AWAITED_NOTE: _("Sick note awaited"),
+    Unpaid.UNJUSTIFIED: _("Unjustified absence"),
+    Unpaid.UNPAID_CODE: _("Code that is not paid"),
+    Unpaid.UNPAID_CLOSURE: _("Unpaid closure"),
+    Unpaid.MISSING: _("Nothing typed"),
+    Unpaid.NO_MINUTES: _("Half-day not due, without minutes"),
+}
+
+NOTE_KINDS = {NoteKind.FIRST: _("First note"), NoteKind.EXTENSION: _("Extension")}
+NOTE_ORIGINS = {
+    NoteOrigin.IMPORT: _("From an import"),
+    NoteOrigin.AWAITED: _("Opened by an entry"),
+    NoteOrigin.PERSON: _("Entered"),
+}
+
+OUTCOMES = {
+    Outcome.APPLIED: _("Saved"),
+    Outcome.DUPLICATE: _("Already saved"),
+    Outcome.CONFLICT: _("Saved over another entry"),
+    Outcome.SUPERSEDED: _("A newer entry stands"),
+    Outcome.REFUSED: _("Refused"),
+}

@@ -1,0 +1,117 @@
+"""The fact tables: the contract between the rooms that capture and the definitions that count.
+
+Flags are 0 or 1, days are day numbers (days since 1970-01-01), times whole minutes, work fractions ten-thousandths of the
+house's full time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EngagementKind(StrEnum):
+    """Why a person is in the house. The values are those of the fact tables and of the exports."""
+
+    ACCOMPANIMENT = "accompaniment"
+    TRAINEE = "trainee"
+    DISCOVERY = "discovery"
+    PUPIL = "pupil"
+    ARBEIDSZORG = "arbeidszorg"
+    EMPLOYEE = "employee"
+    INTEGRATION = "integration"
+    TARGET_WORKER = "target_worker"
+
+
+class Absence(StrEnum):
+    """Kinds of absence, the *reason* that figures speak of; empty when the code is no absence."""
+
+    NONE = ""
+    SICKNESS = "sickness"
+    HOSPITAL = "hospital"
+    ACCIDENT = "accident"
+    LEAVE = "leave"
+    FAMILY = "family"
+    JUSTIFIED = "justified"
+    UNJUSTIFIED = "unjustified"
+    OTHER_EMPLOYER = "other_employer"
+
+
+class Unpaid(StrEnum):
+    """Why minutes of a half-day were left out of the paid hours; empty when none were."""
+
+    NONE = ""
+    WAITING_DAYS = "waiting_days"
+    AWAITED_NOTE = "awaited_note"
+    UNJUSTIFIED = "unjustified"
+    UNPAID_CODE = "unpaid_code"
+    UNPAID_CLOSURE = "unpaid_closure"
+    MISSING = "missing"
+    NO_MINUTES = "no_minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHalfDay:
+    """One half-day of one person in one establishment, as counted."""
+
+    engagement: int
+    """Key of the engagement that holds the day."""
+    kind: str
+    """An `EngagementKind`."""
+    day_no: int
+    half: int
+    """0 morning, 1 afternoon."""
+    code: str
+    """Code of the first segment; empty when nothing was typed."""
+    in_pattern: int
+    """1 when the weekly pattern of the person holds this half-day, holidays and closures included."""
+    due: int
+    """1 when in the pattern and the house is open."""
+    typed: int
+    implied: int
+    """1 for a public holiday or a closure that counts without being typed."""
+    open_half_days: int
+    """Half-days the weekly calendar opens that weekday: 0, 1 or 2."""
+    minutes: int
+    """Minutes of the half-day: stated ones, else those of the pattern."""
+    paid_minutes: int
+    """Minutes that give right to the guaranteed pay."""
+    fraction: int
+    month_pattern_minutes: int
+    """Minutes of every half-day of the pattern on every day of the month, as if under contract all month."""
+    ars: int
+    """1 when at least one segment is an ARS day code."""
+    absence: str
+    """An `Absence`."""
+    unpaid: str
+    """An `Unpaid`."""
+    notice_hours: int | None
+    spell_start: int | None
+    """Day number of the first day of the sickness spell this half-day belongs to."""
+    spell_day: int | None
+    """1 on the first day of the spell with no attended half-day; 0 or less before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """One day of one establishment."""
+
+    day_no: int
+    year: int
+    month: int
+    """Day number of the first day of its month."""
+    month_days: int
+    """Calendar days of its month."""
+    weekday: int
+    """0 is Monday."""
+    open_half_days: int
+    week_open_half_days: int
+    """Half-days the weekly calendar valid that day opens in a week."""
+    open_day: int
+    """1 with at least one open half-day, holidays and closures excluded."""
+    holiday: int
+    closure: int
+    places: int
+    """Approved places that day."""
+    month_minutes: int
+    """Minutes of a full month at full time: 1,820 h ÷ 12, in minutes."""

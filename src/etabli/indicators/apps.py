@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+from etabli.indicators.access import RIGHTS
+from etabli.indicators.wording import SENTENCES
+from etabli.kit import changes, rights, wording
+
+
+class IndicatorsConfig(AppConfig):
+    name = "etabli.indicators"
+    label = "indicators"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        rights.register(RIGHTS)
+        wording.register(SENTENCES)
+        # Models are ready only now, and the actions import them.
+        from etabli.attendance.deriving import FACTS_CHANGED  # noqa: PLC0415
+        from etabli.indicators.actions import refresh_months  # noqa: PLC0415
+
+        changes.listen(FACTS_CHANGED, refresh_months)

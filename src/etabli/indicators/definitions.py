@@ -1,0 +1,132 @@
+"""The definitions: plain SQL files with a header, read once. See `docs/indicators/`.
+
+A file SELECTs contributions: `establishment, subject, day_no, part, num, den, excluded`. The runner sums them; the
+explanation is the same text, not summed. Placeholders are `:scope`, `:from_day`, `:to_day`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("fr", "nl", "en")
+_HEADER = re.compile(r"^-- ([a-z_.]+): (.+)$")
+_COMMENT = re.compile(r"^\s*--.*$", re.MULTILINE)
+_PLACEHOLDER = re.compile(r":(scope|from_day|to_day)\b")
+
+
+class Basis(StrEnum):
+    """What of the period a definition reads: its days, whole months only, or its last day."""
+
+    DAYS = "days"
+    MONTHS = "months"
+    LAST_DAY = "last_day"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One definition. `labels` and `formulas` by language; `sql` is the text of the file, header left out."""
+
+    code: str
+    framework: str
+    version: int
+    unit: str
+    kinds: frozenset[str]
+    basis: Basis
+    additive: bool
+    requires: str
+    valid_from: date
+    labels: dict[str, str]
+    formulas: dict[str, str]
+    source: str
+    sql: str
+
+    @property
+    def is_ratio(self) -> bool:
+        """True for a ratio (`hours/hours`); a count has no denominator."""
+        return "/" in self.unit
+
+    def label(self, language: str) -> str:
+        return self.labels.get(language[:2], self.labels["en"])
+
+    def formula(self, language: str) -> str:
+        return self.formulas.get(language[:2], self.formulas["en"])
+
+    def bound(self, placeholder: str) -> str:
+        """The text without comments, with placeholders written `placeholder.format(name)`, such as `%({})s` or `${}`."""
+        text = _COMMENT.sub("", self.sql)
+        if "%" in placeholder:
+            text = text.replace("%", "%%")
+        return _PLACEHOLDER.sub(lambda match: placeholder.format(match.group(1)), text)
+
+
+def parse(text: str, framework: str) -> Definition:
+    """A definition from the text of its file. KeyError names a header line that is missing."""
+    header: dict[str, str] = {}
+    lines = text.splitlines()
+    body = 0
+    for body, line in enumerate(lines):
+        match = _HEADER.match(line)
+        if match is None:
+            break
+        header[match.group(1)] = match.group(2)
+    return Definition(
+        code=header["code"],
+        framework=framework,
+        version=int(header["version"]),
+        unit=header["unit"],
+        kinds=frozenset(header["kinds"].split()),
+        basis=Basis(header["basis"]),
+        additive=header["additive"] == "yes",
+        requires=header.get("requires", ""),
+        valid_from=date.fromisoformat(header["valid_from"]),
+        labels={language: header[f"label.{language}"] for language in LANGUAGES},
+        formulas={language: header[f"formula.{language}"] for language in LANGUAGES},
+        source=header["source"],
+        sql="\n".join(lines[body:]).strip(),
+    )
+
+
+ORDER = (
+    "paid_hours_activity_rate",
+    "target_fulfilment_rate",
+    "occupancy_rate",
+    "occupancy_rate_adapted",
+    "active_caseload",
+    "active_caseload_rate",
+    "blended_occupancy_rate",
+    "blended_occupancy_rate_with_trainees",
+    "theoretical_days",
+    "blended_days",
+    "part_time_share",
+    "headcount",
+    "fte",
+    "trainee_days",
+    "absence_days",
+    "absence_spells",
+    "mean_spell_length",
+    "mean_absence_days",
+    "absence_days_by_notice",
+    "over_capacity_hours",
+)
+"""The order in which figures are listed; a definition left out comes after, by its code."""
+
+
+@lru_cache(maxsize=1)
+def definitions() -> dict[str, Definition]:
+    """Every definition, by code, in order."""
+    found: dict[str, Definition] = {}
+    folder: Any = files("etabli.indicators") / "sql"
+    for framework in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if framework.is_dir():
+            for file in framework.iterdir():
+                if file.name.endswith(".sql"):
+                    definition = parse(file.read_text(encoding="utf-8"), framework.name)
+                    found[definition.code] = definition
+    rank = {code: position for position, code in enumerate(ORDER)}
+    return dict(sorted(found.items(), key=lambda item: (rank.get(item[0], len(ORDER)), item[0])))

@@ -1,0 +1,260 @@
+"""Running the definitions: figures, and their explanations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from etabli.core.periods import Period, day_no, day_of
+from etabli.core.refusal import Refusal
+from etabli.indicators import rules
+from etabli.indicators.definitions import Definition, definitions
+from etabli.org.models import Establishment, EstablishmentYear
+from etabli.org.queries import calendar_span
+from etabli.people.queries import staff_numbers
+
+DECIMALS = 9
+"""Digits kept of a sum of hours or days: floating point leaves dust far below, which nobody should read."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure over a scope and a period. Counts have `den` None; a refused figure only its `refusal`."""
+
+    definition: Definition
+    scope: str
+    period: Period
+    num: float | int | None = None
+    den: float | int | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def value(self) -> float | int | None:
+        """The ratio as a fraction, or the count; None when refused or undefined (denominator 0)."""
+        if self.num is None or not self.definition.is_ratio:
+            return self.num
+        return self.num / self.den if self.den else None
+
+    @property
+    def is_undefined(self) -> bool:
+        return self.refusal is None and self.value is None
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One row behind a figure. `subject`: person (key), None for a row of the establishment."""
+
+    establishment: int
+    subject: int | None
+    day: date
+    part: str
+    num: float | int
+    den: float | int
+    excluded: str
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Rows left out for one reason: how many, and the total of their `num`, which is 0."""
+
+    reason: str
+    count: int
+    num: float | int
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A figure with the rows that make it and those left out. The sum of `rows` is the figure."""
+
+    figure: Figure
+    rows: tuple[Contribution, ...]
+    excluded: tuple[Contribution, ...]
+
+    @property
+    def exclusions(self) -> list[Exclusion]:
+        counts: defaultdict[str, list[float | int]] = defaultdict(list)
+        for row in self.excluded:
+            counts[row.excluded].append(row.num)
+        return [Exclusion(reason, len(nums), tidy(sum(nums))) for reason, nums in sorted(counts.items())]
+
+    @property
+    def parts(self) -> list[tuple[str, float | int]]:
+        """The numerator by part, largest first; empty when the definition has none."""
+        sums: defaultdict[str, float | int] = defaultdict(int)
+        for row in self.rows:
+            if row.part and row.num:
+                sums[row.part] += row.num
+        return sorted(((part, tidy(total)) for part, total in sums.items()), key=lambda item: (-item[1], item[0]))
+
+
+def scope_of(establishment: Establishment) -> str:
+    return f"establishment:{establishment.finess}"
+
+
+def establishments_in(scope: str) -> list[Establishment]:
+    """Establishments run here that a scope holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT establishment FROM scope WHERE scope_id = %s", [scope])
+        keys = [row[0] for row in cursor.fetchall()]
+    return list(Establishment.objects.filter(pk__in=keys).select_related("association").order_by("finess"))
+
+
+def tidy(number: float | int | None) -> float | int | None:
+    """A sum without floating-point dust; whole numbers as integers."""
+    if number is None:
+        return None
+    rounded = round(number, DECIMALS)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def figures(scope: str, period: Period, codes: Iterable[str] | None = None) -> list[Figure]:
+    """The figures of a scope over a period, in order, those that its kinds of establishment have.
+
+    Without `codes`, all. A figure that cannot be given carries its refusal.
+    """
+    places = establishments_in(scope)
+    kinds = {place.kind for place in places}
+    wanted = [definition for definition in definitions().values() if definition.kinds & kinds]
+    if codes is not None:
+        chosen = set(codes)
+        wanted = [definition for definition in wanted if definition.code in chosen]
+    refusals = {definition.code: refusal_of(definition, places, period) for definition in wanted}
+    granted = [definition for definition in wanted if refusals[definition.code] is None]
+    sums = _cached_sums(granted, scope, period)
+    sums |= _live_sums([definition for definition in granted if definition.code not in sums], scope, period)
+    return [_figure(definition, scope, period, sums.get(definition.code), refusals[definition.code]) for definition in wanted]
+
+
+def figure(code: str, scope: str, period: Period) -> Figure:
+    """One figure. Raises its Refusal when it cannot be given, KeyError for a code that is no definition."""
+    definition = definitions()[code]
+    places = establishments_in(scope)
+    rules.check_kind(definition, {place.kind for place in places})
+    found = figures(scope, period, [code])[0]
+    if found.refusal is not None:
+        raise found.refusal
+    return found
+
+
+def refusal_of(definition: Definition, places: Sequence[Establishment], period: Period) -> Refusal | None:
+    """Why the figure cannot be given, or None."""
+    spans = [span for span in map(calendar_span, places) if span is not None]
+    try:
+        rules.check_period(definition, period)
+        if spans:
+            rules.check_known_until(period, day_of(min(last for _, last in spans) + 1))
+        if definition.requires:
+            rules.check_targets(definition, _years_without_target(places, period))
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _years_without_target(places: Sequence[Establishment], period: Period) -> set[int]:
+    years = {part.start.year for part in period.years()}
+    with_target = set(
+        EstablishmentYear.objects.filter(
+            establishment__in=places, year__in=years, target_days__isnull=False
+        ).values_list("establishment", "year")
+    )
+    return {year for place in places for year in years if (place.pk, year) not in with_target}
+
+
+def _figure(
+    definition: Definition, scope: str, period: Period, sums: tuple[float, float] | None, refusal: Refusal | None
+) -> Figure:
+    if refusal is not None:
+        return Figure(definition, scope, period, refusal=refusal)
+    num, den = sums or (0, 0)
+    return Figure(definition, scope, period, tidy(num), tidy(den) if definition.is_ratio else None)
+
+
+def _bounds(scope: str, period: Period) -> dict[str, Any]:
+    if period.end is None:
+        raise ValueError("a figure needs a period with an end")
+    return {"scope": scope, "from_day": day_no(period.start), "to_day": day_no(period.end)}
+
+
+def _cached_sums(wanted: Sequence[Definition], scope: str, period: Period) -> dict[str, tuple[float, float]]:
+    additive = [definition for definition in wanted if definition.additive]
+    if not additive or not period.on_month_boundaries:
+        return {}
+    keep = {definition.code: definition.version for definition in additive}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT f.code, f.version, SUM(f.num), SUM(f.den) FROM figure_month AS f"
+            " JOIN scope AS s ON s.establishment = f.establishment"
+            " WHERE s.scope_id = %(scope)s AND f.month >= %(from_day)s AND f.month < %(to_day)s"
+            " GROUP BY f.code, f.version",
+            _bounds(scope, period),
+        )
+        rows = cursor.fetchall()
+    sums = {code: (num, den) for code, version, num, den in rows if keep.get(code) == version}
+    return {code: sums.get(code, (0, 0)) for code in keep}
+
+
+def _live_sums(wanted: Sequence[Definition], scope: str, period: Period) -> dict[str, tuple[float, float]]:
+    return {definition.code: live_sum(definition, scope, period) for definition in wanted}
+
+
+def live_sum(definition: Definition, scope: str, period: Period) -> tuple[float, float]:
+    """(num, den) of a definition run on the facts."""
+    text = definition.bound("%({})s")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT SUM(k.num), SUM(k.den) FROM ({text}) AS k", _bounds(scope, period))
+        num, den = cursor.fetchone()
+    return num or 0, den or 0
+
+
+def monthly_sums(definition: Definition, scope: str, period: Period) -> list[tuple[int, int, float, float]]:
+    """(establishment key, month, num, den) of an additive definition, run on the facts."""
+    text = definition.bound("%({})s")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT k.establishment, c.month, SUM(k.num), SUM(k.den) FROM ({text}) AS k"
+            " JOIN calendar AS c ON c.establishment = k.establishment AND c.day_no = k.day_no"
+            " GROUP BY k.establishment, c.month",
+            _bounds(scope, period),
+        )
+        return [(place, month, float(num), float(den)) for place, month, num, den in cursor.fetchall()]
+
+
+def months_of(code: str, scope: str, period: Period) -> list[Figure]:
+    """The figure of each month of the period, for an additive definition, from the cache in one query."""
+    definition = definitions()[code]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT f.month, SUM(f.num), SUM(f.den) FROM figure_month AS f"
+            " JOIN scope AS s ON s.establishment = f.establishment"
+            " WHERE s.scope_id = %(scope)s AND f.code = %(code)s AND f.month >= %(from_day)s AND f.month < %(to_day)s"
+            " GROUP BY f.month",
+            {**_bounds(scope, period), "code": code},
+        )
+        sums = {month: (num, den) for month, num, den in cursor.fetchall()}
+    return [_figure(definition, scope, month, sums.get(day_no(month.start)), None) for month in period.months()]
+
+
+def explain(code: str, scope: str, period: Period) -> Explanation:
+    """The figure with every row behind it, from the very same text. Raises the figure's Refusal."""
+    found = figure(code, scope, period)
+    text = found.definition.bound("%({})s")
+    order = " ORDER BY k.day_no, k.subject, k.part, k.excluded"
+    with connection.cursor() as cursor:
+        columns = "k.establishment, k.subject, k.day_no, k.part, k.num, k.den, k.excluded"
+        cursor.execute(f"SELECT {columns} FROM ({text}) AS k{order}", _bounds(scope, period))
+        contributions = [
+            Contribution(place, subject, day_of(day), part, tidy(num) or 0, tidy(den) or 0, excluded)
+            for place, subject, day, part, num, den, excluded in cursor.fetchall()
+        ]
+    rows = tuple(row for row in contributions if not row.excluded)
+    return Explanation(found, rows, tuple(row for row in contributions if row.excluded))
+
+
+def numbers_of_subjects(places: Iterable[Establishment]) -> dict[tuple[int, int], str]:
+    """Staff number by (establishment key, person key)."""
+    return {(place.pk, person): number for place in places for person, number in staff_numbers(place).items()}

@@ -1,0 +1,31 @@
+-- code: absence_days
+-- version: 1
+-- unit: days
+-- kinds: ESAT EA AI ACI EI ETTI maatwerkbedrijf
+-- basis: days
+-- additive: yes
+-- valid_from: 2019-01-01
+-- label.fr: Journées d'absence
+-- label.nl: Afwezigheidsdagen
+-- label.en: Absence days
+-- formula.fr: Demi-journées d'absence saisies ÷ demi-journées que le calendrier ouvre ce jour de la semaine, par motif, congés compris. Les jours de fermeture ne comptent pas.
+-- formula.nl: Geregistreerde halve dagen afwezigheid ÷ halve dagen die de kalender die weekdag opent, per reden, verlof inbegrepen. Sluitingsdagen tellen niet.
+-- formula.en: Typed half-days of absence ÷ half-days the calendar opens that weekday, by reason, leave included. Days of closure do not count.
+-- source: CNSA guide, January 2019: number and duration of absences by category
+
+SELECT d.establishment AS establishment, d.subject AS subject, d.day_no AS day_no, d.part AS part,
+       CASE WHEN d.open_half_days = 0 THEN d.absent / 2e0
+            WHEN d.absent >= d.open_half_days THEN 1e0
+            ELSE d.absent * 1e0 / d.open_half_days END AS num,
+       0e0 AS den, '' AS excluded
+FROM (
+    SELECT p.establishment AS establishment, p.subject AS subject, p.day_no AS day_no,
+           p.absence AS part,
+           COUNT(p.half) AS absent, MAX(p.open_half_days) AS open_half_days
+    FROM person_half_day AS p
+    JOIN scope AS s ON s.establishment = p.establishment
+    WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
+      AND p.typed = 1 AND p.absence <> '' AND p.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
+    GROUP BY p.establishment, p.subject, p.day_no,
+             p.absence
+) AS d

@@ -1,0 +1,26 @@
+-- code: headcount
+-- version: 1
+-- unit: persons
+-- kinds: ESAT EA AI ACI EI ETTI maatwerkbedrijf
+-- basis: last_day
+-- additive: no
+-- valid_from: 2019-01-01
+-- label.fr: Effectif
+-- label.nl: Personeelsbestand
+-- label.en: Headcount
+-- formula.fr: Personnes sous contrat le dernier jour de la période, chacune une fois.
+-- formula.nl: Personen onder overeenkomst op de laatste dag van de periode, elk één keer.
+-- formula.en: Persons under contract on the last day of the period, each once.
+-- source: ANDICAT, 29 January 2019 (effectif au 31/12)
+
+-- One row per person present on the last day of the period.
+SELECT p.establishment AS establishment, p.subject AS subject, :to_day - 1 AS day_no, '' AS part,
+       1 AS num, 0e0 AS den, '' AS excluded
+FROM (
+    SELECT e.subject AS subject, MIN(e.establishment) AS establishment, SUM(e.fraction) AS fraction
+    FROM engagement AS e
+    JOIN scope AS s ON s.establishment = e.establishment
+    WHERE s.scope_id = :scope AND e.from_day < :to_day AND e.to_day >= :to_day
+      AND e.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
+    GROUP BY e.subject
+) AS p

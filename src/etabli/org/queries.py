@@ -1,0 +1,148 @@
+"""Reads of the organisation, for screens and for higher rooms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+import holidays
+from django.db.models import Max, Min, Q
+
+from etabli.core.calendars import Closure, HouseCalendar
+from etabli.core.periods import Period
+from etabli.org.models import Association, CalendarDay, DirectoryEntry, Establishment, Parameter, User, Workshop
+
+HOLIDAY_YEARS = range(1995, 2056)
+"""Wide enough for any fact; a year costs a fraction of a millisecond, once a process."""
+
+_SUBDIVISION_NAMES = {
+    ("FR", "Alsace-Moselle"): "57",
+    ("FR", "67"): "6AE",
+    ("FR", "68"): "6AE",
+}
+
+
+def place_for(user: User, finess: str) -> Establishment | None:
+    """The establishment of that number if the user may know of it, else None."""
+    return Establishment.objects.visible_to(user).select_related("association").filter(finess=finess).first()
+
+
+@lru_cache(maxsize=512)
+def public_holidays(country: str, subdivision: str, year: int) -> frozenset[date]:
+    """Public holidays of a year. `subdivision`: empty, or one of `known_subdivisions`."""
+    known = _SUBDIVISION_NAMES.get((country, subdivision), subdivision)
+    return frozenset(holidays.country_holidays(country, subdiv=known or None, years=year))
+
+
+def known_subdivisions(country: str) -> tuple[str, ...]:
+    """Subdivisions whose public holidays differ: `57` (Moselle), `67`, `68`, `Alsace-Moselle`, `974`…"""
+    ours = [name for code, name in _SUBDIVISION_NAMES if code == country]
+    return tuple(sorted({*ours, *holidays.list_supported_countries(include_aliases=True).get(country, [])}))
+
+
+def house_of(establishment: Establishment, workshop: Workshop | int | None = None) -> HouseCalendar:
+    """The calendar of an establishment, or of one of its workshops where it opens otherwise."""
+    return houses_of(establishment)[_key(workshop)]
+
+
+def _key(workshop: Workshop | int | None) -> int | None:
+    return workshop.pk if isinstance(workshop, Workshop) else workshop
+
+
+def houses_of(establishment: Establishment) -> defaultdict[int | None, HouseCalendar]:
+    """Calendars by workshop (key); a workshop without openings of its own has the establishment's (key None)."""
+    openings: dict[int | None, list[tuple[date, str]]] = defaultdict(list)
+    for workshop, valid_from, week in establishment.openings.order_by("valid_from").values_list("workshop", "valid_from", "week"):
+        openings[workshop].append((valid_from, week))
+    closures = tuple(
+        Closure(Period(row.starts_on, row.ends_before), row.paid) for row in establishment.closures.order_by("starts_on")
+    )
+    days = _holidays_of(establishment)
+    house = HouseCalendar(tuple(openings.get(None, ())), closures, days)
+    houses: defaultdict[int | None, HouseCalendar] = defaultdict(lambda: house)
+    for workshop, rows in openings.items():
+        houses[workshop] = HouseCalendar(tuple(rows), closures, days)
+    return houses
+
+
+def _holidays_of(establishment: Establishment) -> frozenset[date]:
+    days: set[date] = set()
+    for year in HOLIDAY_YEARS:
+        days |= public_holidays(establishment.country, establishment.subdivision, year)
+    return frozenset(days - set(establishment.worked_holidays.values_list("day", flat=True)))
+
+
+def followed_from(establishment: Establishment) -> date | None:
+    """The first day of the first approved places: before it nothing is implied and nothing is missing."""
+    first: date | None = establishment.approved_places.aggregate(first=Min("valid_from"))["first"]
+    return first
+
+
+def places_by_day(establishment: Establishment) -> list[tuple[date, int]]:
+    """(valid from, approved places) in order of date."""
+    return list(establishment.approved_places.order_by("valid_from").values_list("valid_from", "places"))
+
+
+def places_on(rows: Iterable[tuple[date, int]], day: date) -> int:
+    """Approved places on a day, 0 before the first."""
+    places = 0
+    for valid_from, value in rows:
+        if valid_from > day:
+            break
+        places = value
+    return places
+
+
+def parameter_rows(code: str, establishment: Establishment | None = None) -> list[tuple[date, int]]:
+    """(valid from, value) of a parameter in order of date; rows of the establishment prevail over those for everyone."""
+    here = Q(establishment__isnull=True) | Q(establishment=establishment)
+    rows = Parameter.objects.filter(here, code=code).order_by("valid_from", "establishment")
+    own = [row for row in rows if row.establishment_id]
+    return [(row.valid_from, row.value) for row in own or rows]
+
+
+def parameter_on(code: str, day: date, establishment: Establishment | None = None) -> int:
+    """The value of a parameter on a day. LookupError when none is in force."""
+    value = None
+    for valid_from, candidate in parameter_rows(code, establishment):
+        if valid_from <= day:
+            value = candidate
+    if value is None:
+        raise LookupError(f"no parameter {code} on {day}")
+    return value
+
+
+def calendar_span(establishment: Establishment) -> tuple[int, int] | None:
+    """First and last day number of the derived calendar, both included."""
+    span = CalendarDay.objects.filter(establishment=establishment).aggregate(first=Min("day_no"), last=Max("day_no"))
+    return None if span["first"] is None else (span["first"], span["last"])
+
+
+def establishment_of(finess: str) -> Establishment | None:
+    """The establishment run here with that number."""
+    return Establishment.objects.select_related("association").filter(finess=finess).first()
+
+
+def scope_ids_of(establishment: Establishment) -> list[str]:
+    """The scopes an establishment belongs to: itself, its association, its département and its nation."""
+    scopes = [
+        f"establishment:{establishment.finess}",
+        f"association:{establishment.association_id}",
+        f"nation:{establishment.country}",
+    ]
+    department = department_of(establishment)
+    return [*scopes, f"departement:{department}"] if department else scopes
+
+
+def department_of(establishment: Establishment) -> str:
+    """Its département: the directory's, else the first two characters of a French number."""
+    if establishment.country != "FR":
+        return ""
+    entry = DirectoryEntry.objects.filter(finess=establishment.finess).values_list("department", flat=True).first()
+    return entry or establishment.finess[:2]
+
+
+def association_named(name: str) -> Association | None:
+    return Association.objects.filter(name=name).first()

@@ -1,0 +1,60 @@
+"""What an establishment may be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from etabli.core.identifiers import is_finess, is_siren, is_siret
+from etabli.core.refusal import Refusal
+from etabli.org.states import COUNTRIES, LEAST_OPENING_DAYS, MOST_OPENING_DAYS, EstablishmentKind
+
+MINUTES_OF_A_WEEK = 7 * 24 * 60
+
+
+def check_finess(finess: str, country: str) -> None:
+    """Refusal `finess_wrong` unless nine characters with a right Luhn key. Only France has this number."""
+    if country == "FR" and not is_finess(finess):
+        raise Refusal("finess_wrong", value=finess)
+    if not finess.strip():
+        raise Refusal("finess_empty")
+
+
+def check_siret(siret: str, country: str) -> None:
+    if siret and country == "FR" and not is_siret(siret):
+        raise Refusal("siret_wrong", value=siret)
+
+
+def check_siren(siren: str) -> None:
+    if siren and not is_siren(siren):
+        raise Refusal("siren_wrong", value=siren)
+
+
+def check_kind(kind: str) -> None:
+    if kind not in {str(known) for known in EstablishmentKind}:
+        raise Refusal("kind_unknown", value=kind, known=", ".join(EstablishmentKind))
+
+
+def check_country(country: str) -> None:
+    if country not in COUNTRIES:
+        raise Refusal("country_unknown", value=country, known=", ".join(COUNTRIES))
+
+
+def check_full_time(minutes: int) -> None:
+    """The full time of the house, in minutes a week."""
+    if not 0 < minutes <= MINUTES_OF_A_WEEK:
+        raise Refusal("full_time_wrong", value=minutes)
+
+
+def check_opening_days(year: int, days: int) -> None:
+    if not LEAST_OPENING_DAYS <= days <= MOST_OPENING_DAYS:
+        raise Refusal("opening_days_wrong", year=year, value=days)
+
+
+def check_closure(starts_on: date, ends_before: date) -> None:
+    if ends_before <= starts_on:
+        raise Refusal("closure_backwards", start=starts_on, end=ends_before)
+
+
+def check_open_somewhere(week: str) -> None:
+    if "1" not in week:
+        raise Refusal("never_open")

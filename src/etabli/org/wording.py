@@ -1,0 +1,40 @@
+"""The sentences of what the organisation refuses, and the words of its states."""
+
+from django.utils.translation import gettext_lazy as _
+
+from etabli.org.states import EstablishmentKind, Role
+
+SENTENCES = {
+    "finess_wrong": _("%(value)s is not a FINESS number: nine characters whose last is the check digit."),
+    "finess_empty": _("The establishment has no number."),
+    "siret_wrong": _("%(value)s is not a SIRET: fourteen digits whose last is the check digit."),
+    "siren_wrong": _("%(value)s is not a SIREN: nine digits whose last is the check digit."),
+    "kind_unknown": _("%(value)s is not a kind of establishment. Known kinds: %(known)s."),
+    "country_unknown": _("%(value)s is not a country known here. Known countries: %(known)s."),
+    "subdivision_unknown": _("%(value)s is not a subdivision of %(country)s with public holidays of its own."),
+    "full_time_wrong": _("The full time of the house is a number of minutes a week, not %(value)s."),
+    "opening_days_wrong": _("%(value)s opening days in %(year)s: a year has 1 to 366."),
+    "closure_backwards": _("A closure ends after it starts: %(start)s to %(end)s (excluded) is no period."),
+    "never_open": _("An establishment opens at least one half-day a week."),
+}
+
+KINDS = {
+    EstablishmentKind.ESAT: _("ESAT"),
+    EstablishmentKind.EA: _("Adapted company"),
+    EstablishmentKind.AI: _("Intermediary association"),
+    EstablishmentKind.ACI: _("Integration workshop"),
+    EstablishmentKind.EI: _("Integration company"),
+    EstablishmentKind.ETTI: _("Temporary-work integration company"),
+    EstablishmentKind.MAATWERKBEDRIJF: _("Maatwerkbedrijf"),
+    EstablishmentKind.ARBEIDSZORG: _("Arbeidszorg"),
+}
+
+ROLES = {
+    Role.INSTRUCTOR: _("Workshop instructor"),
+    Role.EDUCATOR: _("Educator"),
+    Role.HEAD_OF_SERVICE: _("Head of service"),
+    Role.SALES: _("Sales"),
+    Role.ADMINISTRATION: _("Administration"),
+    Role.DIRECTOR: _("Director"),
+    Role.AUDITOR: _("Association auditor"),
+}

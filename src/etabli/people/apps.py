@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+from etabli.kit import rights, wording
+from etabli.people.access import RIGHTS
+from etabli.people.wording import SENTENCES
+
+
+class PeopleConfig(AppConfig):
+    name = "etabli.people"
+    label = "people"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        rights.register(RIGHTS)
+        wording.register(SENTENCES)
