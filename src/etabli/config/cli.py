@@ -33,12 +33,17 @@ WITHOUT_DATABASE = frozenset(
     | {"migrate", "optimizemigration", "restore", "sqlmigrate", "squashmigrations", "showmigrations", "test"}
 )
 """Commands that run whatever the shape of the database."""
+OF_SOURCES = frozenset({"compilemessages", "makemessages", "makemigrations", "optimizemigration", "squashmigrations"})
+"""Commands that write source files, which others may read."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line (that of the process by default). Answers the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "etabli.config.settings")
+    if not OF_SOURCES & set(words[:1]):
+        # The database, its log, backups and exports are for their owner alone, wherever the data folder is.
+        os.umask(0o077)
     try:
         django.setup()
     except (ValueError, OSError, ImproperlyConfigured) as error:

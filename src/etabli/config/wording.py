@@ -11,6 +11,7 @@ SENTENCES = {
     "server_running": _(
         "Établi is being served from this data folder. Stop it first (etabli serve), then begin again."
     ),
+    "restore_running": _("A backup is being restored into this data folder."),
     "database_absent": _("There is no database yet at %(path)s: there is nothing to back up."),
     "database_in_use": _("Something else is using the database. Stop it first, then begin again."),
     "pg_tools_missing": _(

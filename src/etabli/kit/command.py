@@ -53,18 +53,23 @@ class Command(BaseCommand):
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
-        self._add_json(parser)
+        self._complete(parser)
         return parser
 
-    def _add_json(self, parser: argparse.ArgumentParser, default: Any = False) -> None:
-        """On the parser and on those of its subcommands, so that it may stand anywhere on the line."""
+    def _complete(self, parser: argparse.ArgumentParser, default: Any = False) -> None:
+        """`--json` on the parser and on those of its subcommands, so that it may stand anywhere on the line."""
         text = gettext("print one JSON document on standard output, and nothing else")
         parser.add_argument("--json", action="store_true", dest="as_json", default=default, help=text)
+        # argparse takes plain text only, and lazy words have a language by now.
+        parser.description = parser.description and str(parser.description)
         for action in parser._actions:
+            action.help = action.help and str(action.help)
             if isinstance(action, argparse._SubParsersAction):
+                for choice in action._choices_actions:
+                    choice.help = choice.help and str(choice.help)
                 for part in set(action.choices.values()):
                     # Without a default: the one of a subcommand would undo what was said before it.
-                    self._add_json(part, default=argparse.SUPPRESS)
+                    self._complete(part, default=argparse.SUPPRESS)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         self.as_json = bool(options.get("as_json"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from etabli.org.states import EstablishmentKind, Role
 
 SENTENCES = {
-    "finess_wrong": _("%(value)s is not a FINESS number: nine characters whose last is the check digit."),
+    "establishment_number_wrong": _("%(value)s is not a FINESS number: nine characters whose last is the check digit."),
     "finess_empty": _("The establishment has no number."),
     "siret_wrong": _("%(value)s is not a SIRET: fourteen digits whose last is the check digit."),
     "siren_wrong": _("%(value)s is not a SIREN: nine digits whose last is the check digit."),
@@ -16,6 +16,14 @@ SENTENCES = {
     "opening_days_wrong": _("%(value)s opening days in %(year)s: a year has 1 to 366."),
     "closure_backwards": _("A closure ends after it starts: %(start)s to %(end)s (excluded) is no period."),
     "never_open": _("An establishment opens at least one half-day a week."),
+    "username_taken": _("There is a user %(value)s already."),
+    "username_invalid": _("%(value)s is not a name to sign in with: letters, digits and @ . + - _ only, 150 at most."),
+    "username_unknown": _("There is no user %(value)s."),
+    "role_unknown": _("%(value)s is not a role. Known roles: %(known)s."),
+    "language_unknown": _("%(value)s is not a language of Établi: %(known)s."),
+    "theme_unknown": _("%(value)s is not a display of Établi: %(known)s."),
+    "role_not_by_workshop": _("The role %(role)s holds for a whole establishment; by workshop there are: %(known)s."),
+    "grant_absent": _("%(user)s does not hold the role %(role)s in %(establishment)s."),
 }
 
 KINDS = {

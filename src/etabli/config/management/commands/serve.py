@@ -1,0 +1,127 @@
+"""`etabli serve`."""
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import CommandParser
+from django.db import connections
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from etabli.config import locks, serving
+from etabli.config.serving import Tls
+from etabli.core.refusal import Refusal
+from etabli.kit.clock import now
+from etabli.kit.command import Command as BaseCommand
+
+APPLICATION = "etabli.config.wsgi:application"
+GRANIAN, WAITRESS = "granian", "waitress"
+THREADS = 4
+
+
+class Command(BaseCommand):
+    help = _("Serve Établi to browsers, with a backup every day.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help=_("where to listen (127.0.0.1)"))
+        parser.add_argument("--port", type=int, help=_("port to listen on (that of ETABLI_ADDRESS, or 8000)"))
+        parser.add_argument("--server", choices=[GRANIAN, WAITRESS], help=_("granian when it is installed"))
+        parser.add_argument("--workers", type=int, default=1, help=_("processes of granian (1)"))
+        parser.add_argument("--certificate", type=Path, help=_("certificate (PEM), to speak https"))
+        parser.add_argument("--key", type=Path, help=_("key of the certificate (PEM)"))
+        parser.add_argument(
+            "--tls-self-signed", action="store_true", help=_("speak https with a certificate made here")
+        )
+        parser.add_argument("--no-daily", action="store_true", help=_("no backup every day: something else sees to it"))
+
+    def handle(self, *, host: str, port: int | None, server: str | None, **options: Any) -> None:
+        at = now()
+        with_tls = serving.given_tls(options["certificate"], options["key"], options["tls_self_signed"])
+        port = port or urlsplit(settings.SITE_ADDRESS).port or serving.DEFAULT_PORT
+        if with_tls and "ETABLI_ADDRESS" not in os.environ:
+            begin_again_with_https(host, port)
+        serving.check_address(
+            host=host,
+            address=settings.SITE_ADDRESS,
+            tls=with_tls,
+            behind_proxy=settings.SECURE_PROXY_SSL_HEADER is not None,
+        )
+        server = chosen_server(server, with_tls)
+        serving.check_port(host, port)
+        tls = Tls(options["certificate"], options["key"]) if options["certificate"] else None
+        if options["tls_self_signed"]:
+            names = {"localhost", "127.0.0.1", urlsplit(settings.SITE_ADDRESS).hostname or "localhost"}
+            tls = serving.self_signed(names, at=at)
+        with self.progress(None, gettext("Preparing the static files")):
+            serving.collect_static()
+        with locks.held(settings.HOME / locks.SERVING, "restore_running", shared=True):
+            self._serve(server, host, port, options["workers"], tls, daily=not options["no_daily"])
+
+    def _serve(self, server: str, host: str, port: int, workers: int, tls: Tls | None, *, daily: bool) -> None:
+        # A connection must not be shared with the processes that the server forks.
+        connections.close_all()
+        ended = serving.start_daily() if daily else None
+        self.answer(
+            {"address": settings.SITE_ADDRESS, "host": host, "port": port, "server": server, "pid": os.getpid()},
+            gettext("Établi is served at %(address)s. Ctrl+C ends it.") % {"address": settings.SITE_ADDRESS},
+        )
+        self.stdout.flush()
+        try:
+            run_granian(host, port, workers, tls) if server == GRANIAN else run_waitress(host, port)
+        finally:
+            if ended:
+                ended.set()
+
+
+def chosen_server(asked: str | None, with_tls: bool) -> str:
+    """The server asked for, else granian where it is installed, else waitress."""
+    name = asked or (GRANIAN if importlib.util.find_spec(GRANIAN) else WAITRESS)
+    if importlib.util.find_spec(name) is None:
+        raise Refusal("server_absent", name=name)
+    if name == WAITRESS and with_tls:
+        raise Refusal("waitress_has_no_tls")
+    return name
+
+
+def begin_again_with_https(host: str, port: int) -> None:
+    """Settings were read for http; where nobody said an address, the one served is taken and all is read anew."""
+    name = "localhost" if serving.is_local(host) or host in ("0.0.0.0", "::") else host
+    os.environ["ETABLI_ADDRESS"] = f"https://{name}:{port}"
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "etabli.config.cli", *sys.argv[1:]])
+
+
+def run_granian(host: str, port: int, workers: int, tls: Tls | None) -> None:
+    from granian import Granian  # noqa: PLC0415 - only one of the two servers is loaded
+    from granian.constants import Interfaces, SSLProtocols  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    Granian(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+        # A worker that dies does not take the others with it.
+        respawn_failed_workers=True,
+        ssl_cert=tls.certificate if tls else None,
+        ssl_key=tls.key if tls else None,
+        ssl_protocol_min=SSLProtocols.tls12,
+    ).serve()
+
+
+def run_waitress(host: str, port: int) -> None:
+    import waitress  # noqa: PLC0415
+
+    from etabli.config.wsgi import application  # noqa: PLC0415 - after the data folder is ready
+
+    # The proxy's header tells https from http; waitress would drop it.
+    waitress.serve(application, host=host, port=port, threads=THREADS, clear_untrusted_proxy_headers=False, ident=None)

@@ -1,0 +1,194 @@
+"""What serving wants before it begins: an address that may be served so, a certificate, static files, the daily job.
+
+Raises Refusal: `address_not_https`, `plain_http`, `certificate_incomplete`, `certificate_absent`, `tls_twice`,
+`debug_is_on`, `port_in_use`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import os
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+import etabli
+from etabli.core.refusal import Refusal
+
+DEFAULT_PORT = 8000
+CERTIFICATE_DAYS = 397
+RENEW_BEFORE = timedelta(days=14)
+FIRST_DAILY_SECONDS, DAILY_CHECK_SECONDS = 30, 600
+
+
+@dataclass(frozen=True)
+class Tls:
+    certificate: Path
+    key: Path
+
+
+def is_local(host: str) -> bool:
+    """True for a name or an address that only this machine reaches."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def check_address(*, host: str, address: str, tls: bool, behind_proxy: bool) -> None:
+    """Plain http is refused except on this machine. `host`: where we listen; `address`: what people type.
+
+    A proxy that speaks https may stand on another machine when it is said so (`behind_proxy`).
+    """
+    if settings.DEBUG:
+        raise Refusal("debug_is_on")
+    is_https = address.startswith("https://")
+    if not is_https and (tls or not is_local(urlsplit(address).hostname or "")):
+        raise Refusal("address_not_https", address=address)
+    if not tls and not is_local(host) and not (is_https and behind_proxy):
+        raise Refusal("plain_http", host=host)
+
+
+def check_port(host: str, port: int) -> None:
+    """Refused when someone listens there already: the servers say it less clearly."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            raise Refusal("port_in_use", host=host, port=str(port)) from error
+
+
+# ---------------------------------------------------------------- certificates
+
+
+def given_tls(certificate: Path | None, key: Path | None, self_signed: bool) -> bool:
+    """Whether https is spoken, once what was said about it fits together."""
+    if bool(certificate) != bool(key):
+        raise Refusal("certificate_incomplete")
+    if certificate and self_signed:
+        raise Refusal("tls_twice")
+    for path in filter(None, (certificate, key)):
+        if not path.is_file():
+            raise Refusal("certificate_absent", path=str(path))
+    return bool(certificate) or self_signed
+
+
+def self_signed(names: set[str], *, at: datetime) -> Tls:
+    """A certificate of our own in the data folder, owner-only, made when there is none for these names or it ends soon."""
+    folder = settings.HOME / "tls"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    tls = Tls(folder / "certificate.pem", folder / "key.pem")
+    if not _still_good(tls, names, at):
+        key = ec.generate_private_key(ec.SECP256R1())
+        pem = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        _write_private(tls.key, pem)
+        _write_private(tls.certificate, _certificate(key, names, at).public_bytes(serialization.Encoding.PEM))
+    return tls
+
+
+def _still_good(tls: Tls, names: set[str], at: datetime) -> bool:
+    if not (tls.certificate.is_file() and tls.key.is_file()):
+        return False
+    try:
+        present = x509.load_pem_x509_certificate(tls.certificate.read_bytes())
+        known = present.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (ValueError, x509.ExtensionNotFound):
+        return False
+    return {_as_name(name) for name in names} <= set(known) and present.not_valid_after_utc - RENEW_BEFORE > at
+
+
+def _as_name(name: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name.strip("[]")))
+    except ValueError:
+        return x509.DNSName(name)
+
+
+def _certificate(key: ec.EllipticCurvePrivateKey, names: set[str], at: datetime) -> x509.Certificate:
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Établi")])
+    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
+    builder = builder.serial_number(x509.random_serial_number())
+    # An hour of grace for clocks that do not agree.
+    builder = builder.not_valid_before(at - timedelta(hours=1)).not_valid_after(at + timedelta(days=CERTIFICATE_DAYS))
+    alternatives = x509.SubjectAlternativeName([_as_name(name) for name in sorted(names)])
+    builder = builder.add_extension(alternatives, critical=False)
+    return builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True).sign(
+        key, hashes.SHA256()
+    )
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
+# ---------------------------------------------------------------- static files
+
+
+def collect_static() -> bool:
+    """Put the static files in the data folder when the version or a file changed. True when it did."""
+    root = Path(settings.STATIC_ROOT)
+    stamp, wanted = root / ".stamp", static_digest()
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+        return False
+    root.mkdir(parents=True, exist_ok=True)
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(wanted, encoding="ascii")
+    return True
+
+
+def static_digest() -> str:
+    """One hash over the version, and over name, size and time of each static file."""
+    total = hashlib.sha256(etabli.__version__.encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            state = os.stat(storage.path(path))
+            total.update(f"\0{path}\0{state.st_size}\0{state.st_mtime_ns}".encode())
+    return total.hexdigest()
+
+
+# ---------------------------------------------------------------- every day
+
+
+def start_daily() -> threading.Event:
+    """See to it that `etabli daily` runs once a day while this process lives. Set the event to end it.
+
+    In a process of its own, so that neither its memory nor its connections stay with the server; the thread itself
+    touches no database, which lets the server fork.
+    """
+    ended = threading.Event()
+    threading.Thread(target=_daily_loop, args=(ended,), name="daily", daemon=True).start()
+    return ended
+
+
+def _daily_loop(ended: threading.Event) -> None:
+    wait = int(os.environ.get("ETABLI_FIRST_DAILY_SECONDS", FIRST_DAILY_SECONDS))
+    while not ended.wait(wait):
+        subprocess.run(
+            [sys.executable, "-m", "etabli.config.cli", "daily", "--if-due"], stdin=subprocess.DEVNULL, check=False
+        )
+        wait = DAILY_CHECK_SECONDS

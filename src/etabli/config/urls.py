@@ -1,0 +1,39 @@
+"""Every address. What is of one establishment stands under its number; the rooms say the rest.
+
+Of allauth, only what a workplace without a mail server uses: nobody signs up, no password comes by mail.
+"""
+
+from allauth.account import views as account
+from django.urls import include, path
+
+from etabli.web import views
+
+ACCOUNTS = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("2fa/", include("allauth.mfa.urls")),
+]
+
+PLACE = [
+    path("people/", include("etabli.people.urls")),
+    path("attendance/", include("etabli.attendance.urls")),
+    path("activity/", include("etabli.indicators.urls")),
+    path("exchange/", include("etabli.exchange.urls")),
+    path("settings/", include("etabli.org.urls")),
+]
+
+urlpatterns = [
+    path("accounts/", include(ACCOUNTS)),
+    path("", include("etabli.kit.urls")),
+    path("", include("etabli.web.urls")),
+    path("<str:finess>/", include(PLACE)),
+]
+
+handler400 = views.bad_request
+handler403 = views.not_allowed
+handler404 = views.not_found
+handler500 = views.server_error

@@ -1,0 +1,4 @@
+"""Addresses of the room, under the number of an establishment."""
+
+app_name = "indicators"
+urlpatterns = []
