@@ -90,7 +90,9 @@ def record(
 class _Recorder:
     """The state of one call of `record`: what stands, what is to be written."""
 
-    def __init__(self, establishment: Establishment, operations: Sequence[Operation], by: User | None, at: datetime) -> None:
+    def __init__(
+        self, establishment: Establishment, operations: Sequence[Operation], by: User | None, at: datetime
+    ) -> None:
         self._establishment, self._by, self._at = establishment, by, at
         persons = {operation.person for operation in operations}
         known = persons_writable(establishment, persons, by)
@@ -265,7 +267,8 @@ def payload_of(operation: Operation) -> dict[str, Any]:
         "day": operation.day.isoformat(),
         "half": operation.half,
         "segments": [
-            {"code": segment.code, "minutes": segment.minutes, "workshop": segment.workshop} for segment in operation.segments
+            {"code": segment.code, "minutes": segment.minutes, "workshop": segment.workshop}
+            for segment in operation.segments
         ],
         "base": str(operation.base) if operation.base else None,
         "notice_hours": operation.notice_hours,
@@ -478,4 +481,3 @@ def refresh(*, at: datetime) -> None:
     for establishment in Establishment.objects.all():
         with transaction.atomic():
             rebuild_calendar(establishment=establishment, at=at)
-

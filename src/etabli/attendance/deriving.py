@@ -190,7 +190,10 @@ def _set_day_ones(
 
 
 def persons_whose_notes_move(
-    establishment: Establishment, sick: Collection[int], changes: Mapping[int, Collection[date]], corrected: Collection[int]
+    establishment: Establishment,
+    sick: Collection[int],
+    changes: Mapping[int, Collection[date]],
+    corrected: Collection[int],
 ) -> set[int]:
     """Persons whose sick notes have to be made anew: sickness typed or taken back, a note over the day, a correction."""
     if not changes:
@@ -199,6 +202,8 @@ def persons_whose_notes_move(
     rows = SickNote.objects.filter(establishment=establishment, person__in=list(changes))
     for person, starts_on, ends_before in rows.values_list("person", "starts_on", "ends_before"):
         covered[person].append(Period(starts_on, ends_before))
-    inside = {person for person, days in changes.items() if any(day in note for note in covered[person] for day in days)}
+    inside = {
+        person for person, days in changes.items() if any(day in note for note in covered[person] for day in days)
+    }
     beside = {person for person in corrected if covered[person]}
     return set(sick) | inside | beside

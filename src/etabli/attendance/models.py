@@ -60,7 +60,9 @@ class Entry(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
     half = models.PositiveSmallIntegerField(choices=[(half.value, half.name) for half in Half])
-    author = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", help_text="Empty: operator.")
+    author = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", help_text="Empty: operator."
+    )
     acted_at = models.DateTimeField(help_text="Time of the act, on the device.")
     received_at = models.DateTimeField()
     base = models.UUIDField(null=True, help_text="The entry this act was based on.")
@@ -163,7 +165,9 @@ class HalfDayFact(models.Model):
 
     journalled = False
 
-    establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment")
+    establishment = models.ForeignKey(
+        Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment"
+    )
     subject = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_column="subject")
     engagement = models.BigIntegerField()
     kind = models.CharField(max_length=20)

@@ -62,7 +62,9 @@ class Standing:
     has_document: bool | None
 
 
-def current_entries(establishment: Establishment, days: Period, persons: Iterable[int] | None = None) -> QuerySet[Entry]:
+def current_entries(
+    establishment: Establishment, days: Period, persons: Iterable[int] | None = None
+) -> QuerySet[Entry]:
     """Entries that none supersedes, taken-back ones included."""
     rows = Entry.objects.filter(establishment=establishment, superseded_by__isnull=True, day__gte=days.start)
     if days.end is not None:
@@ -111,11 +113,14 @@ def facts_of(
     return facts
 
 
-def typed_half_days(establishment: Establishment, days: Period, persons: Collection[int]) -> dict[int, list[TypedHalfDay]]:
+def typed_half_days(
+    establishment: Establishment, days: Period, persons: Collection[int]
+) -> dict[int, list[TypedHalfDay]]:
     """Typed half-days as spells see them, by person (key)."""
     return {
         person: [
-            TypedHalfDay(day, half, counting.is_sick(fact), counting.is_attended(fact)) for (day, half), fact in facts.items()
+            TypedHalfDay(day, half, counting.is_sick(fact), counting.is_attended(fact))
+            for (day, half), fact in facts.items()
         ]
         for person, facts in facts_of(establishment, days, persons).items()
     }

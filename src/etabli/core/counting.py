@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from etabli.core.calendars import Half, HouseCalendar, WeeklyPattern
 from etabli.core.facts import Absence, PersonHalfDay, Unpaid
-from etabli.core.periods import Period, day_no, month_start, monday_of, next_month
+from etabli.core.periods import Period, day_no, monday_of, month_start, next_month
 from etabli.core.sharing_out import share_by_weight, share_out
 
 WHOLE = 10_000

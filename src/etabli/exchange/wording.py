@@ -8,6 +8,29 @@ from etabli.core.refusal import Refusal
 from etabli.exchange.reading.problems import Problem
 from etabli.kit.wording import sentence
 
+CONFIGURATION = {
+    "configuration_unreadable": _("%(path)s could not be read: %(detail)s"),
+    "configuration_syntax": _("This is not TOML: %(detail)s"),
+    "configuration_key_unknown": _("“%(value)s” is not a key here. Known keys: %(known)s."),
+    "configuration_key_missing": _("The key “%(key)s” is missing."),
+    "configuration_part_missing": _("%(key)s: “%(part)s” is missing in %(value)s."),
+    "configuration_not_tables": _("%(key)s: a list of tables is expected, not %(value)s."),
+    "configuration_not_text": _("%(key)s: a text between quotes is expected, not %(value)s."),
+    "configuration_not_count": _("%(key)s: a whole number from 0 on is expected, not %(value)s."),
+    "configuration_not_flag": _("%(key)s: true or false is expected, not %(value)s."),
+    "configuration_not_date": _("%(key)s: “%(value)s” is not a date. Write it 2025-01-31."),
+    "configuration_not_list": _("%(key)s: a list is expected, not %(value)s."),
+    "configuration_not_week": _('%(key)s: a week is expected, such as { mon = "MA", fri = "M" }, not %(value)s.'),
+    "configuration_week_word": _("%(key)s: “%(value)s” is neither a day (mon … sun) nor M, A or MA."),
+    "configuration_not_by_year": _('%(key)s: days by year are expected, such as { "2025" = 225 }, not %(value)s.'),
+    "configuration_not_year": _("%(key)s: “%(value)s” is not a year."),
+    "configuration_not_aliases": _('%(key)s: aliases are expected, such as { P = "PRE" }, not %(value)s.'),
+    "configuration_empty": _("%(key)s: at least one row is expected."),
+    "configuration_day_twice": _("%(key)s: the day %(value)s stands twice."),
+    "configuration_code_twice": _("%(key)s: the code %(value)s stands twice."),
+    "configuration_number_twice": _("The establishment %(value)s stands twice in the file."),
+}
+
 FILES = {
     "file_not_opened": _("“%(name)s” cannot be opened (%(reason)s). Check its name and that you may read it."),
     "file_empty": _("“%(name)s” is empty. Check that it was saved, and that it is the right file."),
@@ -130,7 +153,7 @@ IGNORED = {
     "half_day_never_open": _("The establishment is never open at “%(value)s”: the column was not read."),
 }
 
-SENTENCES = FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED
+SENTENCES = CONFIGURATION | FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED
 
 COLUMNS = {
     "staff_number": _("staff number"),

@@ -46,7 +46,7 @@ def save_target(
 ) -> None:
     """Set the target of a figure for a year, or take it back with None. Rates are in ten-thousandths."""
     if code not in definitions():
-        raise Refusal("figure_unknown", code=code)
+        raise Refusal("figure_unknown", figure=code)
     rows = Target.objects.filter(establishment=establishment, code=code, year=year)
     if value is None:
         rows.delete()

@@ -14,7 +14,9 @@ class FigureMonth(models.Model):
 
     code = models.CharField(max_length=50)
     version = models.IntegerField()
-    establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment")
+    establishment = models.ForeignKey(
+        Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment"
+    )
     month = models.IntegerField()
     num = models.FloatField()
     den = models.FloatField()

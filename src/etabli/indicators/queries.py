@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from etabli.core.periods import Period, day_no, day_of
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
 from etabli.indicators.definitions import Definition, definitions
-from etabli.org.models import Establishment, EstablishmentYear
+from etabli.org.models import Association, Establishment, EstablishmentYear, Scope
 from etabli.org.queries import calendar_span
 from etabli.people.queries import staff_numbers
 
@@ -96,6 +97,28 @@ def scope_of(establishment: Establishment) -> str:
     return f"establishment:{establishment.finess}"
 
 
+def scope_named(text: str) -> str:
+    """The scope meant by `association`, `association:NAME or SIREN`, `departement:38`, `nation:FR` or `nation`.
+
+    Refusal `scope_unknown` when no establishment run here is in it.
+    """
+    kind, _, name = text.partition(":")
+    scopes = set(Scope.objects.exclude(scope_id__startswith="establishment:").values_list("scope_id", flat=True))
+    if kind == "association":
+        named = Association.objects.filter(Q(name=name) | Q(siren=name)) if name else Association.objects.all()
+        candidates = {f"association:{pk}" for pk in named.values_list("pk", flat=True)} & scopes
+    else:
+        kind = "departement" if kind == "département" else kind
+        candidates = {
+            scope for scope in scopes if scope == f"{kind}:{name}" or (not name and scope.startswith(f"{kind}:"))
+        }
+    if len(candidates) != 1:
+        known = [f"association:{name}" for name in Association.objects.values_list("name", flat=True)]
+        known += [scope for scope in scopes if not scope.startswith("association:")]
+        raise Refusal("scope_unknown", value=text, known=", ".join(sorted(known)))
+    return candidates.pop()
+
+
 def establishments_in(scope: str) -> list[Establishment]:
     """Establishments run here that a scope holds."""
     with connection.cursor() as cursor:
@@ -127,7 +150,10 @@ def figures(scope: str, period: Period, codes: Iterable[str] | None = None) -> l
     granted = [definition for definition in wanted if refusals[definition.code] is None]
     sums = _cached_sums(granted, scope, period)
     sums |= _live_sums([definition for definition in granted if definition.code not in sums], scope, period)
-    return [_figure(definition, scope, period, sums.get(definition.code), refusals[definition.code]) for definition in wanted]
+    return [
+        _figure(definition, scope, period, sums.get(definition.code), refusals[definition.code])
+        for definition in wanted
+    ]
 
 
 def figure(code: str, scope: str, period: Period) -> Figure:

@@ -6,13 +6,20 @@ from etabli.attendance.wording import ABSENCES, UNPAID
 from etabli.people.wording import KINDS
 
 SENTENCES = {
-    "month_boundaries": _("%(code)s is counted by whole months: from a first day of a month to another, not %(start)s to %(end)s."),
+    "month_boundaries": _(
+        "%(figure)s is counted by whole months: from a first day of a month to another, not %(start)s to %(end)s."
+    ),
     "beyond_calendar": _(
         "The calendar is known until %(known_until)s (excluded); the period goes to %(end)s. Ask for a shorter period."
     ),
-    "not_for_this_kind": _("%(code)s does not exist for this kind of establishment (%(kinds)s)."),
-    "target_missing": _("%(code)s needs the target days of %(years)s. Enter them in the settings of the establishment."),
-    "figure_unknown": _("%(code)s is not a figure."),
+    "not_for_this_kind": _("%(figure)s does not exist for this kind of establishment (%(kinds)s)."),
+    "target_missing": _(
+        "%(figure)s needs the target days of %(years)s. Enter them in the settings of the establishment."
+    ),
+    "figure_unknown": _("%(figure)s is not a figure."),
+    "no_such_establishment": _(
+        "No establishment with the number %(value)s is run here. Configure it first: etabli configure"
+    ),
     "scope_unknown": _("%(value)s holds no establishment run here. Known: %(known)s."),
 }
 

@@ -21,6 +21,7 @@ WITHOUT_SECOND_FACTOR = frozenset(
         "account_reauthenticate",
         "account_login",
         "set_language",
+        "theme",
         "javascript-catalog",
     }
 )

@@ -70,11 +70,12 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:
     """Actors of the journal as people read them: the name of the user, or "command line"."""
-    keys = {actor: key for actor in set(actors) if (key := user_key(actor)) is not None}
+    asked = set(actors)
+    keys = {actor: key for actor in asked if (key := user_key(actor)) is not None}
     users = get_user_model()._default_manager.in_bulk([int(key) for key in keys.values() if key.isdigit()])
     fixed = {OPERATOR: gettext("Command line"), ANONYMOUS: gettext("Not signed in")}
     names = {}
-    for actor in set(actors):
+    for actor in asked:
         user = users.get(int(keys[actor])) if actor in keys and keys[actor].isdigit() else None
         names[actor] = (user.get_full_name() or user.get_username()) if user is not None else fixed.get(actor, actor)
     return names

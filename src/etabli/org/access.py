@@ -81,9 +81,7 @@ class EstablishmentQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         grants = grants_of(user, right)
-        return self.filter(
-            Q(pk__in=grants.values("establishment")) | Q(association__in=grants.values("association"))
-        )
+        return self.filter(Q(pk__in=grants.values("establishment")) | Q(association__in=grants.values("association")))
 
 
 class WorkshopQuerySet(models.QuerySet):

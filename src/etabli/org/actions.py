@@ -13,7 +13,6 @@ from django.db import models, transaction
 from etabli.core import facts
 from etabli.core.calendars import HouseCalendar
 from etabli.core.periods import Period, day_no, month_start, next_month
-from etabli.core.refusal import Refusal
 from etabli.kit.changes import announce
 from etabli.org import rules
 from etabli.org.models import (
@@ -33,8 +32,8 @@ from etabli.org.models import (
 )
 from etabli.org.queries import (
     association_named,
+    check_subdivision,
     house_of,
-    known_subdivisions,
     parameter_rows,
     places_by_day,
     places_on,
@@ -138,8 +137,7 @@ def check_spec(spec: EstablishmentSpec) -> None:
     rules.check_finess(spec.finess, spec.country)
     rules.check_siret(spec.siret, spec.country)
     rules.check_full_time(spec.full_time_weekly_minutes)
-    if spec.subdivision and spec.subdivision not in known_subdivisions(spec.country):
-        raise Refusal("subdivision_unknown", value=spec.subdivision, country=spec.country)
+    check_subdivision(spec.subdivision, spec.country)
     for _, week in spec.openings:
         rules.check_open_somewhere(week)
     for year, days in (spec.opening_days or {}).items():
@@ -176,7 +174,9 @@ def replace_places(establishment: Establishment, places: Iterable[tuple[date, in
     return _replace(ApprovedPlaces, {"establishment": establishment}, "valid_from", rows)
 
 
-def _replace_openings(establishment: Establishment, workshop: Workshop | None, rows: Iterable[tuple[date, str]]) -> bool:
+def _replace_openings(
+    establishment: Establishment, workshop: Workshop | None, rows: Iterable[tuple[date, str]]
+) -> bool:
     where = {"establishment": establishment, "workshop": workshop}
     return _replace(Opening, where, "valid_from", {day: {"week": week} for day, week in rows})
 
@@ -198,7 +198,9 @@ def replace_years(
     rows = {}
     for year in years:
         row = present.get(year)
-        opening = row.opening_days if opening_days is None and row else (opening_days or {}).get(year, DEFAULT_OPENING_DAYS)
+        opening = (
+            row.opening_days if opening_days is None and row else (opening_days or {}).get(year, DEFAULT_OPENING_DAYS)
+        )
         target = row.target_days if target_days is None and row else (target_days or {}).get(year)
         rows[year] = {"opening_days": opening, "target_days": target}
     return _replace(DeclaredYear, {"establishment": establishment}, "year", rows)
@@ -217,7 +219,9 @@ def _save(model: type[Row], key: Mapping[str, Any], values: Mapping[str, Any]) -
     return row, Change.UPDATED
 
 
-def _replace(model: type[models.Model], where: Mapping[str, Any], key: str, rows: Mapping[Any, Mapping[str, Any]]) -> bool:
+def _replace(
+    model: type[models.Model], where: Mapping[str, Any], key: str, rows: Mapping[Any, Mapping[str, Any]]
+) -> bool:
     """The rows of `model` under `where` become exactly these, by their key. True when something changed."""
     gone = model._default_manager.filter(**where).exclude(**{f"{key}__in": list(rows)})
     changed = bool(gone.delete()[0])

@@ -61,7 +61,9 @@ class ApprovedPlaces(models.Model):
 
     class Meta:
         ordering = ["valid_from"]
-        constraints = [models.UniqueConstraint(fields=["establishment", "valid_from"], name="approved_places_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["establishment", "valid_from"], name="approved_places_once_a_day")
+        ]
 
 
 class Workshop(models.Model):
@@ -237,7 +239,9 @@ class CalendarDay(models.Model):
 
     journalled = False
 
-    establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment")
+    establishment = models.ForeignKey(
+        Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment"
+    )
     day_no = models.IntegerField()
     year = models.IntegerField()
     month = models.IntegerField()
@@ -261,7 +265,9 @@ class EstablishmentYear(models.Model):
 
     journalled = False
 
-    establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment")
+    establishment = models.ForeignKey(
+        Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment"
+    )
     year = models.IntegerField()
     declared_days = models.IntegerField()
     target_days = models.IntegerField(null=True)
@@ -278,7 +284,9 @@ class Scope(models.Model):
     journalled = False
 
     scope_id = models.CharField(max_length=60)
-    establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment")
+    establishment = models.ForeignKey(
+        Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment"
+    )
 
     class Meta:
         db_table = "scope"

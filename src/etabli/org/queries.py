@@ -12,6 +12,7 @@ from django.db.models import Max, Min, Q
 
 from etabli.core.calendars import Closure, HouseCalendar
 from etabli.core.periods import Period
+from etabli.core.refusal import Refusal
 from etabli.org.models import Association, CalendarDay, DirectoryEntry, Establishment, Parameter, User, Workshop
 
 HOLIDAY_YEARS = range(1995, 2056)
@@ -42,6 +43,12 @@ def known_subdivisions(country: str) -> tuple[str, ...]:
     return tuple(sorted({*ours, *holidays.list_supported_countries(include_aliases=True).get(country, [])}))
 
 
+def check_subdivision(subdivision: str, country: str) -> None:
+    """Refusal `subdivision_unknown` unless the holidays library knows holidays of its own for it."""
+    if subdivision and subdivision not in known_subdivisions(country):
+        raise Refusal("subdivision_unknown", value=subdivision, country=country)
+
+
 def house_of(establishment: Establishment, workshop: Workshop | int | None = None) -> HouseCalendar:
     """The calendar of an establishment, or of one of its workshops where it opens otherwise."""
     return houses_of(establishment)[_key(workshop)]
@@ -54,10 +61,13 @@ def _key(workshop: Workshop | int | None) -> int | None:
 def houses_of(establishment: Establishment) -> defaultdict[int | None, HouseCalendar]:
     """Calendars by workshop (key); a workshop without openings of its own has the establishment's (key None)."""
     openings: dict[int | None, list[tuple[date, str]]] = defaultdict(list)
-    for workshop, valid_from, week in establishment.openings.order_by("valid_from").values_list("workshop", "valid_from", "week"):
+    for workshop, valid_from, week in establishment.openings.order_by("valid_from").values_list(
+        "workshop", "valid_from", "week"
+    ):
         openings[workshop].append((valid_from, week))
     closures = tuple(
-        Closure(Period(row.starts_on, row.ends_before), row.paid) for row in establishment.closures.order_by("starts_on")
+        Closure(Period(row.starts_on, row.ends_before), row.paid)
+        for row in establishment.closures.order_by("starts_on")
     )
     days = _holidays_of(establishment)
     house = HouseCalendar(tuple(openings.get(None, ())), closures, days)

@@ -12,9 +12,9 @@ MINUTES_OF_A_WEEK = 7 * 24 * 60
 
 
 def check_finess(finess: str, country: str) -> None:
-    """Refusal `finess_wrong` unless nine characters with a right Luhn key. Only France has this number."""
+    """Refusal `establishment_number_wrong` unless nine characters with a right Luhn key. Only France has this number."""
     if country == "FR" and not is_finess(finess):
-        raise Refusal("finess_wrong", value=finess)
+        raise Refusal("establishment_number_wrong", value=finess)
     if not finess.strip():
         raise Refusal("finess_empty")
 
@@ -47,7 +47,7 @@ def check_full_time(minutes: int) -> None:
 
 def check_opening_days(year: int, days: int) -> None:
     if not LEAST_OPENING_DAYS <= days <= MOST_OPENING_DAYS:
-        raise Refusal("opening_days_wrong", year=year, value=days)
+        raise Refusal("opening_days_wrong", year=str(year), value=days)
 
 
 def check_closure(starts_on: date, ends_before: date) -> None:

@@ -45,4 +45,3 @@ class PersonQuerySet(models.QuerySet):
         here = Q(registrations__establishment=establishment)
         limit = workshop_limit(user, right, establishment)
         return self.filter(here if limit is None else here & Q(registrations__workshop__in=limit))
-

@@ -104,7 +104,9 @@ def _save_row(establishment: Establishment, row: PersonRow) -> tuple[Person, Cha
 def _save_person(establishment: Establishment, row: PersonRow) -> tuple[Person, list[Change]]:
     name = fold(f"{row.last_name} {row.first_name}")
     registration = (
-        Registration.objects.filter(establishment=establishment, staff_number=row.staff_number).select_related("person").first()
+        Registration.objects.filter(establishment=establishment, staff_number=row.staff_number)
+        .select_related("person")
+        .first()
     )
     person = registration.person if registration else same_person(establishment, name, row.birth_date, row.staff_number)
     values = {"last_name": row.last_name, "first_name": row.first_name}

@@ -78,7 +78,8 @@ class Engagement(models.Model):
         ordering = ["starts_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")), name="engagement_ends_after_it_starts"
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
+                name="engagement_ends_after_it_starts",
             ),
             models.UniqueConstraint(fields=["person", "establishment", "starts_on"], name="engagement_once_a_day"),
         ]
@@ -131,7 +132,9 @@ class EngagementFact(models.Model):
 
     journalled = False
 
-    establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment")
+    establishment = models.ForeignKey(
+        Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment"
+    )
     subject = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_column="subject")
     engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="+", db_column="engagement")
     kind = models.CharField(max_length=20)

@@ -31,7 +31,9 @@ def counted_engagement(engagement: Engagement) -> counting.Engagement:
     return counting.Engagement(engagement.pk, engagement.kind, period_of(engagement), terms)
 
 
-def engagements_in(establishment: Establishment, days: Period, persons: Iterable[int] | None = None) -> QuerySet[Engagement]:
+def engagements_in(
+    establishment: Establishment, days: Period, persons: Iterable[int] | None = None
+) -> QuerySet[Engagement]:
     """Engagements that overlap the days, with their terms, persons in order of name."""
     rows = Engagement.objects.filter(establishment=establishment)
     if days.end is not None:

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from etabli.people.states import EngagementKind, Sex
 
 SENTENCES = {
-    "engagement_kind_not_here": _("An establishment of kind %(establishment_kind)s has no engagements of kind %(kind)s."),
+    "engagement_kind_not_here": _(
+        "An establishment of kind %(establishment_kind)s has no engagements of kind %(kind)s."
+    ),
     "engagement_backwards": _("The engagement that starts on %(start)s ends before it starts. Correct its last day."),
     "fraction_wrong": _("A work fraction is above 0 and up to 1 (100 %%)."),
     "engagement_overlap": _(
@@ -16,7 +18,9 @@ SENTENCES = {
     "weekly_hours_over_cap": _(
         "All paid work together is %(minutes)s minutes a week; the law allows %(cap)s (35 hours). Lower one of the fractions."
     ),
-    "person_has_other_number": _("%(name)s is known here under the staff number %(number)s. Use it, or correct it first."),
+    "person_has_other_number": _(
+        "%(name)s is known here under the staff number %(number)s. Use it, or correct it first."
+    ),
     "workshop_unknown": _("%(value)s is not a workshop of this establishment. Known workshops: %(known)s."),
 }
 

@@ -55,24 +55,14 @@ def _sheets(workbook: python_calamine.CalamineWorkbook, limits: Mapping[str, int
             sheets.append((metadata.name, False, []))
             continue
         sheet = workbook.get_sheet_by_name(metadata.name)
-        cells += sheet.total_height * sheet.total_width
-        excess = _excess(sheet, cells, limits)
+        last_row, last_column = sheet.end or (-1, -1)
+        cells += (last_row + 1) * (last_column + 1)
+        counts = {"rows": last_row + 1, "columns": last_column + 1, "cells": cells}
+        excess = next((name for name, count in counts.items() if count > limits[name]), None)
         if excess is not None:
-            return excess
+            return ("refused", f"too_many_{excess}", {"sheet": sheet.name, "limit": limits[excess]})
         sheets.append((metadata.name, True, _trimmed(sheet.to_python(skip_empty_area=False))))
     return ("read", sheets)
-
-
-def _excess(sheet: python_calamine.CalamineSheet, cells: int, limits: Mapping[str, int]) -> tuple[Any, ...] | None:
-    bounds = (
-        ("too_many_rows", sheet.total_height, limits["rows"]),
-        ("too_many_columns", sheet.total_width, limits["columns"]),
-        ("too_many_cells", cells, limits["cells"]),
-    )
-    for code, count, limit in bounds:
-        if count > limit:
-            return ("refused", code, {"sheet": sheet.name, "limit": limit})
-    return None
 
 
 def _trimmed(rows: Rows) -> Rows:

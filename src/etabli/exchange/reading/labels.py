@@ -104,7 +104,7 @@ def month_in(text: str) -> tuple[int | None, int | None]:
             return int(year), int(month)
     year_found = _YEAR.search(text)
     # `ma`, `mar`, `dec`… are too short to be trusted inside a sentence: the name must stand alone or be written whole.
-    candidates = [word for word in re.findall(r"[^\W\d_]+\.?", text) if len(word) > 3 or len(text) < 10]
+    candidates = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3 or len(text) < 10]
     months = {words.month_of(word) for word in candidates} - {0}
     year_value = int(year_found[1]) if year_found else None
     return year_value, months.pop() if len(months) == 1 else None

@@ -73,7 +73,8 @@ _ALL = COLUMNS | HALF_DAY_COLUMNS
 class PersonRow:
     """One line of a list of persons. Text as written; `fraction` in ten-thousandths; `last_day` is inclusive.
 
-    `kind`: None when the sheet has no such column. `week`: the half-days due, fourteen characters `1` or `0` from Monday morning, None when the sheet does not say.
+    `kind`: None when the sheet has no such column.
+    `week`: the half-days due, fourteen characters `1` or `0` from Monday morning, None when the sheet does not say.
     `from_date`: the day a change takes effect, None for the terms of the entry.
     """
 

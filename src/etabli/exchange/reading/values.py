@@ -156,9 +156,9 @@ def sex(cell: Cell) -> str:
 
 def kind(cell: Cell) -> EngagementKind | None:
     """The kind of engagement. None for an empty cell. BadValue: `not_a_kind`."""
-    written = words.folded(text(cell))
-    if not written:
+    if not text(cell):
         return None
+    written = words.folded(text(cell))
     if written in words.KINDS:
         return words.KINDS[written]
     for beginning, found in words.KIND_BEGINNINGS.items():
@@ -228,10 +228,10 @@ def notice_hours(cell: Cell) -> int | None:
     refuse_lost(cell)
     if isinstance(cell, timedelta):
         return round(cell.total_seconds() / 3600)
-    written = words.folded(text_of(cell), keep=",.")
+    written = text_of(cell)
     if not written:
         return None
-    found = _NOTICE.match(written)
+    found = _NOTICE.match(words.folded(written, keep=",."))
     unit = words.NOTICE_UNITS.get(found[2]) if found else None
     if found is None or unit is None:
         raise BadValue("not_a_notice")

@@ -51,4 +51,5 @@ FROM calendar AS c
 JOIN establishment_year AS y ON y.establishment = c.establishment AND y.year = c.year
 JOIN scope AS s ON s.establishment = c.establishment
 WHERE s.scope_id = :scope AND c.day_no >= :from_day AND c.day_no < :to_day AND c.open_day = 1
+  AND y.target_days IS NOT NULL
 GROUP BY c.establishment, c.month

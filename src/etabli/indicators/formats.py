@@ -1,0 +1,53 @@
+"""How figures are shown to people, in their language."""
+
+from __future__ import annotations
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from etabli.indicators.definitions import Definition
+from etabli.indicators.queries import Figure
+from etabli.indicators.wording import REASONS, UNITS
+from etabli.kit.wording import sentence
+
+PERCENT_UNITS = frozenset({"hours/hours", "days/days", "persons/persons", "persons/places"})
+"""Ratios shown as a percentage; the others (days a person) are shown as a number."""
+_THOUSAND = 1000
+
+
+def is_percentage(definition: Definition) -> bool:
+    return definition.unit in PERCENT_UNITS
+
+
+def shown_number(number: float | int | None) -> str:
+    """A number with at most two decimals, none when it is whole."""
+    if number is None:
+        return "–"
+    whole = float(number).is_integer()
+    return number_format(number, decimal_pos=0 if whole else 2, use_l10n=True, force_grouping=abs(number) >= _THOUSAND)
+
+
+def shown_value(definition: Definition, value: float | int | None) -> str:
+    if value is None:
+        return gettext("undefined")
+    if is_percentage(definition):
+        return f"{number_format(value * 100, decimal_pos=2, use_l10n=True)} %"
+    return shown_number(value)
+
+
+def shown(figure: Figure) -> str:
+    """The value, with what it is made of: `94,00 % (85 540 ÷ 91 000)`; the sentence of its refusal."""
+    if figure.refusal is not None:
+        return sentence(figure.refusal)
+    value = shown_value(figure.definition, figure.value)
+    if figure.den is None:
+        return f"{value} {unit_worded(figure.definition.unit)}"
+    return f"{value} ({shown_number(figure.num)} ÷ {shown_number(figure.den)})"
+
+
+def unit_worded(unit: str) -> str:
+    return " ÷ ".join(str(UNITS.get(part, part)) for part in unit.split("/"))
+
+
+def reason_worded(reason: str) -> str:
+    return str(REASONS.get(reason, reason))
