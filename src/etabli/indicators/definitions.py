@@ -69,8 +69,7 @@ def parse(text: str, framework: str) -> Definition:
     """A definition from the text of its file. KeyError names a header line that is missing."""
     header: dict[str, str] = {}
     lines = text.splitlines()
-    body = 0
-    for body, line in enumerate(lines):
+    for line in lines:
         match = _HEADER.match(line)
         if match is None:
             break
@@ -88,7 +87,7 @@ def parse(text: str, framework: str) -> Definition:
         labels={language: header[f"label.{language}"] for language in LANGUAGES},
         formulas={language: header[f"formula.{language}"] for language in LANGUAGES},
         source=header["source"],
-        sql="\n".join(lines[body:]).strip(),
+        sql="\n".join(lines[len(header) :]).strip(),
     )
 
 

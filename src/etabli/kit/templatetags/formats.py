@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
 
 from etabli.kit import localised
 
@@ -14,8 +13,11 @@ register = template.Library()
 
 
 def _filter(name: str, show: Callable[..., str]) -> None:
-    def shown(value: Any, *arguments: Any) -> str | SafeString:
-        return "" if value is None or value == "" else show(value, *arguments)
+    # One optional argument by name: Django counts them.
+    def shown(value: Any, argument: Any = None) -> str:
+        if value is None or value == "":
+            return ""
+        return show(value) if argument is None else show(value, argument)
 
     shown.__doc__ = show.__doc__
     register.filter(name, shown)
