@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from etabli.kit import history
 from etabli.kit.actor import acting_as
 from etabli.kit.models import AccessLog
-from etabli.kit.queries import Difference, actor_names, history_of
-from etabli.org.models import Establishment, User, Workshop
+from etabli.kit.queries import Difference, actor_names, column_label, history_of, stored_text
+from etabli.org.models import ClosurePeriod, Establishment, User, Workshop
 from tests.kit.conftest import PEUPLIERS, user
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,31 @@ def test_actors_have_names(alice: User) -> None:
     names = actor_names([f"user:{alice.pk}", "operator", "user:999", "database:postgres"])
     assert names[f"user:{alice.pk}"] == "Alice Martin"
     assert (names["user:999"], names["database:postgres"]) == ("user:999", "database:postgres")
+
+
+@pytest.mark.parametrize(
+    ("model", "column", "value", "text"),
+    [
+        (ClosurePeriod, "starts_on", "2026-02-03", "3 Feb 2026"),
+        (ClosurePeriod, "starts_on", "unreadable", "unreadable"),
+        (ClosurePeriod, "paid", True, "yes"),
+        (ClosurePeriod, "paid", False, "no"),
+        (ClosurePeriod, "reason", "", ""),
+        (ClosurePeriod, "establishment_id", 2026, "2026"),
+        (ClosurePeriod, "a_column_long_gone", 3, "3"),
+        (User, "last_login", "2026-02-03 12:05:00.123", "3 Feb 2026 13:05"),
+        (User, "last_login", "2026-02-03T12:05:00+00:00", "3 Feb 2026 13:05"),
+        (User, "last_login", "unreadable", "unreadable"),
+    ],
+)
+def test_values_are_read_by_people(model: type[models.Model], column: str, value: object, text: str) -> None:
+    with translation.override("en"):
+        assert stored_text(model, column, value) == text
+
+
+def test_columns_have_names() -> None:
+    assert column_label(ClosurePeriod, "starts_on") == "Starts on"
+    assert column_label(ClosurePeriod, "a_column_long_gone") == "A column long gone"
 
 
 def test_the_page_says_who_when_and_what(client: Client, alice: User, workshop: Workshop) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import DatabaseError, IntegrityError, connection, migrations, models, transaction
 from django.db.migrations.state import ProjectState
 from django.utils import timezone
@@ -17,7 +18,7 @@ from etabli.kit import journal
 from etabli.kit.actions import redact
 from etabli.kit.actor import acting_as
 from etabli.kit.models import AccessLog, JournalRow
-from etabli.kit.triggers import MASK, MASK_CHANGED
+from etabli.kit.triggers import MASK, MASK_CHANGED, Column, Watched, sqlite_triggers
 from etabli.org.models import Association, CalendarDay, ClosurePeriod, Establishment, User, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,19 @@ def test_values_are_the_same_on_both_databases(peupliers: Establishment) -> None
     assert row.row_id == str(key)
     assert row.after["id"] == str(key)
     assert row.after["payload"] == {"code": ["PRE", 1]}
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_bytes_are_shown_in_hexadecimal() -> None:
+    """JSON holds no bytes: SQLite would refuse the write itself."""
+    watched = Watched("test_bytes", "id", (Column("id"), Column("held", "binary")))
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE test_bytes (id integer PRIMARY KEY, held blob)")
+        for statement in sqlite_triggers(watched).values():
+            cursor.execute(statement)
+        cursor.execute("INSERT INTO test_bytes VALUES (1, x'00ff'), (2, NULL)")
+    rows = JournalRow.objects.filter(table_name="test_bytes").order_by("row_id")
+    assert [row.after["held"] for row in rows] == ["\\x00ff", None]
 
 
 def test_a_rolled_back_change_was_never_made(peupliers: Establishment) -> None:
@@ -206,6 +220,14 @@ class TestMigrations:
         journal.install()
         assert journal.missing() == []
 
+    def test_triggers_make_way_for_migrations_and_come_back(self) -> None:
+        emit_pre_migrate_signal(0, False, "default", plan=[])
+        assert journal.missing() == []
+        emit_pre_migrate_signal(0, False, "default", plan=[(migrations.Migration("0002_x", "kit"), False)])
+        assert bool(journal.present(connection)) == (connection.vendor == "postgresql")
+        emit_post_migrate_signal(0, False, "default")
+        assert journal.missing() == []
+
     def test_survives_a_table_remake(self, peupliers: Establishment) -> None:
         """SQLite remakes a table to alter a column, and drops its triggers: 3 -> 0 measured."""
         field = Workshop._meta.get_field("name")
@@ -234,12 +256,13 @@ class TestMigrations:
             historical.get_model("org", "Workshop").objects.update(name="Migrated")  # type: ignore[attr-defined]
 
         journal.make_way()  # as before every migration
-        operation = journal.JournalledPython(rename, migrations.RunPython.noop)
+        operation = journal.JournalledPython(rename, rename)
         with connection.schema_editor() as editor:
             operation.database_forwards("org", editor, state, state)
+            operation.database_backwards("org", editor, state, state)
         journal.install()
-        change = rows_of(Workshop, row_id=str(workshop.pk), action="update").get()
-        assert change.after["name"] == "Migrated"
+        changes = rows_of(Workshop, row_id=str(workshop.pk), action="update")
+        assert [change.after["name"] for change in changes] == ["Migrated", "Migrated"]
         assert not rows_of(CalendarDay).exists()
 
     def test_lifted_only_inside(self, peupliers: Establishment) -> None:

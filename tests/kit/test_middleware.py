@@ -44,6 +44,9 @@ class TestSecondFactor:
         answer = client.get("/mine/", headers={"HX-Request": "true"})
         assert answer["HX-Redirect"] == "/accounts/2fa/totp/activate/"
 
+    def test_an_address_that_is_none_is_not_found(self, client: Client) -> None:
+        assert client.get("/no/such/address").status_code == 404
+
     def test_signing_out_stays_open(self, client: Client) -> None:
         assert client.post("/accounts/logout/").status_code == 302
         assert "_auth_user_id" not in client.session

@@ -41,6 +41,3 @@ class EncryptedTextField(models.TextField):
         if lookup_name != "isnull":
             raise FieldError(f"{self.name} is encrypted: it cannot be looked up by {lookup_name}")
         return super().get_lookup(lookup_name)
-
-    def get_transform(self, lookup_name: str) -> Any:
-        raise FieldError(f"{self.name} is encrypted: it has no {lookup_name}")

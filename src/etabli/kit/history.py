@@ -34,8 +34,3 @@ def register(model: type[models.Model], resolver: Resolver, describe: Describe |
 
 def recorded(table: str) -> Recorded | None:
     return _RECORDED.get(table)
-
-
-def unregister(model: type[models.Model]) -> None:
-    """For tests."""
-    _RECORDED.pop(model._meta.db_table, None)

@@ -65,20 +65,22 @@ def watched(connection: BaseDatabaseWrapper, apps: Any = installed) -> list[Watc
         there = set(connection.introspection.table_names(cursor))
         for model in journalled_models(apps):
             table = model._meta.db_table
-            if table not in there or model._meta.pk is None:
+            key = model._meta.pk
+            if table not in there or key is None or key.column is None:
                 continue
             kinds = {
                 field.column: _KINDS.get(_stored_type(field), "plain") for field in model._meta.local_concrete_fields
             }
             names = [info.name for info in connection.introspection.get_table_description(cursor, table)]
             columns = tuple(Column(name, kinds.get(name, "plain")) for name in names)
-            found.append(Watched(table, model._meta.pk.column, columns))
+            found.append(Watched(table, key.column, columns))
     return found
 
 
-def _stored_type(field: models.Field) -> str:
+def _stored_type(field: Any) -> str:
     """The type a column is stored as: that of the key it points to for a foreign key."""
-    return field.target_field.get_internal_type() if field.remote_field else field.get_internal_type()
+    kind: str = field.target_field.get_internal_type() if field.remote_field else field.get_internal_type()
+    return kind
 
 
 def wanted(connection: BaseDatabaseWrapper, apps: Any = installed) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 USUAL_SIZE, LARGEST_SIZE = 50, 200
 
 
-def paged(rows: Any, number: str | int | None, size: int = USUAL_SIZE) -> Page:
+def paged(rows: Any, number: str | int | None, size: int = USUAL_SIZE) -> Page[Any]:
     """The page of that number. Whatever was asked, a page that exists: the first, the last, never an error.
 
     `rows`: an ordered query or a list. `number`: as it came in the address. `size`: rows a page, from 1 to 200.

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
@@ -94,11 +93,7 @@ def field_of(model: type[models.Model], column: str) -> models.Field | None:
     for field in model._meta.concrete_fields:
         if column in (field.column, field.attname):
             return field
-    try:
-        found = model._meta.get_field(column)
-    except FieldDoesNotExist:
-        return None
-    return found if isinstance(found, models.Field) else None
+    return None
 
 
 def stored_text(model: type[models.Model], column: str, value: Any) -> str:
