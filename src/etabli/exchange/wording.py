@@ -94,6 +94,7 @@ CELLS = {
     ),
     "person_missing": _("This line has codes but no person. Write the staff number, or delete the line."),
     "row_twice": _("“%(value)s” stands already in %(other)s with the same entry. Delete one of the two lines."),
+    "exits_differ": _("“%(value)s” is another exit than on the other line of this engagement (%(other)s). Keep one of them."),
     "ends_before_it_starts": _("The exit, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
     "changes_before_it_starts": _("The change, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
     "changes_after_it_ends": _("The change, “%(value)s”, is after the exit (%(last_day)s). Correct one of them."),
@@ -101,7 +102,7 @@ CELLS = {
 }
 
 MATCHING = {
-    "establishment_unknown": _("No establishment with the number %(value)s is configured here. See: etabli configure."),
+    "establishment_not_configured": _("No establishment with the number %(value)s is configured here. See: etabli configure."),
     "cell_code_unknown": _(
         "“%(value)s” is not a code of this establishment. Known codes: %(known)s. Add an alias in the code table, or"
         " correct the cell."

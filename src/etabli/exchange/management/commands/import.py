@@ -1,0 +1,113 @@
+"""`etabli import finess|people|attendance FILE`: read a sheet, write it when it has no error, report every error at once.
+
+Exit codes: 0 done (warnings, ignored cells and missing half-days included), 1 errors found or refused, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext, gettext_lazy
+
+from etabli.core.refusal import Refusal
+from etabli.exchange.actions import Mode, import_attendance, import_finess, import_people
+from etabli.exchange.report import Report, in_order
+from etabli.exchange.wording import message
+from etabli.kit.clock import now
+from etabli.kit.command import Command as Base
+from etabli.org.models import Establishment
+from etabli.org.queries import establishment_of
+
+SHOWN = 200
+"""Problems of one kind shown on a terminal; `--json` has them all."""
+_MONTH = re.compile(r"^(\d{4})-(\d{2})$")
+
+
+def month_argument(text: str) -> date:
+    """The first day of a month written `2025-03`. ArgumentTypeError, so that it is wrong usage, for anything else."""
+    found = _MONTH.match(text)
+    if found is None or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1:
+        raise argparse.ArgumentTypeError(gettext("“%(value)s” is not a month: write 2025-03.") % {"value": text})
+    return date(int(found[1]), int(found[2]), 1)
+
+
+class Command(Base):
+    help = gettext_lazy("Import the FINESS directory, persons or attendance from a sheet.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        kinds = parser.add_subparsers(dest="kind", required=True, metavar="finess|people|attendance")
+        texts = {
+            "finess": gettext("the official FINESS export, into the directory"),
+            "people": gettext("a list of persons and their engagements"),
+            "attendance": gettext("attendance sheets: a list, or month grids"),
+        }
+        for kind, text in texts.items():
+            part = kinds.add_parser(kind, help=text, description=text)
+            part.add_argument("file", type=Path, help=gettext("a file of type .xlsx, .xls, .ods or .csv"))
+            part.add_argument("--dry-run", action="store_true", help=gettext("report, and write nothing"))
+            accept = gettext("write the good rows although others have errors")
+            part.add_argument("--accept-good-rows", action="store_true", help=accept)
+            if kind != "finess":
+                number = gettext("FINESS number of the establishment")
+                part.add_argument("--establishment", required=True, metavar="FINESS", help=number)
+            if kind == "attendance":
+                month = gettext("month of a grid whose columns are day numbers, for example 2025-03")
+                part.add_argument("--month", type=month_argument, metavar="YYYY-MM", help=month)
+
+    def handle(self, *, kind: str, file: Path, dry_run: bool, accept_good_rows: bool, **options: Any) -> None:
+        mode = Mode(dry_run, accept_good_rows)
+        with self.progress(None, gettext("Importing %(name)s") % {"name": file.name}):
+            report = self._run(kind, file, mode, options)
+        if self.as_json:
+            self.answer(report.document(message))
+        else:
+            self._tell(report, mode)
+        if report.errors:
+            self.errors_found()
+
+    def _run(self, kind: str, file: Path, mode: Mode, options: dict[str, Any]) -> Report:
+        if kind == "finess":
+            return import_finess(path=file, mode=mode, by=None, at=now())
+        place = _establishment(options["establishment"])
+        if kind == "people":
+            return import_people(path=file, establishment=place, mode=mode, by=None, at=now())
+        month = options.get("month")
+        return import_attendance(path=file, establishment=place, month=month, mode=mode, by=None, at=now())
+
+    def _tell(self, report: Report, mode: Mode) -> None:
+        """The report for someone at a terminal: what is wrong, then what was done."""
+        titles = {
+            gettext("Errors"): report.errors,
+            gettext("Warnings"): report.warnings,
+            gettext("Ignored"): report.ignored,
+        }
+        for title, problems in titles.items():
+            if problems:
+                self.say(f"{title} ({len(problems)})")
+            for problem in in_order(problems)[:SHOWN]:
+                self.say(f"  {message(problem)}")
+            if len(problems) > SHOWN:
+                self.say(gettext("  … and %(count)s more") % {"count": len(problems) - SHOWN})
+        if report.missing:
+            text = gettext("Half-days due with nothing written: %(count)s (listed by --json).")
+            self.say(text % {"count": len(report.missing)})
+        counts = gettext("Lines read: %(rows)s. Made: %(created)s, changed: %(updated)s, unchanged: %(unchanged)s.")
+        self.say(counts % vars(report))
+        if report.errors and not mode.accept_good_rows:
+            self.say(
+                gettext("Nothing was written. Correct the errors, or write the good rows with --accept-good-rows.")
+            )
+        elif mode.dry_run:
+            self.say(gettext("Dry run: nothing was written."))
+
+
+def _establishment(finess: str) -> Establishment:
+    found = establishment_of(finess)
+    if found is None:
+        raise Refusal("establishment_not_configured", value=finess)
+    return found
