@@ -59,7 +59,7 @@ assets: setup
 # ---------------------------------------------------------------- use
 
 demo: setup
-	@exec $(BIN)/etabli demo
+	@ETABLI_HOME="$${ETABLI_HOME:-$(CURDIR)/.demo}" exec $(BIN)/etabli demo
 
 # ---------------------------------------------------------------- checks
 

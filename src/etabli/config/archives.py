@@ -1,6 +1,6 @@
 """The file of a backup: a `.tar.gz` with a manifest (version, engine, schema, checksums), the database and the keys.
 
-Raises Refusal: `backup_unreadable`, `backup_damaged`, `backup_format_unknown`.
+Raises Refusal: `backup_absent`, `backup_unreadable`, `backup_damaged`, `backup_format_unknown`.
 """
 
 from __future__ import annotations
@@ -89,6 +89,8 @@ def _opened(path: Path):  # type: ignore[no-untyped-def]
     try:
         with tarfile.open(path, mode="r:gz") as archive:
             yield archive
+    except FileNotFoundError as error:
+        raise Refusal("backup_absent", path=str(path)) from error
     except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
         raise Refusal("backup_unreadable", path=str(path), detail=str(error)) from error
 

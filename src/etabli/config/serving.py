@@ -66,6 +66,12 @@ def check_address(*, host: str, address: str, tls: bool, behind_proxy: bool) -> 
         raise Refusal("plain_http", host=host)
 
 
+def address_served(scheme: str, host: str, port: int) -> str:
+    """What people type to reach a server that listens there, when nobody said otherwise."""
+    name = "localhost" if is_local(host) or host in ("0.0.0.0", "::") else host
+    return f"{scheme}://{name}:{port}"
+
+
 def check_port(host: str, port: int) -> None:
     """Refused when someone listens there already: the servers say it less clearly."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "demo_beside_others": _(
+        "This data folder holds another workplace (%(name)s). Give the demo a folder of its own: ETABLI_HOME=… etabli demo"
+    ),
     "schema_older": _(
         "The database was made by an older version of Établi (%(count)s changes to make). Make a backup, then run:"
         " etabli migrate"
@@ -26,6 +29,7 @@ SENTENCES = {
     "backup_folder_absent": _("The folder %(path)s does not exist."),
     "backup_is_folder": _("%(path)s is a folder: name the file to write."),
     "backup_not_written": _("%(path)s could not be written: %(detail)s"),
+    "backup_absent": _("The file %(path)s does not exist."),
     "backup_unreadable": _("%(path)s is not a backup of Établi, or is cut short: %(detail)s"),
     "backup_damaged": _("This backup is damaged (%(detail)s). Nothing was changed."),
     "backup_format_unknown": _("This backup has a format that this version of Établi does not know (%(format)s)."),

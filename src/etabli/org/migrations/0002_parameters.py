@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import migrations
 
+from etabli.kit.journal import JournalledPython
+
 _SMIC = "Minimum wage tables, gross hourly"
 _DECREE_2025 = "Decree 2025-1228 of 17 December 2025"
 PARAMETERS = (
@@ -30,4 +32,4 @@ def add(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("org", "0001_initial")]
-    operations = [migrations.RunPython(add, migrations.RunPython.noop)]
+    operations = [JournalledPython(add, migrations.RunPython.noop)]

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,8 @@ class Command(BaseCommand):
         at = now()
         with_tls = serving.given_tls(options["certificate"], options["key"], options["tls_self_signed"])
         port = port or urlsplit(settings.SITE_ADDRESS).port or serving.DEFAULT_PORT
-        if with_tls and "ETABLI_ADDRESS" not in os.environ:
-            begin_again_with_https(host, port)
+        if "ETABLI_ADDRESS" not in os.environ and (with_tls or port != serving.DEFAULT_PORT):
+            begin_again_as(serving.address_served("https" if with_tls else "http", host, port))
         serving.check_address(
             host=host,
             address=settings.SITE_ADDRESS,
@@ -88,10 +89,9 @@ def chosen_server(asked: str | None, with_tls: bool) -> str:
     return name
 
 
-def begin_again_with_https(host: str, port: int) -> None:
-    """Settings were read for http; where nobody said an address, the one served is taken and all is read anew."""
-    name = "localhost" if serving.is_local(host) or host in ("0.0.0.0", "::") else host
-    os.environ["ETABLI_ADDRESS"] = f"https://{name}:{port}"
+def begin_again_as(address: str) -> None:
+    """Where nobody said an address, it is the one served: links and cookies follow it, so all settings are read anew."""
+    os.environ["ETABLI_ADDRESS"] = address
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "etabli.config.cli", *sys.argv[1:]])
 
@@ -123,5 +123,7 @@ def run_waitress(host: str, port: int) -> None:
 
     from etabli.config.wsgi import application  # noqa: PLC0415 - after the data folder is ready
 
+    # As granian does: ending it is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # The proxy's header tells https from http; waitress would drop it.
     waitress.serve(application, host=host, port=port, threads=THREADS, clear_untrusted_proxy_headers=False, ident=None)
