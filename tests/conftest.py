@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +55,20 @@ def prepare() -> None:
 
 prepare()
 
-from django.conf import settings  # noqa: E402 - after the environment is made
+import django  # noqa: E402 - after the environment is made
+from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 
-_ = settings.DATABASES  # read now, so that pytest-django finds Django configured
+# A folder named on the command line has its conftest read before pytest-django starts Django.
+django.setup()
+
+from django.core.cache import cache  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
+
+from etabli.kit import journal  # noqa: E402
+from etabli.org.models import Parameter  # noqa: E402
+
+PARAMETERS = import_module("etabli.org.migrations.0002_parameters").PARAMETERS
 
 
 def pytest_report_header() -> str:
@@ -92,11 +103,26 @@ def plain_static_files(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
+def empty_cache(plain_static_files: None) -> Iterator[None]:
+    """While the settings of the test still hold: after them the cache is a table, which not every test may reach."""
     yield
-    from django.core.cache import cache  # noqa: PLC0415 - the cache of the settings of this test
-
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_without_journal() -> Iterator[None]:
+    """The flush between tests deletes the journal, which nothing else may do, and the rows of data migrations."""
+    teardown = TransactionTestCase._fixture_teardown
+
+    def lifted(self: TransactionTestCase) -> None:
+        with journal.lifted():
+            teardown(self)
+        names = ("code", "valid_from", "value", "unit", "source")
+        Parameter.objects.bulk_create(Parameter(**dict(zip(names, row, strict=True))) for row in PARAMETERS)
+
+    TransactionTestCase._fixture_teardown = lifted
+    yield
+    TransactionTestCase._fixture_teardown = teardown
 
 
 @pytest.fixture(scope="session")

@@ -6,21 +6,12 @@ Alice directs Les Peupliers; Bob directs Le Verger and must see nothing of Les P
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import django
 import pytest
 
-# Named on the command line, this folder is read before pytest-django has started Django.
-django.setup()
-
-from django.core.cache import cache  # noqa: E402
-from django.test import TransactionTestCase  # noqa: E402
-
-from etabli.kit import journal  # noqa: E402
-from etabli.org.models import Association, Establishment, Grant, User  # noqa: E402
+from etabli.org.models import Association, Establishment, Grant, User
 
 PEUPLIERS, VERGER = "990000001", "990000019"
 
@@ -32,27 +23,6 @@ def own_addresses(settings: Any) -> None:
     processors = templates[0]["OPTIONS"]["context_processors"]
     processors[:] = [name for name in processors if not name.startswith("etabli.")] + ["tests.kit.urls.shell"]
     settings.TEMPLATES = templates
-
-
-@pytest.fixture(autouse=True)
-def empty_cache(plain_static_files: None) -> Iterator[None]:
-    """While the settings of the test still hold: after them the cache is a table, which not every test may reach."""
-    yield
-    cache.clear()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def flush_without_journal() -> Iterator[None]:
-    """The flush between tests deletes the journal, which nothing else may do."""
-    teardown = TransactionTestCase._fixture_teardown
-
-    def lifted(self: TransactionTestCase) -> None:
-        with journal.lifted():
-            teardown(self)
-
-    TransactionTestCase._fixture_teardown = lifted
-    yield
-    TransactionTestCase._fixture_teardown = teardown
 
 
 def establishment(association: Association, finess: str, name: str) -> Establishment:
