@@ -433,3 +433,11 @@ def test_every_sentence_is_registered_and_can_be_filled() -> None:
 
 def test_codes_exist_before_the_first_import(place: Establishment) -> None:
     assert str(save_codes(establishment=place, by=None, at=NOW)) == "unchanged"
+
+
+def test_missing_columns_are_named_in_words(people: Callable[..., Report]) -> None:
+    with translation.override("en"):
+        told_ = message(people(["Nom"], ["Duval"]).errors[0])
+    assert told_ == (
+        "Personnes!1: Columns are missing: staff number, first name, entry date. Columns found: Nom. Add or rename them."
+    )

@@ -10,6 +10,7 @@ import pytest
 from etabli.core.calendars import Half
 from etabli.exchange.reading.attendance import read_attendance
 from etabli.exchange.reading.labels import DayLabel, month_in, read_label
+from etabli.exchange.reading.problems import BadValue
 from etabli.exchange.reading.sheets import Lost, Sheet, Workbook
 
 MARCH = date(2025, 3, 1)
@@ -303,3 +304,16 @@ def test_no_labels_of_days(cell: Any) -> None:
 )
 def test_months_named_in_a_text(text: str, found: tuple[int | None, int | None]) -> None:
     assert month_in(text) == found
+
+
+def test_blank_lines_days_twice_without_letters_and_halves_before_the_days() -> None:
+    assert len(read_attendance(book(LONG, [], ["1", "03/03/2025", "M", "PRE"])).rows) == 1
+    reading = read_attendance(book(["Matricule", 3, 3], ["7", "P", "A"]), MARCH)
+    assert [half for _, _, half, _ in items(reading)] == [M, A]
+    with pytest.raises(BadValue, match="month_needed"):
+        DayLabel(3).day(None)
+
+
+def test_a_column_of_a_person_known_but_not_needed_is_not_listed() -> None:
+    reading = read_attendance(book(["Matricule", None, 3, 4, 5], ["7", None, "P"]), MARCH)
+    assert not reading.ignored

@@ -114,3 +114,8 @@ def test_lines_that_cannot_be_kept(tmp_path: Path) -> None:
 
 def test_another_file_is_an_error(tmp_path: Path) -> None:
     assert [problem.code for problem in read(tmp_path, LINE, head=["a", "b"]).errors] == ["not_a_finess_export"]
+
+
+def test_a_sound_header_line_is_no_warning(tmp_path: Path) -> None:
+    head = [label.replace("Ã©", "é").replace("Ã?", "è") for label in HEAD]
+    assert not read(tmp_path, LINE, head=head).warnings

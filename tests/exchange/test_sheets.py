@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import pickle
 import random
+import struct
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -308,3 +312,70 @@ def test_the_child_in_this_process(tmp_path: Path) -> None:
         [("S", True, [["a"], [], [None, 1.0]]), ("H", False, [])],
     )
     assert child.read(b"rubbish", limits.CHILD_LIMITS) == ("refused", "file_damaged", {})
+
+
+def test_the_child_writes_its_answer_and_bounds_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    asked: list[Any] = []
+    system = SimpleNamespace(RLIMIT_CORE=4, RLIMIT_AS=9, setrlimit=lambda *limit: asked.append(limit))
+    monkeypatch.setattr(child.importlib, "import_module", lambda name: system)
+    path = files.xlsx(tmp_path / "a.xlsx", {"S": [["a"]]})
+    child.main(str(path), limits.CHILD_LIMITS)
+    assert pickle.loads(capsysbinary.readouterr().out) == ("read", [("S", True, [["a"]])])
+    assert asked == [(4, (0, 0)), (9, (limits.LIMIT_MEMORY, limits.LIMIT_MEMORY))]
+
+
+def test_the_child_refuses_as_the_library_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    for error, code in ((child.python_calamine.PasswordError, "file_protected"), (MemoryError, "file_needs_too_much")):
+
+        def failing(_file: Any, error: type[Exception] = error) -> None:
+            raise error
+
+        monkeypatch.setattr(child.python_calamine, "load_workbook", failing)
+        assert child.read(b"", limits.CHILD_LIMITS) == ("refused", code, {})
+
+
+def test_the_child_counts_and_skips_charts(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("S").write_row(0, 0, ["a", "b"])
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"values": "=S!$A$1:$B$1"})
+        book.add_chartsheet("Graphique").set_chart(chart)
+    assert child.read(path.read_bytes(), limits.CHILD_LIMITS) == ("read", [("S", True, [["a", "b"]])])
+    narrow = {**limits.CHILD_LIMITS, "columns": 1}
+    assert child.read(path.read_bytes(), narrow) == ("refused", "too_many_columns", {"sheet": "S", "limit": 1})
+
+
+def test_a_cell_of_endless_text_in_a_csv(tmp_path: Path) -> None:
+    assert code_of(files.csv(tmp_path / "a.csv", "a;b\n" + "x" * 200_000 + ";1\n")) == "file_damaged"
+    assert code_of(files.csv(tmp_path / "b.csv", "a;b\n" * 30 + "x" * 200_000 + ";1\n")) == "file_damaged"
+
+
+def test_parts_that_are_cut_short_or_packed_in_another_way(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert code_of(path) == "file_damaged"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", b"<a/>" * 9)
+    assert code_of(path) == "file_damaged"
+    data = bytearray(path.read_bytes())
+    at = data.rindex(b"content.xml") - 46
+    struct.pack_into("<II", data, at + 20, 50_000, 50_000)
+    path.write_bytes(bytes(data))
+    assert code_of(path) == "file_damaged"
+
+
+def test_what_follows_the_last_cell_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "_LONGEST_CELL", 100)
+    pieces = iter([b'<c r="A1" s="1"></c><c r="B1"><f>A1</f>', b" " * 500, b"</c></sheetData>"])
+    assert dict(packages._lost_cells(pieces, "S")) == {(0, 1): "formula_not_computed"}
+
+
+def test_a_formula_whose_value_the_library_knows_keeps_it() -> None:
+    rows: list[list[Any]] = [["kept"]]
+    sheets._put_lost(rows, {(0, 0): "formula_not_computed"})
+    assert rows == [["kept"]]

@@ -56,8 +56,6 @@ def check_package(path: Path) -> dict[str, LostCells]:
             return _unpack(handle, parts, names)
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, ValueError, NotImplementedError) as error:
         raise Unreadable("file_damaged") from error
-    except RuntimeError as error:  # what the standard library raises for a part that wants a password
-        raise Unreadable("file_protected") from error
 
 
 def _check_weight(parts: list[zipfile.ZipInfo]) -> None:
