@@ -207,3 +207,17 @@ def persons_whose_notes_move(
     }
     beside = {person for person in corrected if covered[person]}
     return set(sick) | inside | beside
+
+
+def span_of(days: Iterable[date]) -> Period | None:
+    """From the first to the last of some days; None of none."""
+    known = sorted(days)
+    return Period(known[0], known[-1] + timedelta(days=1)) if known else None
+
+
+def joined(one: Period, other: Period | None) -> Period:
+    """The shortest period over both, each of which has an end."""
+    if other is None:
+        return one
+    ends = (one.end or one.start, other.end or other.start)
+    return Period(min(one.start, other.start), max(ends))

@@ -195,4 +195,13 @@ class HalfDayFact(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["establishment", "subject", "day_no", "half"], name="person_half_day_once")
         ]
-        indexes = [models.Index(fields=["establishment", "day_no"], name="person_half_day_by_day")]
+        # Absences and spells are few among the half-days: their figures read them alone.
+        indexes = [
+            models.Index(fields=["establishment", "day_no"], name="person_half_day_by_day"),
+            models.Index(fields=["establishment", "day_no"], condition=~Q(absence=""), name="person_half_day_absences"),
+            models.Index(
+                fields=["establishment", "spell_start"],
+                condition=Q(spell_start__isnull=False),
+                name="person_half_day_spells",
+            ),
+        ]

@@ -1,9 +1,9 @@
-"""Writes of attendance: one door for the grid, the imports and, later, the tablet."""
+"""What people did in a half-day: one door for the grid, the imports and, later, the tablet."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,13 +13,13 @@ from django.db import transaction
 
 from etabli.attendance import rules
 from etabli.attendance.access import AttendanceRight
-from etabli.attendance.deriving import derive, persons_whose_notes_move, sync_notes
-from etabli.attendance.models import ClosedMonth, Code, CodeAlias, Entry, LateOperation, Segment, SentHours, SickNote
+from etabli.attendance.deriving import derive, joined, persons_whose_notes_move, span_of, sync_notes
+from etabli.attendance.models import Entry, LateOperation, Segment
 from etabli.attendance.queries import Roster, Standing, active_codes, closed_months, roster_of, standing_entries
-from etabli.attendance.states import BUILT_IN_CODES, NoteOrigin, Outcome
-from etabli.core.periods import Period, day_of, month_start
+from etabli.attendance.states import Outcome
+from etabli.core.periods import Period, day_of
 from etabli.core.refusal import Refusal
-from etabli.org.actions import Change, rebuild_calendar
+from etabli.org.actions import rebuild_calendar
 from etabli.org.models import Establishment, User
 from etabli.org.queries import calendar_span
 from etabli.people.models import Person
@@ -97,7 +97,7 @@ class _Recorder:
         persons = {operation.person for operation in operations}
         known = persons_writable(establishment, persons, by)
         self._names = dict(known)
-        days = _span(operation.day for operation in operations)
+        days = span_of(operation.day for operation in operations)
         self._codes = active_codes(establishment)
         self._closed = closed_months(establishment)
         self._workshops = set(establishment.workshops.values_list("pk", flat=True))
@@ -226,9 +226,9 @@ class _Recorder:
         moved = sync_notes(self._establishment, moving, first_day, notes_received, self._at) if moving else {}
         spans: dict[Period, list[int]] = defaultdict(list)
         for person, days in self._changes.items():
-            span = _span(days)
+            span = span_of(days)
             if span is not None:
-                spans[_joined(span, moved.get(person))].append(person)
+                spans[joined(span, moved.get(person))].append(person)
         for days_changed, persons in merged(spans).items():
             derive(self._establishment, days_changed, persons, self._at)
 
@@ -237,18 +237,6 @@ class _Recorder:
         span = calendar_span(self._establishment)
         if span is None or first_day < day_of(span[0]):
             rebuild_calendar(establishment=self._establishment, at=self._at, first_year=first_day.year)
-
-
-def _span(days: Iterable[date]) -> Period | None:
-    known = sorted(days)
-    return Period(known[0], known[-1] + timedelta(days=1)) if known else None
-
-
-def _joined(one: Period, other: Period | None) -> Period:
-    if other is None:
-        return one
-    ends = (one.end or one.start, other.end or other.start)
-    return Period(min(one.start, other.start), max(ends))
 
 
 def merged(spans: Mapping[Period, list[int]]) -> dict[Period, list[int]]:
@@ -283,201 +271,3 @@ def persons_writable(establishment: Establishment, persons: Collection[int], by:
     if by is not None:
         rows = Person.objects.visible_to(by, establishment, AttendanceRight.WRITE)
     return {person.pk: str(person) for person in rows.filter(pk__in=list(persons))}
-
-
-@transaction.atomic
-def save_codes(*, establishment: Establishment, by: User | None, at: datetime) -> Change:
-    """The codes every establishment begins with; those it has stay as they are."""
-    present = set(establishment.codes.values_list("code", flat=True))
-    rows = [
-        Code(
-            establishment=establishment,
-            code=built_in.code,
-            symbol=built_in.symbol,
-            colour=built_in.colour,
-            paid=built_in.paid,
-            ars=built_in.ars,
-            absence=built_in.absence,
-            spell=built_in.spell,
-            private=built_in.private,
-            position=position,
-        )
-        for position, built_in in enumerate(BUILT_IN_CODES)
-        if built_in.code not in present
-    ]
-    Code.objects.bulk_create(rows)
-    return Change.CREATED if rows else Change.UNCHANGED
-
-
-@transaction.atomic
-def save_aliases(*, establishment: Establishment, aliases: Mapping[str, str], by: User | None, at: datetime) -> Change:
-    """Aliases by their spelling, made or brought up to date. Refusal `code_unknown` for a code that is not there."""
-    codes = active_codes(establishment)
-    change = Change.UNCHANGED
-    for alias, code in aliases.items():
-        rules.check_code(code, codes)
-        row = establishment.code_aliases.filter(alias=alias).first()
-        if row is None:
-            CodeAlias.objects.create(establishment=establishment, alias=alias, code=codes[code])
-            change = Change.UPDATED
-        elif row.code_id != codes[code].pk:
-            row.code = codes[code]
-            row.save(update_fields=["code"])
-            change = Change.UPDATED
-    return change
-
-
-@transaction.atomic
-def remove_alias(*, alias: CodeAlias, by: User | None, at: datetime) -> None:
-    alias.delete()
-
-
-@dataclass(frozen=True)
-class CodeSpec:
-    """A code as the code table gives it; see `models.Code`."""
-
-    code: str
-    label: str
-    symbol: str
-    colour: str
-    paid: bool
-    ars: bool
-    absence: str
-    spell: bool
-    private: bool
-    active: bool
-
-
-@transaction.atomic
-def save_code(*, establishment: Establishment, spec: CodeSpec, by: User | None, at: datetime) -> Change:
-    """A code of the establishment made or changed. What it counts for is counted anew over the months not closed."""
-    rules.check_code_spec(spec.code, spec.symbol)
-    values = {name: getattr(spec, name) for name in CodeSpec.__dataclass_fields__ if name != "code"}
-    row = establishment.codes.filter(code=spec.code).first()
-    if row is None:
-        position = establishment.codes.count()
-        Code.objects.create(establishment=establishment, code=spec.code, position=position, **values)
-        return Change.CREATED
-    flags = ("paid", "ars", "absence", "spell")
-    counted = any(getattr(row, name) != values[name] for name in flags)
-    if counted:
-        _check_code_free_of_closed_months(establishment, row)
-    if all(getattr(row, name) == value for name, value in values.items()):
-        return Change.UNCHANGED
-    Code.objects.filter(pk=row.pk).update(**values)
-    if counted:
-        rederive_all(establishment=establishment, at=at)
-    return Change.UPDATED
-
-
-def _check_code_free_of_closed_months(establishment: Establishment, code: Code) -> None:
-    for month in closed_months(establishment):
-        days = Period(month, None)
-        used = Segment.objects.filter(code=code, entry__superseded_by__isnull=True, entry__day__gte=days.start)
-        if used.filter(entry__day__year=month.year, entry__day__month=month.month).exists():
-            raise Refusal("code_in_closed_month", value=code.code, month=month)
-
-
-@transaction.atomic
-def save_sick_note(
-    *,
-    establishment: Establishment,
-    person: Person,
-    note: SickNote | None,
-    starts_on: date,
-    ends_before: date,
-    kind: str,
-    long_term_illness: bool,
-    work_accident: bool,
-    received_on: date | None,
-    by: User | None,
-    at: datetime,
-) -> SickNote:
-    """A sick note made or changed by a person. Refused over a closed month or another note that someone entered.
-
-    The awaited or imported notes it covers give way to it.
-    """
-    rules.check_note_days(starts_on, ends_before)
-    closed = closed_months(establishment)
-    for month in Period(starts_on, ends_before).months():
-        rules.check_month_open(month.start, closed)
-    period = Period(starts_on, ends_before)
-    mine = SickNote.objects.filter(establishment=establishment, person=person)
-    others = mine.exclude(pk=note.pk) if note else mine
-    entered = others.filter(origin=NoteOrigin.PERSON)
-    rules.check_notes_apart(period, [Period(row.starts_on, row.ends_before) for row in entered])
-    before = Period(note.starts_on, note.ends_before) if note else None
-    others.exclude(origin=NoteOrigin.PERSON).filter(starts_on__lt=ends_before, ends_before__gt=starts_on).delete()
-    row = note or SickNote(establishment=establishment, person=person)
-    row.starts_on, row.ends_before, row.kind = starts_on, ends_before, kind
-    row.long_term_illness, row.work_accident, row.received_on = long_term_illness, work_accident, received_on
-    row.origin, row.day_one = NoteOrigin.PERSON.value, None
-    row.save()
-    _follow_note(establishment, person, _joined(period, before), at)
-    row.refresh_from_db()
-    return row
-
-
-@transaction.atomic
-def remove_sick_note(*, note: SickNote, by: User | None, at: datetime) -> None:
-    """Take a note back. Typed sickness it covered opens an awaited one."""
-    rules.check_month_open(note.starts_on, closed_months(note.establishment))
-    period, person, establishment = Period(note.starts_on, note.ends_before), note.person, note.establishment
-    note.delete()
-    _follow_note(establishment, person, period, at)
-
-
-def _follow_note(establishment: Establishment, person: Person, days: Period, at: datetime) -> None:
-    moved = sync_notes(establishment, {person.pk}, days.start, False, at)
-    later = SickNote.objects.filter(establishment=establishment, person=person, starts_on__gte=days.start)
-    reach = [Period(row.starts_on, row.ends_before) for row in later]
-    for period in [*moved.values(), *reach]:
-        days = _joined(days, period)
-    derive(establishment, days, [person.pk], at)
-
-
-@transaction.atomic
-def close_month(*, establishment: Establishment, month: date, by: User | None, at: datetime) -> ClosedMonth:
-    """Close a month: its attendance no longer changes."""
-    rules.check_month_over(month, at.date())
-    row, _ = ClosedMonth.objects.get_or_create(
-        establishment=establishment, month=month_start(month), defaults={"closed_at": at, "closed_by": by}
-    )
-    return row
-
-
-@transaction.atomic
-def reopen_month(*, establishment: Establishment, month: date, by: User | None, at: datetime) -> None:
-    """Open a closed month again; the journal keeps who did it and when."""
-    ClosedMonth.objects.filter(establishment=establishment, month=month_start(month)).delete()
-
-
-@transaction.atomic
-def save_sent_hours(
-    *, establishment: Establishment, month: date, centihours: Mapping[int, int], by: User | None, at: datetime
-) -> int:
-    """Hours of a slip already sent, by person (key), in hundredths of an hour; how many were written."""
-    SentHours.objects.filter(establishment=establishment, month=month).delete()
-    rows = SentHours.objects.bulk_create(
-        SentHours(establishment=establishment, person_id=person, month=month, centihours=value)
-        for person, value in centihours.items()
-    )
-    return len(rows)
-
-
-@transaction.atomic
-def rederive_all(*, establishment: Establishment, at: datetime) -> None:
-    """Derive every half-day of an establishment anew: after a change of calendar, places or codes."""
-    derive(establishment, Period(date(1970, 1, 1), None), None, at)
-
-
-def rederive_persons(*, establishment: Establishment, persons: Collection[int], at: datetime) -> None:
-    """Derive every half-day of these persons anew: after a change of engagement."""
-    derive(establishment, Period(date(1970, 1, 1), None), persons, at)
-
-
-def refresh(*, at: datetime) -> None:
-    """Carry calendars and derived half-days on to the present: run daily, and after an upgrade."""
-    for establishment in Establishment.objects.all():
-        with transaction.atomic():
-            rebuild_calendar(establishment=establishment, at=at)

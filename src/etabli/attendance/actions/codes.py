@@ -1,0 +1,110 @@
+"""Writes of the code table: codes, what they count for, and the other ways an establishment writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from etabli.attendance import rules
+from etabli.attendance.actions.rederiving import rederive_all
+from etabli.attendance.models import Code, CodeAlias, Segment
+from etabli.attendance.queries import active_codes, closed_months
+from etabli.attendance.states import BUILT_IN_CODES
+from etabli.core.refusal import Refusal
+from etabli.org.actions import Change
+from etabli.org.models import Establishment, User
+
+
+@transaction.atomic
+def save_codes(*, establishment: Establishment, by: User | None, at: datetime) -> Change:
+    """The codes every establishment begins with; those it has stay as they are."""
+    present = set(establishment.codes.values_list("code", flat=True))
+    rows = [
+        Code(
+            establishment=establishment,
+            code=built_in.code,
+            symbol=built_in.symbol,
+            colour=built_in.colour,
+            paid=built_in.paid,
+            ars=built_in.ars,
+            absence=built_in.absence,
+            spell=built_in.spell,
+            private=built_in.private,
+            position=position,
+        )
+        for position, built_in in enumerate(BUILT_IN_CODES)
+        if built_in.code not in present
+    ]
+    Code.objects.bulk_create(rows)
+    return Change.CREATED if rows else Change.UNCHANGED
+
+
+@transaction.atomic
+def save_aliases(*, establishment: Establishment, aliases: Mapping[str, str], by: User | None, at: datetime) -> Change:
+    """Aliases by their spelling, made or brought up to date. Refusal `code_unknown` for a code that is not there."""
+    codes = active_codes(establishment)
+    change = Change.UNCHANGED
+    for alias, code in aliases.items():
+        rules.check_code(code, codes)
+        row = establishment.code_aliases.filter(alias=alias).first()
+        if row is None:
+            CodeAlias.objects.create(establishment=establishment, alias=alias, code=codes[code])
+            change = Change.UPDATED
+        elif row.code_id != codes[code].pk:
+            row.code = codes[code]
+            row.save(update_fields=["code"])
+            change = Change.UPDATED
+    return change
+
+
+@transaction.atomic
+def remove_alias(*, alias: CodeAlias, by: User | None, at: datetime) -> None:
+    alias.delete()
+
+
+@dataclass(frozen=True)
+class CodeSpec:
+    """A code as the code table gives it; see `models.Code`."""
+
+    code: str
+    label: str
+    symbol: str
+    colour: str
+    paid: bool
+    ars: bool
+    absence: str
+    spell: bool
+    private: bool
+    active: bool
+
+
+@transaction.atomic
+def save_code(*, establishment: Establishment, spec: CodeSpec, by: User | None, at: datetime) -> Change:
+    """A code of the establishment made or changed. What it counts for is counted anew over the months not closed."""
+    rules.check_code_spec(spec.code, spec.symbol)
+    values = {name: getattr(spec, name) for name in CodeSpec.__dataclass_fields__ if name != "code"}
+    row = establishment.codes.filter(code=spec.code).first()
+    if row is None:
+        position = establishment.codes.count()
+        Code.objects.create(establishment=establishment, code=spec.code, position=position, **values)
+        return Change.CREATED
+    flags = ("paid", "ars", "absence", "spell")
+    counted = any(getattr(row, name) != values[name] for name in flags)
+    if counted:
+        _check_code_free_of_closed_months(establishment, row)
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return Change.UNCHANGED
+    Code.objects.filter(pk=row.pk).update(**values)
+    if counted:
+        rederive_all(establishment=establishment, at=at)
+    return Change.UPDATED
+
+
+def _check_code_free_of_closed_months(establishment: Establishment, code: Code) -> None:
+    for month in closed_months(establishment):
+        used = Segment.objects.filter(code=code, entry__superseded_by__isnull=True)
+        if used.filter(entry__day__year=month.year, entry__day__month=month.month).exists():
+            raise Refusal("code_in_closed_month", value=code.code, month=month)

@@ -1,0 +1,74 @@
+"""Writes of sick notes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from etabli.attendance import rules
+from etabli.attendance.deriving import derive, joined, sync_notes
+from etabli.attendance.models import SickNote
+from etabli.attendance.queries import closed_months
+from etabli.attendance.states import NoteOrigin
+from etabli.core.periods import Period
+from etabli.org.models import Establishment, User
+from etabli.people.models import Person
+
+
+@transaction.atomic
+def save_sick_note(
+    *,
+    establishment: Establishment,
+    person: Person,
+    note: SickNote | None,
+    starts_on: date,
+    ends_before: date,
+    kind: str,
+    long_term_illness: bool,
+    work_accident: bool,
+    received_on: date | None,
+    by: User | None,
+    at: datetime,
+) -> SickNote:
+    """A sick note made or changed by a person. Refused over a closed month or another note that someone entered.
+
+    The awaited or imported notes it covers give way to it.
+    """
+    rules.check_note_days(starts_on, ends_before)
+    closed = closed_months(establishment)
+    for month in Period(starts_on, ends_before).months():
+        rules.check_month_open(month.start, closed)
+    period = Period(starts_on, ends_before)
+    mine = SickNote.objects.filter(establishment=establishment, person=person)
+    others = mine.exclude(pk=note.pk) if note else mine
+    entered = others.filter(origin=NoteOrigin.PERSON)
+    rules.check_notes_apart(period, [Period(row.starts_on, row.ends_before) for row in entered])
+    before = Period(note.starts_on, note.ends_before) if note else None
+    others.exclude(origin=NoteOrigin.PERSON).filter(starts_on__lt=ends_before, ends_before__gt=starts_on).delete()
+    row = note or SickNote(establishment=establishment, person=person)
+    row.starts_on, row.ends_before, row.kind = starts_on, ends_before, kind
+    row.long_term_illness, row.work_accident, row.received_on = long_term_illness, work_accident, received_on
+    row.origin, row.day_one = NoteOrigin.PERSON.value, None
+    row.save()
+    _follow_note(establishment, person, joined(period, before), at)
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def remove_sick_note(*, note: SickNote, by: User | None, at: datetime) -> None:
+    """Take a note back. Typed sickness it covered opens an awaited one."""
+    rules.check_month_open(note.starts_on, closed_months(note.establishment))
+    period, person, establishment = Period(note.starts_on, note.ends_before), note.person, note.establishment
+    note.delete()
+    _follow_note(establishment, person, period, at)
+
+
+def _follow_note(establishment: Establishment, person: Person, days: Period, at: datetime) -> None:
+    moved = sync_notes(establishment, {person.pk}, days.start, False, at)
+    later = SickNote.objects.filter(establishment=establishment, person=person, starts_on__gte=days.start)
+    reach = [Period(row.starts_on, row.ends_before) for row in later]
+    for period in [*moved.values(), *reach]:
+        days = joined(days, period)
+    derive(establishment, days, [person.pk], at)
