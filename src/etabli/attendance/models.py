@@ -195,10 +195,9 @@ class HalfDayFact(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["establishment", "subject", "day_no", "half"], name="person_half_day_once")
         ]
-        # Absences and spells are few among the half-days: their figures read them alone.
+        # Half-days of sickness are few: the figures of spells read them alone.
         indexes = [
             models.Index(fields=["establishment", "day_no"], name="person_half_day_by_day"),
-            models.Index(fields=["establishment", "day_no"], condition=~Q(absence=""), name="person_half_day_absences"),
             models.Index(
                 fields=["establishment", "spell_start"],
                 condition=Q(spell_start__isnull=False),
