@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Max, Q, Sum
 
 from etabli.core.periods import Period, day_no, day_of
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
 from etabli.indicators.definitions import Definition, definitions
-from etabli.org.models import Association, Establishment, EstablishmentYear, Scope
-from etabli.org.queries import calendar_span
+from etabli.indicators.models import FigureMonth
+from etabli.org.models import Association, CalendarDay, Establishment, EstablishmentYear, Scope
 from etabli.people.queries import staff_numbers
 
 DECIMALS = 9
@@ -121,10 +121,20 @@ def scope_named(text: str) -> str:
 
 def establishments_in(scope: str) -> list[Establishment]:
     """Establishments run here that a scope holds."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT establishment FROM scope WHERE scope_id = %s", [scope])
-        keys = [row[0] for row in cursor.fetchall()]
-    return list(Establishment.objects.filter(pk__in=keys).select_related("association").order_by("finess"))
+    return establishments_by_scope([scope])[scope]
+
+
+def establishments_by_scope(scopes: Collection[str]) -> dict[str, list[Establishment]]:
+    """Establishments run here that each scope holds, in order of their number; two queries however many scopes."""
+    held = establishment_keys(scopes)
+    places = Establishment.objects.filter(pk__in={key for _, key in held}).select_related("association")
+    rows = list(places.order_by("finess"))
+    return {scope: [place for place in rows if (scope, place.pk) in held] for scope in scopes}
+
+
+def establishment_keys(scopes: Collection[str]) -> set[tuple[str, int]]:
+    """(scope, establishment key) of every establishment run here that the scopes hold."""
+    return set(Scope.objects.filter(scope_id__in=scopes).values_list("scope_id", "establishment"))
 
 
 def tidy(number: float | int | None) -> float | int | None:
@@ -140,20 +150,35 @@ def figures(scope: str, period: Period, codes: Iterable[str] | None = None) -> l
 
     Without `codes`, all. A figure that cannot be given carries its refusal.
     """
-    places = establishments_in(scope)
-    kinds = {place.kind for place in places}
-    wanted = [definition for definition in definitions().values() if definition.kinds & kinds]
-    if codes is not None:
-        chosen = set(codes)
-        wanted = [definition for definition in wanted if definition.code in chosen]
-    refusals = {definition.code: refusal_of(definition, places, period) for definition in wanted}
-    granted = [definition for definition in wanted if refusals[definition.code] is None]
-    sums = _cached_sums(granted, scope, period)
-    sums |= _live_sums([definition for definition in granted if definition.code not in sums], scope, period)
-    return [
-        _figure(definition, scope, period, sums.get(definition.code), refusals[definition.code])
-        for definition in wanted
-    ]
+    return figures_of_scopes([scope], period, codes)[scope]
+
+
+def figures_of_scopes(
+    scopes: Sequence[str], period: Period, codes: Iterable[str] | None = None
+) -> dict[str, list[Figure]]:
+    """The figures of each scope; as many queries for twenty scopes as for one."""
+    chosen = set(definitions()) if codes is None else set(codes)
+    places = establishments_by_scope(scopes)
+    known = Known.of({place.pk: place for held in places.values() for place in held}.values(), period)
+    wanted: dict[str, list[Definition]] = {}
+    refusals: dict[tuple[str, str], Refusal | None] = {}
+    for scope, held in places.items():
+        kinds = {place.kind for place in held}
+        wanted[scope] = [row for row in definitions().values() if row.kinds & kinds and row.code in chosen]
+        for definition in wanted[scope]:
+            refusals[definition.code, scope] = refusal_of(definition, held, period, known)
+    granted = {
+        code: held
+        for code in definitions()
+        if (held := [scope for scope in scopes if refusals.get((code, scope), known) is None])
+    }
+    sums = _sums(granted, period)
+    return {
+        scope: [
+            _figure(row, scope, period, sums.get((row.code, scope)), refusals[row.code, scope]) for row in wanted[scope]
+        ]
+        for scope in scopes
+    }
 
 
 def figure(code: str, scope: str, period: Period) -> Figure:
@@ -167,28 +192,37 @@ def figure(code: str, scope: str, period: Period) -> Figure:
     return found
 
 
-def refusal_of(definition: Definition, places: Sequence[Establishment], period: Period) -> Refusal | None:
+@dataclass(frozen=True)
+class Known:
+    """What is known of some establishments over a period: until when their calendars go, which years lack target days."""
+
+    until: dict[int, date]
+    without_target: dict[int, set[int]]
+
+    @classmethod
+    def of(cls, places: Iterable[Establishment], period: Period) -> Known:
+        """Two queries however many establishments."""
+        keys = {place.pk for place in places}
+        spans = CalendarDay.objects.filter(establishment__in=keys).values_list("establishment")
+        until = {key: day_of(last + 1) for key, last in spans.annotate(last=Max("day_no")).order_by()}
+        years = {part.start.year for part in period.years()}
+        rows = EstablishmentYear.objects.filter(establishment__in=keys, year__in=years, target_days__isnull=False)
+        with_target = set(rows.values_list("establishment", "year"))
+        return cls(until, {key: {year for year in years if (key, year) not in with_target} for key in keys})
+
+
+def refusal_of(definition: Definition, places: Sequence[Establishment], period: Period, known: Known) -> Refusal | None:
     """Why the figure cannot be given, or None."""
-    spans = [span for span in map(calendar_span, places) if span is not None]
+    ends = [known.until[place.pk] for place in places if place.pk in known.until]
     try:
         rules.check_period(definition, period)
-        if spans:
-            rules.check_known_until(period, day_of(min(last for _, last in spans) + 1))
+        if ends:
+            rules.check_known_until(period, min(ends))
         if definition.requires:
-            rules.check_targets(definition, _years_without_target(places, period))
+            rules.check_targets(definition, set[int]().union(*(known.without_target[place.pk] for place in places)))
     except Refusal as refusal:
         return refusal
     return None
-
-
-def _years_without_target(places: Sequence[Establishment], period: Period) -> set[int]:
-    years = {part.start.year for part in period.years()}
-    with_target = set(
-        EstablishmentYear.objects.filter(
-            establishment__in=places, year__in=years, target_days__isnull=False
-        ).values_list("establishment", "year")
-    )
-    return {year for place in places for year in years if (place.pk, year) not in with_target}
 
 
 def _figure(
@@ -206,26 +240,53 @@ def _bounds(scope: str, period: Period) -> dict[str, Any]:
     return {"scope": scope, "from_day": day_no(period.start), "to_day": day_no(period.end)}
 
 
-def _cached_sums(wanted: Sequence[Definition], scope: str, period: Period) -> dict[str, tuple[float, float]]:
-    additive = [definition for definition in wanted if definition.additive]
-    if not additive or not period.on_month_boundaries:
-        return {}
-    keep = {definition.code: definition.version for definition in additive}
+Sums = dict[tuple[str, str], tuple[float, float]]
+"""(num, den) by (code, scope)."""
+
+
+def _sums(granted: Mapping[str, Sequence[str]], period: Period) -> Sums:
+    """Additive figures over whole months from the cache, in one query; each of the others in one, run on the facts.
+
+    `granted`: the scopes of each code.
+    """
+    whole_months = period.on_month_boundaries
+    cached = {code: scopes for code, scopes in granted.items() if whole_months and definitions()[code].additive}
+    sums = _cached_sums(cached, period)
+    for code, scopes in granted.items():
+        if code not in cached:
+            sums |= _live_sums(definitions()[code], scopes, period)
+    return sums
+
+
+def _cached_sums(granted: Mapping[str, Sequence[str]], period: Period) -> Sums:
+    sums: Sums = {(code, scope): (0, 0) for code, scopes in granted.items() for scope in scopes}
+    if not sums:
+        return sums
+    held = establishment_keys({scope for _, scope in sums})
+    rows = FigureMonth.objects.filter(month__gte=day_no(period.start), month__lt=day_no(period.end or period.start))
+    by_place = rows.filter(establishment__in={place for _, place in held}).values_list(
+        "code", "version", "establishment"
+    )
+    totals = {tuple(key): (num, den) for *key, num, den in by_place.annotate(n=Sum("num"), d=Sum("den")).order_by()}
+    for scope, place in held:
+        for code in granted:
+            num, den = totals.get((code, definitions()[code].version, place), (0, 0))
+            if (code, scope) in sums:
+                before = sums[code, scope]
+                sums[code, scope] = (before[0] + num, before[1] + den)
+    return sums
+
+
+def _live_sums(definition: Definition, scopes: Sequence[str], period: Period) -> Sums:
+    """One definition over several scopes, in one query: its text once a scope."""
+    texts, values = [], dict[str, Any]()
+    for index, scope in enumerate(scopes):
+        text = definition.bound(f"%({{}}_{index})s")
+        texts.append(f"SELECT {index} AS i, SUM(k.num) AS num, SUM(k.den) AS den FROM ({text}) AS k")
+        values |= {f"{name}_{index}": value for name, value in _bounds(scope, period).items()}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT f.code, f.version, SUM(f.num), SUM(f.den) FROM figure_month AS f"
-            " JOIN scope AS s ON s.establishment = f.establishment"
-            " WHERE s.scope_id = %(scope)s AND f.month >= %(from_day)s AND f.month < %(to_day)s"
-            " GROUP BY f.code, f.version",
-            _bounds(scope, period),
-        )
-        rows = cursor.fetchall()
-    sums = {code: (num, den) for code, version, num, den in rows if keep.get(code) == version}
-    return {code: sums.get(code, (0, 0)) for code in keep}
-
-
-def _live_sums(wanted: Sequence[Definition], scope: str, period: Period) -> dict[str, tuple[float, float]]:
-    return {definition.code: live_sum(definition, scope, period) for definition in wanted}
+        cursor.execute(" UNION ALL ".join(texts), values)
+        return {(definition.code, scopes[index]): (num or 0, den or 0) for index, num, den in cursor.fetchall()}
 
 
 def live_sum(definition: Definition, scope: str, period: Period) -> tuple[float, float]:
