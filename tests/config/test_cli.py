@@ -117,7 +117,11 @@ def test_a_user_is_added_with_a_link_that_works_once(cli: Cli) -> None:
 def test_commands_act_as_the_operator(cli: Cli) -> None:
     cli.workplace()
     cli("user", "add", "anne", "--role", "director", "--establishment", FINESS)
-    lines = "from etabli.kit.models import JournalRow as J\nprint(*sorted(set(J.objects.filter(table_name='org_user').values_list('actor', flat=True))))"
+    lines = """
+from etabli.kit.models import JournalRow
+rows = JournalRow.objects.filter(table_name="org_user")
+print(*sorted(set(rows.values_list("actor", flat=True))))
+"""
     assert cli.python(lines) == "operator"
 
 
