@@ -13,6 +13,8 @@ from django.db.models import Max, Min, Q
 from etabli.core.calendars import Closure, HouseCalendar
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
+from etabli.kit.rights import rights_of
+from etabli.org.access import grants_of
 from etabli.org.models import Association, CalendarDay, DirectoryEntry, Establishment, Parameter, User, Workshop
 
 HOLIDAY_YEARS = range(1995, 2056)
@@ -30,11 +32,23 @@ def place_for(user: User, finess: str) -> Establishment | None:
     return Establishment.objects.visible_to(user).select_related("association").filter(finess=finess).first()
 
 
+def rights_in(user: User, establishment: Establishment) -> frozenset[str]:
+    """Every right a user holds there today, perhaps in one workshop only; one query."""
+    here = Q(establishment=establishment) | Q(association=establishment.association_id)
+    roles = grants_of(user).filter(here).values_list("role", flat=True).distinct() if user.is_active else ()
+    return frozenset(right for role in roles for right in rights_of(role))
+
+
 @lru_cache(maxsize=512)
 def public_holidays(country: str, subdivision: str, year: int) -> frozenset[date]:
     """Public holidays of a year. `subdivision`: empty, or one of `known_subdivisions`."""
     known = _SUBDIVISION_NAMES.get((country, subdivision), subdivision)
     return frozenset(holidays.country_holidays(country, subdiv=known or None, years=year))
+
+
+@lru_cache(maxsize=64)
+def _every_public_holiday(country: str, subdivision: str) -> frozenset[date]:
+    return frozenset().union(*(public_holidays(country, subdivision, year) for year in HOLIDAY_YEARS))
 
 
 def known_subdivisions(country: str) -> tuple[str, ...]:
@@ -78,10 +92,8 @@ def houses_of(establishment: Establishment) -> defaultdict[int | None, HouseCale
 
 
 def _holidays_of(establishment: Establishment) -> frozenset[date]:
-    days: set[date] = set()
-    for year in HOLIDAY_YEARS:
-        days |= public_holidays(establishment.country, establishment.subdivision, year)
-    return frozenset(days - set(establishment.worked_holidays.values_list("day", flat=True)))
+    days = _every_public_holiday(establishment.country, establishment.subdivision)
+    return days - set(establishment.worked_holidays.values_list("day", flat=True))
 
 
 def followed_from(establishment: Establishment) -> date | None:
@@ -106,11 +118,14 @@ def places_on(rows: Iterable[tuple[date, int]], day: date) -> int:
 
 
 def parameter_rows(code: str, establishment: Establishment | None = None) -> list[tuple[date, int]]:
-    """(valid from, value) of a parameter in order of date; rows of the establishment prevail over those for everyone."""
+    """(valid from, value) of a parameter in order of date; from its first one on, rows of the establishment prevail."""
     here = Q(establishment__isnull=True) | Q(establishment=establishment)
     rows = Parameter.objects.filter(here, code=code).order_by("valid_from", "establishment")
     own = [row for row in rows if row.establishment_id]
-    return [(row.valid_from, row.value) for row in own or rows]
+    since = own[0].valid_from if own else None
+    return [
+        (row.valid_from, row.value) for row in rows if row.establishment_id or since is None or row.valid_from < since
+    ]
 
 
 def parameter_on(code: str, day: date, establishment: Establishment | None = None) -> int:

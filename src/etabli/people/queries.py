@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from etabli.core import counting
 from etabli.core.calendars import WeeklyPattern
 from etabli.core.periods import Period
-from etabli.org.models import Establishment
+from etabli.org.access import workshop_limit
+from etabli.org.models import Establishment, User
+from etabli.people.access import PeopleRight
 from etabli.people.models import Engagement, EngagementTerms, Person, Registration
+from etabli.people.states import PersonState
 
 
 def period_of(engagement: Engagement) -> Period:
@@ -94,3 +98,99 @@ def patterns_to_confirm(establishment: Establishment, on: date) -> QuerySet[Enga
     rows = EngagementTerms.objects.filter(engagement__establishment=establishment, pattern="", follows_opening=False)
     running = Q(engagement__ends_before=None) | Q(engagement__ends_before__gt=on)
     return rows.filter(running).select_related("engagement__person").order_by("engagement__person__last_name")
+
+
+def registration_of(user: User, establishment: Establishment, person: int, right: str) -> Registration | None:
+    """The registration there of a person over whom the user holds the right, with person and workshop; else None."""
+    persons = Person.objects.visible_to(user, establishment, right).filter(pk=person)
+    rows = Registration.objects.filter(establishment=establishment, person__in=persons)
+    return rows.select_related("person", "workshop", "establishment").prefetch_related("work_groups").first()
+
+
+def registrations_elsewhere(user: User, person: Person, establishment: Establishment) -> list[Registration]:
+    """Those of the person in other establishments where the user may know of them."""
+    rows = person.registrations.exclude(establishment=establishment).select_related("establishment", "workshop")
+    places = Establishment.objects.visible_to(user, PeopleRight.READ)
+    known = []
+    for row in rows.filter(establishment__in=places):
+        limit = workshop_limit(user, PeopleRight.READ, row.establishment)
+        if limit is None or row.workshop_id in limit:
+            known.append(row)
+    return known
+
+
+def _running(on: date, prefix: str = "") -> Q:
+    open_ended = Q(**{f"{prefix}ends_before": None}) | Q(**{f"{prefix}ends_before__gt": on})
+    return open_ended & Q(**{f"{prefix}starts_on__lte": on})
+
+
+def _mattering(establishment: Establishment, on: date) -> QuerySet[Engagement]:
+    """The engagements of the outer person, the one that matters on a day first: running, next to come, last ended."""
+    rank = Case(When(_running(on), then=0), When(starts_on__gt=on, then=1), default=2)
+    rows = Engagement.objects.filter(establishment=establishment, person=OuterRef("person")).annotate(rank=rank)
+    soonest = Case(When(rank=1, then=F("starts_on")), output_field=DateField())
+    return rows.order_by("rank", soonest, "-starts_on")
+
+
+def _terms_in_force(on: date) -> QuerySet[EngagementTerms]:
+    """The terms of the outer engagement, those in force on a day first, else those that come next."""
+    reached = Q(engagement__ends_before=None) | Q(valid_from__lt=F("engagement__ends_before"))
+    rows = EngagementTerms.objects.filter(reached, engagement=OuterRef("chosen"))
+    later = Case(When(valid_from__gt=on, then=F("valid_from")), output_field=DateField())
+    rank = Case(When(valid_from__lte=on, then=0), default=1)
+    return rows.annotate(rank=rank).order_by("rank", later, "-valid_from")
+
+
+def listed(establishment: Establishment, persons: QuerySet[Person], on: date) -> QuerySet[Registration]:
+    """Registrations of these persons with the engagement that matters on a day.
+
+    Annotated: `chosen` (key of the engagement), `kind`, `starts_on`, `ends_before`, `fraction` (ten-thousandths) and
+    `state` (a `PersonState`).
+    """
+    chosen = Engagement.objects.filter(pk=OuterRef("chosen"))
+    to_confirm = EngagementTerms.objects.filter(engagement=OuterRef("chosen"), pattern="", follows_opening=False)
+    state = Case(
+        When(chosen=None, then=Value(PersonState.NONE)),
+        When(ends_before__lte=on, then=Value(PersonState.ENDED)),
+        When(Exists(to_confirm), then=Value(PersonState.TO_CONFIRM)),
+        When(starts_on__gt=on, then=Value(PersonState.TO_COME)),
+        default=Value(PersonState.RUNNING),
+        output_field=CharField(),
+    )
+    rows = Registration.objects.filter(establishment=establishment, person__in=persons)
+    rows = rows.annotate(chosen=Subquery(_mattering(establishment, on).values("pk")[:1]))
+    columns = ("kind", "starts_on", "ends_before")
+    rows = rows.annotate(**{name: Subquery(chosen.values(name)[:1]) for name in columns})
+    rows = rows.annotate(fraction=Subquery(_terms_in_force(on).values("fraction")[:1]), state=state)
+    return rows.select_related("person", "workshop").prefetch_related("work_groups")
+
+
+@dataclass(frozen=True)
+class WorkPart:
+    """Paid work of a person a week. `establishment`: None for work outside the association; then `employer` names it."""
+
+    establishment: Establishment | None
+    employer: str
+    minutes: int
+
+
+def weekly_work(person: Person, on: date) -> list[WorkPart]:
+    """All paid work of a person on a day, in every establishment and elsewhere; three queries."""
+    parts = []
+    for engagement in person.engagements.filter(_running(on)).select_related("establishment").prefetch_related("terms"):
+        terms = [row for row in engagement.terms.all() if row.valid_from <= on]
+        if terms:
+            minutes = engagement.establishment.full_time_weekly_minutes * terms[-1].fraction // counting.WHOLE
+            parts.append(WorkPart(engagement.establishment, "", minutes))
+    outside = person.outside_engagements.filter(_running(on))
+    return parts + [WorkPart(None, row.employer, row.weekly_minutes) for row in outside]
+
+
+def days_of_change(person: Person, since: date) -> list[date]:
+    """Days from `since` on at which the paid work of the person may grow: itself, and each later start."""
+    rows = (
+        person.engagements.values_list("starts_on", flat=True),
+        EngagementTerms.objects.filter(engagement__person=person).values_list("valid_from", flat=True),
+        person.outside_engagements.values_list("starts_on", flat=True),
+    )
+    return sorted({since, *(day for days in rows for day in days if day > since)})

@@ -42,6 +42,12 @@ def check_terms_inside(valid_from: date, period: Period) -> None:
         raise Refusal("terms_outside", day=valid_from, start=period.start)
 
 
+def check_terms_after(valid_from: date, starts_on: date) -> None:
+    """Later terms stay after the first day, whose own terms they change."""
+    if valid_from <= starts_on:
+        raise Refusal("terms_outside", day=valid_from, start=starts_on)
+
+
 def check_weekly_minutes(minutes: int, cap: int) -> None:
     """All paid work of a person over a week, here and elsewhere.
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from etabli.people.states import EngagementKind, Sex
+from etabli.people.states import EngagementKind, PersonState, Sex
 
 SENTENCES = {
     "engagement_kind_not_here": _(
@@ -21,6 +21,10 @@ SENTENCES = {
     "person_has_other_number": _(
         "%(name)s is known here under the staff number %(number)s. Use it, or correct it first."
     ),
+    "staff_number_taken": _("The staff number %(number)s is that of someone else here. Give another one."),
+    "terms_twice": _("Other terms hold from %(day)s already. Correct those instead."),
+    "terms_first": _("The terms of the first day cannot be removed. Correct them instead."),
+    "engagement_not_ended": _("This engagement has no end to take back."),
     "workshop_unknown": _("%(value)s is not a workshop of this establishment. Known workshops: %(known)s."),
 }
 
@@ -36,3 +40,11 @@ KINDS = {
 }
 
 SEXES = {Sex.WOMAN: _("Woman"), Sex.MAN: _("Man")}
+
+STATES = {
+    PersonState.RUNNING: _("Running"),
+    PersonState.TO_CONFIRM: _("Half-days to confirm"),
+    PersonState.TO_COME: _("To come"),
+    PersonState.ENDED: _("Ended"),
+    PersonState.NONE: _("No engagement"),
+}

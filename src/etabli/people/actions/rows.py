@@ -1,4 +1,4 @@
-"""Writes of accompanied persons. Each takes `by` (a user or None for the operator) and `at`, in one transaction."""
+"""Persons and engagements as sheets and lists give them: row by row, made or brought up to date."""
 
 from __future__ import annotations
 
@@ -7,33 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from etabli.core.calendars import WeeklyPattern
 from etabli.core.counting import WHOLE
-from etabli.core.periods import Period, day_no, monday_of
+from etabli.core.periods import Period, monday_of
 from etabli.core.refusal import Refusal
-from etabli.kit.changes import announce
 from etabli.kit.texts import fold
 from etabli.org.actions import Change
 from etabli.org.models import Establishment, User, Workshop
-from etabli.org.queries import parameter_on
 from etabli.people import rules
-from etabli.people.models import (
-    Engagement,
-    EngagementFact,
-    EngagementTerms,
-    OutsideEngagement,
-    Person,
-    Registration,
-    WorkGroup,
-)
+from etabli.people.actions.deriving import derive_engagements
+from etabli.people.actions.hours import check_weekly_cap
+from etabli.people.models import Engagement, EngagementTerms, Person, Registration, WorkGroup
 from etabli.people.queries import period_of, same_person
-
-ENGAGEMENTS_CHANGED = "people.engagements"
-"""Announced with establishment and persons (keys), so that higher rooms derive their facts in the same transaction."""
-WEEKLY_CAP = "weekly_cap_minutes"
-FOR_EVER = 9_999_999
 
 
 @dataclass(frozen=True)
@@ -213,69 +199,3 @@ def _update(row: Person | Registration | EngagementTerms, values: dict[str, obje
     if change == Change.UPDATED:
         row.save(update_fields=list(values))
     return change
-
-
-def check_weekly_cap(person: Person, on: date) -> None:
-    """Refusal `weekly_hours_over_cap` when all paid work of the person on a day is over 35 hours a week."""
-    outside = person.outside_engagements.filter(Q(ends_before=None) | Q(ends_before__gt=on), starts_on__lte=on)
-    elsewhere = sum(outside.values_list("weekly_minutes", flat=True))
-    if not elsewhere:
-        return
-    here = 0
-    running = person.engagements.filter(Q(ends_before=None) | Q(ends_before__gt=on), starts_on__lte=on)
-    for engagement in running.select_related("establishment").prefetch_related("terms"):
-        terms = [row for row in engagement.terms.all() if row.valid_from <= on]
-        if terms:
-            here += engagement.establishment.full_time_weekly_minutes * terms[-1].fraction // WHOLE
-    rules.check_weekly_minutes(here + elsewhere, parameter_on(WEEKLY_CAP, on))
-
-
-@transaction.atomic
-def save_outside_engagement(
-    *,
-    person: Person,
-    employer: str,
-    weekly_minutes: int,
-    starts_on: date,
-    ends_before: date | None,
-    by: User | None,
-    at: datetime,
-) -> OutsideEngagement:
-    """Work of the person elsewhere. Refused over 35 hours a week in all."""
-    rules.check_days(starts_on, ends_before)
-    row = OutsideEngagement.objects.create(
-        person=person, employer=employer, weekly_minutes=weekly_minutes, starts_on=starts_on, ends_before=ends_before
-    )
-    check_weekly_cap(person, starts_on)
-    return row
-
-
-def derive_engagements(establishment: Establishment, persons: Iterable[int], at: datetime) -> None:
-    """Derive the fact table `engagement` for these persons, then let higher rooms derive theirs."""
-    keys = list(persons)
-    EngagementFact.objects.filter(establishment=establishment, subject__in=keys).delete()
-    rows = Engagement.objects.filter(establishment=establishment, person__in=keys).prefetch_related("terms")
-    EngagementFact.objects.bulk_create([fact for row in rows for fact in _facts_of(row)], batch_size=500)
-    announce(ENGAGEMENTS_CHANGED, establishment=establishment, persons=keys, at=at)
-
-
-def _facts_of(engagement: Engagement) -> list[EngagementFact]:
-    end = FOR_EVER if engagement.ends_before is None else day_no(engagement.ends_before)
-    terms = sorted(engagement.terms.all(), key=lambda row: row.valid_from)
-    starts = [day_no(row.valid_from) for row in terms]
-    starts[:1] = [day_no(engagement.starts_on)]
-    return [
-        EngagementFact(
-            establishment_id=engagement.establishment_id,
-            subject_id=engagement.person_id,
-            engagement=engagement,
-            kind=engagement.kind,
-            from_day=start,
-            to_day=following,
-            contract_from_day=day_no(engagement.starts_on),
-            contract_to_day=end,
-            fraction=row.fraction,
-        )
-        for row, start, following in zip(terms, starts, [*starts[1:], end], strict=True)
-        if start < end
-    ]

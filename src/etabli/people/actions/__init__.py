@@ -1,0 +1,42 @@
+"""Writes of accompanied persons. Each takes `by` (a user or None for the operator) and `at`, in one transaction."""
+
+from etabli.people.actions.deriving import ENGAGEMENTS_CHANGED, FOR_EVER, derive_engagements
+from etabli.people.actions.engagements import (
+    EngagementSpec,
+    TermsSpec,
+    add_engagement,
+    correct_engagement,
+    end_engagement,
+    remove_terms,
+    save_terms,
+)
+from etabli.people.actions.hours import (
+    WEEKLY_CAP,
+    check_weekly_cap,
+    remove_outside_engagement,
+    save_outside_engagement,
+)
+from etabli.people.actions.identity import Identity, add_person, save_identity
+from etabli.people.actions.rows import PersonRow, save_people
+
+__all__ = [
+    "ENGAGEMENTS_CHANGED",
+    "FOR_EVER",
+    "WEEKLY_CAP",
+    "EngagementSpec",
+    "Identity",
+    "PersonRow",
+    "TermsSpec",
+    "add_engagement",
+    "add_person",
+    "check_weekly_cap",
+    "correct_engagement",
+    "derive_engagements",
+    "end_engagement",
+    "remove_outside_engagement",
+    "remove_terms",
+    "save_identity",
+    "save_outside_engagement",
+    "save_people",
+    "save_terms",
+]
