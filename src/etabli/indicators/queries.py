@@ -234,7 +234,8 @@ def _figure(
     return Figure(definition, scope, period, tidy(num), tidy(den) if definition.is_ratio else None)
 
 
-def _bounds(scope: str, period: Period) -> dict[str, Any]:
+def bounds(scope: str, period: Period) -> dict[str, Any]:
+    """The values of the placeholders of a definition."""
     if period.end is None:
         raise ValueError("a figure needs a period with an end")
     return {"scope": scope, "from_day": day_no(period.start), "to_day": day_no(period.end)}
@@ -283,7 +284,7 @@ def _live_sums(definition: Definition, scopes: Sequence[str], period: Period) ->
     for index, scope in enumerate(scopes):
         text = definition.bound(f"%({{}}_{index})s")
         texts.append(f"SELECT {index} AS i, SUM(k.num) AS num, SUM(k.den) AS den FROM ({text}) AS k")
-        values |= {f"{name}_{index}": value for name, value in _bounds(scope, period).items()}
+        values |= {f"{name}_{index}": value for name, value in bounds(scope, period).items()}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(texts), values)
         return {(definition.code, scopes[index]): (num or 0, den or 0) for index, num, den in cursor.fetchall()}
@@ -293,7 +294,7 @@ def live_sum(definition: Definition, scope: str, period: Period) -> tuple[float,
     """(num, den) of a definition run on the facts."""
     text = definition.bound("%({})s")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT SUM(k.num), SUM(k.den) FROM ({text}) AS k", _bounds(scope, period))
+        cursor.execute(f"SELECT SUM(k.num), SUM(k.den) FROM ({text}) AS k", bounds(scope, period))
         num, den = cursor.fetchone()
     return num or 0, den or 0
 
@@ -306,24 +307,35 @@ def monthly_sums(definition: Definition, scope: str, period: Period) -> list[tup
             f"SELECT k.establishment, c.month, SUM(k.num), SUM(k.den) FROM ({text}) AS k"
             " JOIN calendar AS c ON c.establishment = k.establishment AND c.day_no = k.day_no"
             " GROUP BY k.establishment, c.month",
-            _bounds(scope, period),
+            bounds(scope, period),
         )
         return [(place, month, float(num), float(den)) for place, month, num, den in cursor.fetchall()]
 
 
 def months_of(code: str, scope: str, period: Period) -> list[Figure]:
     """The figure of each month of the period, for an additive definition, from the cache in one query."""
-    definition = definitions()[code]
+    return months_of_codes([code], scope, period)[code]
+
+
+def months_of_codes(codes: Collection[str], scope: str, period: Period) -> dict[str, list[Figure]]:
+    """The figures of each month of the period, for additive definitions, from the cache in one query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT f.month, SUM(f.num), SUM(f.den) FROM figure_month AS f"
+            "SELECT f.code, f.version, f.month, SUM(f.num), SUM(f.den) FROM figure_month AS f"
             " JOIN scope AS s ON s.establishment = f.establishment"
-            " WHERE s.scope_id = %(scope)s AND f.code = %(code)s AND f.month >= %(from_day)s AND f.month < %(to_day)s"
-            " GROUP BY f.month",
-            {**_bounds(scope, period), "code": code},
+            " WHERE s.scope_id = %(scope)s AND f.month >= %(from_day)s AND f.month < %(to_day)s"
+            " GROUP BY f.code, f.version, f.month",
+            bounds(scope, period),
         )
-        sums = {month: (num, den) for month, num, den in cursor.fetchall()}
-    return [_figure(definition, scope, month, sums.get(day_no(month.start)), None) for month in period.months()]
+        sums = {tuple(key): (num, den) for *key, num, den in cursor.fetchall()}
+    wanted = [definitions()[code] for code in codes]
+    return {
+        row.code: [
+            _figure(row, scope, month, sums.get((row.code, row.version, day_no(month.start))), None)
+            for month in period.months()
+        ]
+        for row in wanted
+    }
 
 
 def explain(code: str, scope: str, period: Period) -> Explanation:
@@ -333,7 +345,7 @@ def explain(code: str, scope: str, period: Period) -> Explanation:
     order = " ORDER BY k.day_no, k.subject, k.part, k.excluded"
     with connection.cursor() as cursor:
         columns = "k.establishment, k.subject, k.day_no, k.part, k.num, k.den, k.excluded"
-        cursor.execute(f"SELECT {columns} FROM ({text}) AS k{order}", _bounds(scope, period))
+        cursor.execute(f"SELECT {columns} FROM ({text}) AS k{order}", bounds(scope, period))
         contributions = [
             Contribution(place, subject, day_of(day), part, tidy(num) or 0, tidy(den) or 0, excluded)
             for place, subject, day, part, num, den, excluded in cursor.fetchall()

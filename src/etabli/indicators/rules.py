@@ -34,3 +34,50 @@ def check_targets(definition: Definition, years_without: Collection[int]) -> Non
         raise Refusal(
             "target_missing", figure=definition.code, years=", ".join(str(year) for year in sorted(years_without))
         )
+
+
+TARGETED = (
+    "paid_hours_activity_rate",
+    "target_fulfilment_rate",
+    "occupancy_rate",
+    "occupancy_rate_adapted",
+    "active_caseload",
+    "active_caseload_rate",
+    "blended_occupancy_rate",
+    "blended_occupancy_rate_with_trainees",
+    "mean_absence_days",
+)
+"""Figures for which a contract sets targets."""
+LESS_IS_BETTER = frozenset({"mean_absence_days"})
+HIGHEST_RATE = 20_000
+"""200 %, in ten-thousandths: a fulfilment may pass 100 %, a slip of the finger passes 200."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def check_targeted(definition: Definition) -> None:
+    if definition.code not in TARGETED:
+        raise Refusal("target_not_for", figure=definition.code)
+
+
+def check_target_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refusal("target_year_wrong", value=str(year))
+
+
+def check_target_value(value: int, percentage: bool) -> None:
+    """`value`: ten-thousandths of a rate, whole persons; see `models.Target`."""
+    if percentage and not 0 < value <= HIGHEST_RATE:
+        raise Refusal("target_rate_wrong", highest=HIGHEST_RATE // 100)
+    if not percentage and value <= 0:
+        raise Refusal("target_count_wrong")
+
+
+def check_target_source(source: str) -> None:
+    """A target says which contract or letter set it: without that nobody can check it."""
+    if not source.strip():
+        raise Refusal("target_without_source")
+
+
+def meets(code: str, value: float, target: float) -> bool:
+    """True when a figure is at its target or on the good side of it."""
+    return value <= target if code in LESS_IS_BETTER else value >= target

@@ -20,6 +20,14 @@ SENTENCES = {
     "no_such_establishment": _(
         "No establishment with the number %(value)s is run here. Configure it first: etabli configure"
     ),
+    "target_not_for": _("No target is set for %(figure)s."),
+    "target_year_wrong": _("%(value)s is not a year of targets: 2000 to 2100."),
+    "target_rate_wrong": _("A target is a percentage above 0 and up to %(highest)s %%."),
+    "target_count_wrong": _("A target is a number above 0."),
+    "target_without_source": _(
+        "Say where the target comes from: the contract, an amendment or a letter, with its date."
+    ),
+    "period_backwards": _("The last month comes before the first. Choose them the other way round."),
     "scope_unknown": _("%(value)s holds no establishment run here. Known: %(known)s."),
 }
 
@@ -48,3 +56,26 @@ UNITS = {
     "spells": _("spells"),
     "places": _("places"),
 }
+
+COUNTS = {
+    "paid_hours_activity_rate": _(
+        "Hours that give right to the guaranteed pay: leave, public holidays and sickness after the third day count;"
+        " trainees do not."
+    ),
+    "target_fulfilment_rate": _(
+        "Days attended, wherever the person works, trainees included, held against the days of the contract."
+    ),
+    "occupancy_rate": _(
+        "Days attended, wherever the person works, trainees included, held against every approved place on every"
+        " opening day."
+    ),
+    "occupancy_rate_adapted": _(
+        "Half-days attended, held against the week that this house really opens: fewer than ten half-days make a full time."
+    ),
+    "active_caseload_rate": _("Persons, not time: whoever was under contract counts as one, half-time or full-time."),
+    "blended_occupancy_rate": _(
+        "Contracts, not attendance: halfway between persons and full-time equivalents; absence changes nothing."
+    ),
+    "blended_occupancy_rate_with_trainees": _("The same, with the days of trainees turned into full-time equivalents."),
+}
+"""What each of the competing activity rates counts, in one sentence."""
