@@ -85,14 +85,27 @@ def sync_notes(
     """Make the notes of these persons cover what is typed from `first_day` on; the days changed, by person.
 
     `received`: an import of past sheets, whose notes count as received; else a note that does not stand is opened as
-    awaited.
+    awaited. At most three writes, whatever the number of persons.
     """
-    changed: dict[int, Period] = {}
+    notes: defaultdict[int, list[SickNote]] = defaultdict(list)
+    for note in SickNote.objects.filter(establishment=establishment, person__in=list(persons)).order_by("starts_on"):
+        notes[note.person_id].append(note)
+    books: dict[int, _NoteBook] = {}
     for person, (start, half_days) in _since_before_a_spell(establishment, persons, first_day).items():
-        days = _sync_person(establishment, person, start, half_days, received, at)
-        if days is not None:
-            changed[person] = days
-    return changed
+        book = books[person] = _NoteBook(establishment, person, notes[person], start, at)
+        book.cover(half_days, received)
+        book.set_day_ones(half_days)
+    _write(books.values())
+    return {person: book.span for person, book in books.items() if book.span is not None}
+
+
+def _write(books: Collection[_NoteBook]) -> None:
+    gone = [note.pk for book in books for note in book.gone]
+    if gone:
+        SickNote.objects.filter(pk__in=gone).delete()
+    SickNote.objects.bulk_create([note for book in books for note in book.notes if note.pk is None])
+    changed = [note for book in books for note in book.notes if note.pk in book.changed]
+    SickNote.objects.bulk_update(changed, ["ends_before", "kind", "origin", "received_on", "day_one"])
 
 
 def _since_before_a_spell(
@@ -113,89 +126,93 @@ def _since_before_a_spell(
     return found
 
 
-def _sync_person(
-    establishment: Establishment,
-    person: int,
-    start: date,
-    half_days: list[spells.TypedHalfDay],
-    received: bool,
-    at: datetime,
-) -> Period | None:
-    everything = list(SickNote.objects.filter(establishment=establishment, person=person).order_by("starts_on"))
-    notes = [note for note in everything if note.ends_before > start]
-    standing = [
-        spells.Standing(
-            Period(note.starts_on, note.ends_before), note.origin == NoteOrigin.PERSON, note.received_on is not None
+class _NoteBook:
+    """The sick notes of one person, in order of time, and what becomes of them. Nothing is written here.
+
+    `start`: a day on which no spell is running; notes that end before it stay as they are.
+    """
+
+    def __init__(
+        self, establishment: Establishment, person: int, notes: list[SickNote], start: date, at: datetime
+    ) -> None:
+        self._establishment, self._person, self._start, self._at = establishment, person, start, at
+        self.notes = notes
+        self.gone: list[SickNote] = []
+        self.changed: set[int] = set()
+        self._touched: list[Period] = []
+
+    @property
+    def span(self) -> Period | None:
+        """The days over which a note changed."""
+        if not self._touched:
+            return None
+        start = min(period.start for period in self._touched)
+        return Period(start, max(period.end or period.start for period in self._touched))
+
+    def cover(self, half_days: list[spells.TypedHalfDay], received: bool) -> None:
+        """Notes for every spell of these half-days, besides those that a person entered."""
+        since = [note for note in self.notes if note.ends_before > self._start]
+        standing = [
+            spells.Standing(
+                Period(note.starts_on, note.ends_before), note.origin == NoteOrigin.PERSON, note.received_on is not None
+            )
+            for note in since
+        ]
+        runs = spells.spells_of(half_days)
+        wanted = [stretch for run in runs for stretch in spells.stretches_of(run, standing, received)]
+        managed = {note.starts_on: note for note in since if note.origin != NoteOrigin.PERSON}
+        starts = {stretch.period.start for stretch in wanted}
+        self.gone = [note for day, note in managed.items() if day not in starts]
+        self._touched += [Period(note.starts_on, note.ends_before) for note in self.gone]
+        kept = [note for note in self.notes if note not in self.gone]
+        made = [self._stretch(managed.get(stretch.period.start), stretch) for stretch in wanted]
+        self.notes = sorted([*kept, *(note for note in made if note.pk is None)], key=lambda note: note.starts_on)
+
+    def _stretch(self, note: SickNote | None, stretch: spells.NoteStretch) -> SickNote:
+        """The note of a stretch, made or changed."""
+        fresh = note or SickNote(
+            establishment=self._establishment, person_id=self._person, starts_on=stretch.period.start
         )
-        for note in notes
-    ]
-    wanted = [
-        stretch for spell in spells.spells_of(half_days) for stretch in spells.stretches_of(spell, standing, received)
-    ]
-    touched = _make_notes(establishment, person, notes, wanted, at)
-    touched += _set_day_ones(establishment, person, half_days, start)
-    if not touched:
-        return None
-    return Period(min(period.start for period in touched), max(period.end or period.start for period in touched))
-
-
-def _make_notes(
-    establishment: Establishment, person: int, notes: list[SickNote], wanted: list[spells.NoteStretch], at: datetime
-) -> list[Period]:
-    managed = {note.starts_on: note for note in notes if note.origin != NoteOrigin.PERSON}
-    touched: list[Period] = []
-    gone = set(managed) - {stretch.period.start for stretch in wanted}
-    for day in gone:
-        touched.append(Period(managed[day].starts_on, managed[day].ends_before))
-        managed[day].delete()
-    for stretch in wanted:
         values = {
             "ends_before": stretch.period.end,
-            "kind": NoteKind.EXTENSION.value if stretch.extension else NoteKind.FIRST.value,
+            "kind": (NoteKind.EXTENSION if stretch.extension else NoteKind.FIRST).value,
             "origin": (NoteOrigin.IMPORT if stretch.received else NoteOrigin.AWAITED).value,
         }
-        note = managed.get(stretch.period.start)
         if note is not None and all(getattr(note, name) == value for name, value in values.items()):
-            continue
-        received_on = at.date() if stretch.received else None
-        if note is None:
-            SickNote.objects.create(
-                establishment=establishment,
-                person_id=person,
-                starts_on=stretch.period.start,
-                received_on=received_on,
-                **values,
-            )
-            touched.append(stretch.period)
-        else:
-            touched.append(Period(note.starts_on, max(note.ends_before, stretch.period.end or note.ends_before)))
-            SickNote.objects.filter(pk=note.pk).update(**values, received_on=note.received_on or received_on)
-    return touched
+            return note
+        self._touched.append(joined(stretch.period, None if note is None else Period(note.starts_on, note.ends_before)))
+        for name, value in values.items():
+            setattr(fresh, name, value)
+        if stretch.received and fresh.received_on is None:
+            fresh.received_on = self._at.date()
+        if note is not None:
+            self.changed.add(note.pk)
+        return fresh
 
-
-def _set_day_ones(
-    establishment: Establishment, person: int, half_days: list[spells.TypedHalfDay], start: date
-) -> list[Period]:
-    notes = list(SickNote.objects.filter(establishment=establishment, person=person).order_by("starts_on"))
-    touched: list[Period] = []
-    for note, counted in zip(notes, counted_notes(notes), strict=True):
-        if counted.spell_start < start:
-            continue
-        day_one = spells.day_one_of(counted.spell_start, half_days)
-        if day_one is not None and note.day_one != day_one:
-            note.day_one = day_one
-            note.save(update_fields=["day_one"])
-            touched.append(counted.period)
-    return touched
+    def set_day_ones(self, half_days: list[spells.TypedHalfDay]) -> None:
+        """Day 1 of the waiting days of each note, where these half-days say it."""
+        for note, counted in zip(self.notes, counted_notes(self.notes), strict=True):
+            if counted.spell_start < self._start:
+                continue
+            day_one = spells.day_one_of(counted.spell_start, half_days)
+            if day_one is not None and note.day_one != day_one:
+                note.day_one = day_one
+                self._touched.append(counted.period)
+                if note.pk is not None:
+                    self.changed.add(note.pk)
 
 
 def persons_whose_notes_move(
     establishment: Establishment,
     sick: Collection[int],
     changes: Mapping[int, Collection[date]],
-    corrected: Collection[int],
+    taken_back: Collection[int],
 ) -> set[int]:
-    """Persons whose sick notes have to be made anew: sickness typed or taken back, a note over the day, a correction."""
+    """Persons whose sick notes have to be made anew.
+
+    `sick`: sickness was typed or taken back. A half-day typed inside a note may end its spell there; one with another code
+    that is taken back (`taken_back`) may join the spells on both sides of it. No other change moves a spell.
+    """
     if not changes:
         return set()
     covered: defaultdict[int, list[Period]] = defaultdict(list)
@@ -205,7 +222,7 @@ def persons_whose_notes_move(
     inside = {
         person for person, days in changes.items() if any(day in note for note in covered[person] for day in days)
     }
-    beside = {person for person in corrected if covered[person]}
+    beside = {person for person in taken_back if covered[person]}
     return set(sick) | inside | beside
 
 

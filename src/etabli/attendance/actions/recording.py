@@ -106,21 +106,22 @@ class _Recorder:
             standing_entries(establishment, days, self._names) if days else {}
         )
         ids = [operation.id for operation in operations]
-        self._seen = {pk: pk for pk in Entry.objects.filter(pk__in=ids).values_list("pk", flat=True)}
-        self._late = set(LateOperation.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        self._seen = set(Entry.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        self._seen |= set(LateOperation.objects.filter(pk__in=ids).values_list("pk", flat=True))
         self._entries: list[Entry] = []
         self._segments: list[Segment] = []
         self._refused: list[LateOperation] = []
         self._changes: dict[int, set[date]] = defaultdict(set)
         self._sick: set[int] = set()
-        self._corrected: set[int] = set()
+        self._taken_back: set[int] = set()
 
     def take(self, operation: Operation) -> Answer:
         """Judge one operation and note what it writes."""
         key = (operation.person, operation.day, operation.half)
         standing = self._standing.get(key)
-        if operation.id in self._seen or operation.id in self._late:
+        if operation.id in self._seen:
             return Answer(operation.id, Outcome.DUPLICATE, standing.entry if standing else None)
+        self._seen.add(operation.id)
         try:
             self._check(operation)
         except Refusal as refusal:
@@ -151,7 +152,6 @@ class _Recorder:
         return standing is not None and standing.segments == segments
 
     def _keep(self, operation: Operation, outcome: Outcome, refusal: Refusal | None) -> None:
-        self._late.add(operation.id)
         self._refused.append(
             LateOperation(
                 id=operation.id,
@@ -208,8 +208,8 @@ class _Recorder:
         after = [segment.code for segment in operation.segments]
         if any(code in self._codes and self._codes[code].spell for code in (*before, *after)):
             self._sick.add(operation.person)
-        if standing is not None:
-            self._corrected.add(operation.person)
+        if before and not after:
+            self._taken_back.add(operation.person)
 
     def write(self) -> None:
         LateOperation.objects.bulk_create(self._refused)
@@ -220,7 +220,7 @@ class _Recorder:
         """Make the sick notes and the counted half-days follow."""
         if not self._changes:
             return
-        moving = persons_whose_notes_move(self._establishment, self._sick, self._changes, self._corrected)
+        moving = persons_whose_notes_move(self._establishment, self._sick, self._changes, self._taken_back)
         first_day = min(min(days) for days in self._changes.values())
         self._keep_calendar(first_day)
         moved = sync_notes(self._establishment, moving, first_day, notes_received, self._at) if moving else {}
