@@ -1,0 +1,76 @@
+"""A small establishment with one of everything, and a user of each role; another one whose users must see nothing of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from etabli.attendance.actions import close_month
+from etabli.attendance.models import SickNote
+from etabli.org.grants import add_user
+from etabli.org.models import Establishment, User
+from etabli.org.states import Role
+from etabli.people.models import Engagement, EngagementTerms
+from tests import workplace as small
+
+SECRET = "Fictifsecret"
+PASSWORD = "a long pass phrase"
+
+
+@dataclass
+class Everything:
+    """`samples`: a value for each parameter of an address, or for `name.parameter` where one address needs another."""
+
+    place: Establishment
+    elsewhere: Establishment
+    users: dict[str, User]
+    stranger: User
+    samples: dict[str, Any]
+
+
+def _workshops() -> tuple[Any, ...]:
+    return (small.org.WorkshopSpec("BLA", "Blanchisserie"), small.org.WorkshopSpec("EV", "Espaces verts"))
+
+
+@pytest.fixture
+def everything(db: Any) -> Everything:
+    place = small.workplace(association="Les Essais", workshops=_workshops(), target_days={2025: 21000})
+    elsewhere = small.workplace(
+        association="Ailleurs", finess=small.OTHER_NUMBER, name="Ailleurs", workshops=_workshops()
+    )
+    person = small.engage(place, "1", last_name=SECRET, workshop="BLA", sex="F", birth_date=date(1990, 5, 4))
+    small.engage(place, "2", workshop="EV", fraction=5000)
+    small.type_days(place, person, small.days_of(small.MARCH))
+    small.type_days(place, person, date(2025, 4, 7), "MAL", notes_received=False)
+    close_month(establishment=place, month=date(2025, 1, 1), by=None, at=small.AT)
+    users = {str(role): _user(role, place) for role in Role}
+    engagement = Engagement.objects.get(person=person)
+    note = SickNote.objects.get(person=person)
+    samples = {
+        "finess": place.finess,
+        "pk": person.pk,
+        "person": person.pk,
+        "year": 2025,
+        "month": "2025-03",
+        "week": "2025-W11",
+        "code": "occupancy_rate",
+        "engagement": engagement.pk,
+        "terms": EngagementTerms.objects.get(engagement=engagement).pk,
+        "note": note.pk,
+        "table": "people_person",
+        "row_id": person.pk,
+        "uid": "none",
+        "token": "none",
+    }
+    return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
+
+
+def _user(role: Role, place: Establishment, name: str = "") -> User:
+    workshop = place.workshops.get(code="BLA") if role == Role.INSTRUCTOR else None
+    user = add_user(username=name or str(role), role=role, establishment=place, workshop=workshop, by=None, at=small.AT)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
