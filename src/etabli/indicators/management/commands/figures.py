@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 
+from etabli.indicators import rules
+from etabli.indicators.definitions import definitions
 from etabli.indicators.documents import figure_document
 from etabli.indicators.formats import shown
 from etabli.indicators.management.arguments import add_place_and_period, known_code, place_and_period
-from etabli.indicators.queries import figure, figures
+from etabli.indicators.queries import Figure, establishments_in, figures
 from etabli.kit.command import Command as Base
 
 
@@ -23,8 +25,21 @@ class Command(Base):
 
     def handle(self, *args: Any, **options: Any) -> None:
         scope, period = place_and_period(options, self.create_parser("etabli", "figures"))
-        codes = options["code"]
-        found = [figure(codes[0], scope, period)] if codes and len(codes) == 1 else figures(scope, period, codes)
+        codes = list(dict.fromkeys(options["code"] or ()))
+        found = figures(scope, period, codes or None)
+        if len(codes) == 1 and not found:
+            rules.check_kind(definitions()[codes[0]], {place.kind for place in establishments_in(scope)})
         language = get_language() or "fr"
         lines = [f"{row.definition.label(language)}: {shown(row)}" for row in found]
+        if len(codes) == 1 and found[0].refusal is not None:
+            self.refuse(found[0])
+            return
         self.answer({"figures": [figure_document(row) for row in found]}, "\n".join(lines))
+
+    def refuse(self, figure: Figure) -> None:
+        """A figure asked alone that cannot be given: the usual document with its refusal, and exit code 1."""
+        if figure.refusal is not None and not self.as_json:
+            raise figure.refusal
+        document = figure_document(figure)
+        self.answer({"figures": [document], "refusal": document["refusal"]})
+        self.errors_found()
