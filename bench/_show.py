@@ -1,0 +1,94 @@
+"""Measuring, and the tables that say what was measured."""
+
+from __future__ import annotations
+
+import gc
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+WIDTH = 100
+console = Console(highlight=False, width=None if Console().is_terminal else WIDTH)
+
+
+@dataclass(frozen=True)
+class Times:
+    """Durations of one thing done several times, in milliseconds."""
+
+    runs: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.runs)
+
+    @property
+    def p95(self) -> float:
+        """The duration that 95 runs out of 100 do not exceed (the longest under twenty runs)."""
+        ordered = sorted(self.runs)
+        return ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
+
+
+def timed(action: Callable[[], object], times: int) -> Times:
+    """How long the action takes, done `times` times after once to warm up. Rubbish is collected in between, not inside."""
+    action()
+    return Times(tuple(once(action) for _ in range(times)))
+
+
+def once(action: Callable[[], object]) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    action()
+    return (time.perf_counter() - start) * 1000
+
+
+def head(title: str) -> None:
+    """What is measured, on what, and how busy the machine was when it began."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    load = " ".join(f"{value:.2f}" for value in os.getloadavg())
+    console.rule(title)
+    console.print(
+        f"{_version(connection)}, Python {platform.python_version()}, {os.cpu_count()} processors, load {load}", style="dim"
+    )
+
+
+def _version(connection: Any) -> str:
+    number = ".".join(str(part) for part in connection.get_database_version())
+    return f"{connection.display_name} {number}"
+
+
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> None:
+    """A table; its first column is words, the others numbers."""
+    shown = Table(title=title, title_justify="left", caption=note or None, caption_justify="left")
+    for number, column in enumerate(columns):
+        shown.add_column(column, justify="left" if number == 0 else "right")
+    for row in rows:
+        shown.add_row(*row)
+    console.print(shown)
+
+
+def ms(value: float) -> str:
+    return f"{value:,.1f} ms"
+
+
+def ratio(value: float, reference: float) -> str:
+    """How many times the reference."""
+    return f"× {value / reference:,.2f}" if reference else "–"
+
+
+@contextmanager
+def progress(label: str, total: int | None) -> Iterator[Callable[..., None]]:
+    """Gives `advance(n=1)`; a bar on a terminal, nothing elsewhere."""
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda steps=1: bar.update(task, advance=steps)
