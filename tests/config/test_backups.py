@@ -148,7 +148,20 @@ def test_a_killed_backup_leaves_the_file_as_it_was(cli: Cli, kept: Path) -> None
     # Whichever of them was quick enough is whole; the others are not there, or as they were.
     for target in filter(Path.exists, (kept, fresh)):
         assert target.read_bytes() == before or cli("restore", str(target), "--yes").code == 0
-    assert not list(kept.parent.glob("*.partial"))
+    assert sorted(path.name for path in kept.parent.glob("[!.]*.gz")) in (
+        ["kept.tar.gz"],
+        ["fresh.tar.gz", "kept.tar.gz"],
+    )
+
+
+def test_two_restores_of_the_same_second_keep_two_folders(cli: Cli, kept: Path) -> None:
+    lines = f"""
+from datetime import datetime, UTC
+from etabli.config import restoring
+at = datetime(2026, 3, 2, tzinfo=UTC)
+print(len({{restoring.set_aside(at) for _ in range(2)}}))
+"""
+    assert cli.python(lines) == "2"
 
 
 def test_the_daily_backup_keeps_the_last_fourteen(cli: Cli, kept: Path) -> None:

@@ -75,6 +75,9 @@ def _guarded(words: list[str]) -> int:
         # The reader of our output left (`| head`): not an error, but nothing more can be written, not even on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        # A full disk, a folder that may not be written: the machine's matter, not a fault of the program.
+        return _refused(words, "machine_failed", f"{error.filename or 'etabli'}: {error.strerror or error}")
     finally:
         connections.close_all()
     return DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -50,8 +51,8 @@ def restore(source: Path, *, at: datetime) -> tuple[Manifest, Path]:
 
 def set_aside(at: datetime) -> Path:
     """A copy of the present database, keys and files in a folder of their own."""
-    aside = backups.folder() / f"replaced-{at:%Y-%m-%d-%H%M%S}"
-    aside.mkdir(mode=0o700)
+    # Made by mkdtemp: owner-only, and never the folder of another restore of the same second.
+    aside = Path(tempfile.mkdtemp(prefix=f"replaced-{at:%Y-%m-%d-%H%M%S}-", dir=backups.folder()))
     try:
         engines.dump(aside / engines.MEMBERS[engines.engine()], backups.silent)
         (aside / engines.MEMBERS[engines.engine()]).chmod(0o600)
