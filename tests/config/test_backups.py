@@ -155,11 +155,11 @@ def test_a_killed_backup_leaves_the_file_as_it_was(cli: Cli, kept: Path) -> None
 
 
 def test_two_restores_of_the_same_second_keep_two_folders(cli: Cli, kept: Path) -> None:
-    lines = f"""
+    lines = """
 from datetime import datetime, UTC
 from etabli.config import restoring
 at = datetime(2026, 3, 2, tzinfo=UTC)
-print(len({{restoring.set_aside(at) for _ in range(2)}}))
+print(len({restoring.set_aside(at) for _ in range(2)}))
 """
     assert cli.python(lines) == "2"
 
