@@ -140,7 +140,7 @@ def summary_of(definition: Definition, scope: str, period: Period) -> Summary:
             bounds(scope, period),
         )
         groups = tuple(
-            Group(place, subject, part, excluded, count, tidy(num) or 0, tidy(den) or 0)
+            Group(place, subject, part, excluded, count, num or 0, den or 0)
             for place, subject, part, excluded, count, num, den in cursor.fetchall()
         )
     num, den = sum(group.num for group in groups), sum(group.den for group in groups)

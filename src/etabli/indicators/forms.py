@@ -1,0 +1,157 @@
+"""Forms of figures: the period, the targets of a year, the assumptions of a what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from etabli.core.periods import Period
+from etabli.core.refusal import Refusal
+from etabli.indicators import rules
+from etabli.indicators.actions import TargetSpec
+from etabli.indicators.choosing import months_in, period_of_months, usual_period
+from etabli.indicators.definitions import Definition
+from etabli.indicators.formats import is_percentage
+from etabli.indicators.models import Target
+from etabli.kit.inputs import CountField
+from etabli.kit.wording import sentence
+
+TEN_THOUSAND = 10_000
+
+
+class PeriodForm(forms.Form):
+    """Whole months, the last one included. What is not asked for is the usual period."""
+
+    first = forms.ChoiceField(label=_("From"), widget=forms.Select(attrs={"class": "form-select"}))
+    last = forms.ChoiceField(label=_("To, included"), widget=forms.Select(attrs={"class": "form-select"}))
+
+    def __init__(self, data: Mapping[str, str], *, known: Period, today: date) -> None:
+        usual = usual_period(today, known)
+        asked = {
+            "first": data.get("first") or f"{usual.start:%Y-%m}",
+            "last": data.get("last") or f"{usual.last_day:%Y-%m}",
+        }
+        super().__init__(asked)
+        months = months_in(known)
+        self.fields["first"].choices = months  # type: ignore[attr-defined]
+        self.fields["last"].choices = months  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("first") and values.get("last") and self._period(values) is None:
+            self.add_error("last", sentence(Refusal("period_backwards")))
+        return values
+
+    @staticmethod
+    def _period(values: Mapping[str, Any]) -> Period | None:
+        return period_of_months(values["first"], values["last"])
+
+    @property
+    def period(self) -> Period | None:
+        """The period asked for; None when it is not one."""
+        return self._period(self.cleaned_data) if self.is_valid() else None
+
+
+class TargetsForm(forms.Form):
+    """A value and its source for each figure; an empty value is no target."""
+
+    def __init__(
+        self, data: Any = None, *, definitions: list[Definition], targets: Mapping[str, Target], language: str
+    ):
+        super().__init__(data)
+        self._definitions = definitions
+        for definition in definitions:
+            target = targets.get(definition.code)
+            label = definition.label(language)
+            self.fields[f"value_{definition.code}"] = _value_field(definition, label, target)
+            self.fields[f"source_{definition.code}"] = forms.CharField(
+                label=_("Source"),
+                required=False,
+                max_length=200,
+                initial=target.source if target else "",
+                widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+            )
+
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """(value, source) of each figure, for the screen."""
+        return [(self[f"value_{row.code}"], self[f"source_{row.code}"]) for row in self._definitions]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        for definition in self._definitions:
+            value = self._stored(definition, values)
+            if value is not None:
+                self._judge(definition, value, values.get(f"source_{definition.code}", ""))
+        return values
+
+    def _judge(self, definition: Definition, value: int, source: str) -> None:
+        checks = (
+            (f"value_{definition.code}", lambda: rules.check_target_value(value, is_percentage(definition))),
+            (f"source_{definition.code}", lambda: rules.check_target_source(source)),
+        )
+        for field, check in checks:
+            try:
+                check()
+            except Refusal as refusal:
+                self.add_error(field, sentence(refusal))
+
+    @staticmethod
+    def _stored(definition: Definition, values: Mapping[str, Any]) -> int | None:
+        value = values.get(f"value_{definition.code}")
+        if value is None:
+            return None
+        return int(value * (TEN_THOUSAND // 100 if is_percentage(definition) else scale_of(definition)))
+
+    @property
+    def specs(self) -> dict[str, TargetSpec]:
+        """What to save, once valid."""
+        return {
+            row.code: TargetSpec(self._stored(row, self.cleaned_data), self.cleaned_data[f"source_{row.code}"])
+            for row in self._definitions
+        }
+
+
+def scale_of(definition: Definition) -> int:
+    """How many units of a stored target make 1: ten thousand for a ratio, one for a count."""
+    return TEN_THOUSAND if definition.is_ratio else 1
+
+
+def _value_field(definition: Definition, label: str, target: Target | None) -> forms.DecimalField:
+    percentage = is_percentage(definition)
+    initial = None
+    if target is not None:
+        initial = target.value / (TEN_THOUSAND // 100 if percentage else scale_of(definition))
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control", "autocomplete": "off"})
+    text = _("%(figure)s (%%)") if percentage else _("%(figure)s (number)")
+    return forms.DecimalField(
+        label=text % {"figure": label},
+        required=False,
+        localize=True,
+        max_digits=8,
+        decimal_places=2 if definition.is_ratio else 0,
+        initial=f"{initial:g}" if initial is not None and float(initial).is_integer() else initial,
+        widget=widget,
+    )
+
+
+class WhatIfForm(forms.Form):
+    """Other places, opening days or target days; empty keeps what is."""
+
+    places = CountField(label=_("Approved places"), required=False, min_value=1, max_value=9_999)
+    opening_days = CountField(label=_("Declared opening days a year"), required=False, min_value=1, max_value=366)
+    target_days = CountField(label=_("Target days a year"), required=False, min_value=1, max_value=999_999)
+
+    def __init__(self, data: Mapping[str, str]) -> None:
+        names = list(self.base_fields)
+        super().__init__({name: data.get(name, "") for name in names} if any(data.get(n) for n in names) else None)
+
+    @property
+    def assumptions(self) -> dict[str, int]:
+        """What is assumed, by field; empty when nothing is, or when the form is wrong."""
+        if not self.is_bound or not self.is_valid():
+            return {}
+        return {name: value for name, value in self.cleaned_data.items() if value is not None}

@@ -1,0 +1,282 @@
+"""Figures as a screen, a chart or a note shows them: tiles, rows of tables, pictures. Plain values in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
+
+from etabli.indicators import rules
+from etabli.indicators.charts import Bar, Picture, Point, Signs, highest_and_lowest
+from etabli.indicators.definitions import Definition
+from etabli.indicators.explaining import Line, Summary
+from etabli.indicators.formats import is_percentage, reason_worded, shown_number, shown_value, unit_worded
+from etabli.indicators.models import Target
+from etabli.indicators.queries import Figure, tidy
+from etabli.indicators.wording import COUNTS
+from etabli.kit import localised
+from etabli.kit.wording import sentence
+
+TEN_THOUSAND = 10_000
+_HALF_A_HUNDREDTH = 0.005
+
+
+def language() -> str:
+    return get_language() or "fr"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """The arguments of `components/figure_tile.html`."""
+
+    label: str
+    value: str
+    unit: str = ""
+    target: str = ""
+    trend: str = ""
+    trend_label: str = ""
+    status: str = ""
+    status_label: str = ""
+    note: str = ""
+    url: str = ""
+
+
+def tile(figure: Figure, target: Target | None, url: str, months: Sequence[Figure] = ()) -> Tile:
+    """A figure: its value, the division it is, and where it stands: against its target, else against the month before."""
+    plain = Tile(figure.definition.label(language()), value_of(figure), unit_of(figure), note=division(figure), url=url)
+    if figure.value is None:
+        return plain
+    if target is not None:
+        return _against_target(plain, figure, target)
+    return _against_month_before(plain, months)
+
+
+def value_of(figure: Figure) -> str:
+    if figure.refusal is not None:
+        return gettext("not given")
+    return shown_value(figure.definition, figure.value)
+
+
+def unit_of(figure: Figure) -> str:
+    if figure.value is None or is_percentage(figure.definition):
+        return ""
+    unit = figure.definition.unit
+    return gettext("days a person") if unit == "days/persons" else unit_worded(unit)
+
+
+def division(figure: Figure) -> str:
+    """What the figure is made of: `85 540 hours ÷ 91 000 hours`; why there is none; empty for a count."""
+    if figure.refusal is not None:
+        return sentence(figure.refusal)
+    if not figure.definition.is_ratio:
+        return ""
+    above, below = (unit_worded(unit) for unit in figure.definition.unit.split("/"))
+    words = f"{shown_number(figure.num)} {above} ÷ {shown_number(figure.den)} {below}"
+    if figure.is_undefined:
+        return gettext("%(division)s: nothing can be divided by 0.") % {"division": words}
+    return words
+
+
+def target_value(target: Target, definition: Definition) -> float:
+    return target.value / TEN_THOUSAND if definition.is_ratio else target.value
+
+
+def _against_target(plain: Tile, figure: Figure, target: Target) -> Tile:
+    wanted = target_value(target, figure.definition)
+    value = figure.value or 0
+    met = rules.meets(figure.definition.code, value, wanted)
+    return replace(
+        plain,
+        target=shown_value(figure.definition, tidy(wanted)),
+        trend=_arrow(_gap(figure.definition, value, wanted)),
+        trend_label=gap_worded(figure.definition, value, wanted),
+        status="ok" if met else "watch",
+        status_label=gettext("Target met") if met else gettext("Target not met"),
+    )
+
+
+def _gap(definition: Definition, value: float, other: float) -> float:
+    """In points for a percentage, else in its unit."""
+    return (value - other) * (100 if is_percentage(definition) else 1)
+
+
+def _arrow(gap: float) -> str:
+    if abs(gap) < _HALF_A_HUNDREDTH:
+        return "flat"
+    return "up" if gap > 0 else "down"
+
+
+def gap_worded(definition: Definition, value: float, target: float) -> str:
+    """How far from the target, in words."""
+    gap = _gap(definition, value, target)
+    words = {"gap": amount_worded(definition, gap)}
+    if abs(gap) < _HALF_A_HUNDREDTH:
+        return gettext("exactly the target")
+    return gettext("%(gap)s above the target") % words if gap > 0 else gettext("%(gap)s below the target") % words
+
+
+def amount_worded(definition: Definition, gap: float) -> str:
+    """A difference without its sign: `1.25 points`, `3 persons`."""
+    size = round(abs(gap), 2)
+    if is_percentage(definition):
+        return ngettext("%(number)s point", "%(number)s points", 1 if size < 2 else 2) % {
+            "number": localised.number(size, 2)
+        }
+    return f"{shown_number(tidy(size))} {unit_worded(definition.unit.split('/', maxsplit=1)[0])}"
+
+
+def _against_month_before(plain: Tile, months: Sequence[Figure]) -> Tile:
+    if len(months) < 2 or months[-1].value is None or months[-2].value is None:
+        return plain
+    before, last = months[-2], months[-1]
+    gap = _gap(last.definition, last.value or 0, before.value or 0)
+    words = {
+        "gap": amount_worded(last.definition, gap),
+        "last": localised.day(last.period.start, "month"),
+        "before": localised.day(before.period.start, "month"),
+    }
+    arrow = _arrow(gap)
+    text = {
+        "flat": gettext("%(last)s: as in %(before)s"),
+        "up": gettext("%(last)s: %(gap)s more than in %(before)s"),
+        "down": gettext("%(last)s: %(gap)s less than in %(before)s"),
+    }[arrow]
+    return replace(plain, trend=arrow, trend_label=text % words)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def rate_rows(
+    figures: Iterable[Figure], targets: Mapping[str, Target], url: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """The competing rates side by side: what each counts, what it divides, its result and its target."""
+    rows = []
+    for figure in figures:
+        code, definition = figure.definition.code, figure.definition
+        target = targets.get(code)
+        wanted = target_value(target, definition) if target else None
+        rows.append(
+            {
+                "code": code,
+                "label": definition.label(language()),
+                "url": url(code),
+                "counts": str(COUNTS.get(code, "")),
+                "num": _part(figure, 0),
+                "den": _part(figure, 1),
+                "value": value_of(figure),
+                "refusal": sentence(figure.refusal) if figure.refusal else "",
+                "target": "" if wanted is None else shown_value(definition, tidy(wanted)),
+                "gap": "" if wanted is None or figure.value is None else gap_worded(definition, figure.value, wanted),
+                "met": wanted is not None and figure.value is not None and rules.meets(code, figure.value, wanted),
+            }
+        )
+    return rows
+
+
+def _part(figure: Figure, index: int) -> str:
+    number = (figure.num, figure.den)[index]
+    if number is None:
+        return ""
+    return f"{shown_number(number)} {unit_worded(figure.definition.unit.split('/')[index])}"
+
+
+def so_far(months: Sequence[Figure]) -> list[float | None]:
+    """The ratio over the months from the first to each one."""
+    num: float = 0
+    den: float = 0
+    values: list[float | None] = []
+    for month in months:
+        num, den = num + (month.num or 0), den + (month.den or 0)
+        values.append(num / den if den else None)
+    return values
+
+
+def month_rows(months: Sequence[Sequence[Figure]]) -> list[dict[str, Any]]:
+    """One row a month; each figure as (that month, months so far)."""
+    if not months:
+        return []
+    running = [so_far(figures) for figures in months]
+    return [
+        {
+            "month": localised.day(figure.period.start, "month"),
+            "figures": [(figures[index].value, running[place][index]) for place, figures in enumerate(months)],
+        }
+        for index, figure in enumerate(months[0])
+    ]
+
+
+def part_rows(parts: Sequence[Line]) -> list[dict[str, str]]:
+    """The parts of a figure, each with its share of the whole."""
+    whole = sum(part.num for part in parts)
+    return [
+        {
+            "label": reason_worded(part.key),
+            "num": shown_number(part.num),
+            "share": localised.ratio(part.num / whole if whole else None),
+        }
+        for part in parts
+    ]
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def signs() -> Signs:
+    """How numbers are written in the present language, read from how we write them ourselves."""
+    thousand, half = localised.number(1000), localised.number(0.5, 1)
+    return Signs(half[1:2], thousand[1:2], localised.ratio(0, 0)[1:])
+
+
+def picture_of_months(months: Sequence[Figure], target: Target | None) -> Picture:
+    """A figure month by month, with the months so far and the target."""
+    definition = months[0].definition
+    years = {figure.period.start.year for figure in months}
+    running = so_far(months) if definition.is_ratio else [None] * len(months)
+    points = tuple(
+        Point(date_format(figure.period.start, "M" if len(years) == 1 else "M y"), figure.value, value)
+        for figure, value in zip(months, running, strict=True)
+    )
+    return Picture(
+        title=gettext("%(figure)s, month by month") % {"figure": definition.label(language())},
+        description=_months_described(definition, points),
+        signs=signs(),
+        points=points,
+        target=target_value(target, definition) if target else None,
+        percentage=is_percentage(definition),
+    )
+
+
+def _months_described(definition: Definition, points: Sequence[Point]) -> str:
+    extremes = highest_and_lowest(points)
+    if extremes is None:
+        return gettext("No month has a value.")
+    highest, lowest = extremes
+    words = {
+        "highest": shown_value(definition, highest.value),
+        "highest_month": highest.label,
+        "lowest": shown_value(definition, lowest.value),
+        "lowest_month": lowest.label,
+    }
+    return gettext("Highest: %(highest)s in %(highest_month)s. Lowest: %(lowest)s in %(lowest_month)s.") % words
+
+
+def picture_of_parts(summary: Summary) -> Picture | None:
+    """A figure by its parts, as bars; None when it has no parts."""
+    parts = summary.parts
+    if not parts:
+        return None
+    rows = part_rows(parts)
+    definition = summary.figure.definition
+    return Picture(
+        title=gettext("%(figure)s, by part") % {"figure": definition.label(language())},
+        description="; ".join(f"{row['label']}: {row['num']} ({row['share']})" for row in rows),
+        signs=signs(),
+        bars=tuple(
+            Bar(row["label"], float(part.num), f"{row['num']} ({row['share']})")
+            for row, part in zip(rows, parts, strict=True)
+        ),
+    )
