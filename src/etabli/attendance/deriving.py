@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
+from typing import Any
 
 from django.db.models import Min
 
+from etabli.attendance.inserting import insert
 from etabli.attendance.models import Entry, HalfDayFact, SickNote
 from etabli.attendance.queries import counted_notes, facts_of, notes_of, typed_half_days
 from etabli.attendance.states import NoteKind, NoteOrigin
-from etabli.core import spells
-from etabli.core.counting import Window, count_half_days
+from etabli.core import counting, spells
+from etabli.core.calendars import HouseCalendar
 from etabli.core.facts import PersonHalfDay
 from etabli.core.periods import Period, day_no, day_of, month_start, next_month
 from etabli.kit.changes import announce
@@ -25,9 +29,33 @@ FACTS_CHANGED = "attendance.facts"
 WAITING_DAYS = "sickness_waiting_days"
 _LOOK_BACK = timedelta(days=120)
 _COLUMNS = tuple(PersonHalfDay.__slots__)
+_values = attrgetter(*_COLUMNS)
 
 
-def derive(establishment: Establishment, days: Period, persons: Collection[int] | None, at: datetime) -> None:
+@dataclass(frozen=True)
+class Known:
+    """What was read about some persons over some days, so that it is not read again.
+
+    `facts`: what is typed, by person and half-day. The rest as in `queries.Roster`.
+    """
+
+    days: Period
+    houses: Mapping[int | None, HouseCalendar]
+    workshops: Mapping[int, int | None]
+    engagements: Mapping[int, Sequence[counting.Engagement]]
+    facts: Mapping[int, Mapping[counting.Slot, counting.Fact]]
+
+    def covers(self, days: Period) -> bool:
+        return self.days.cut(days) == days
+
+
+def derive(
+    establishment: Establishment,
+    days: Period,
+    persons: Collection[int] | None,
+    at: datetime,
+    known: Known | None = None,
+) -> None:
     """Derive the half-days of these persons (all when None) over these days, and announce it."""
     span = calendar_span(establishment)
     start = followed_from(establishment)
@@ -38,19 +66,21 @@ def derive(establishment: Establishment, days: Period, persons: Collection[int] 
     last = days.end or horizon
     if first >= last:
         return
-    window = Window(
+    window = counting.Window(
         days=Period(first, last),
         implied_from=start,
         implied_to=horizon,
         due_to=next_month(month_start(at.date())),
     )
+    if known is None or not known.covers(window.days):
+        known = _read(establishment, window.days, persons)
     rows = HalfDayFact.objects.filter(establishment=establishment, day_no__gte=day_no(days.start))
     if days.end is not None:
         rows = rows.filter(day_no__lt=day_no(days.end))
     if persons is not None:
         rows = rows.filter(subject__in=list(persons))
     rows.delete()
-    HalfDayFact.objects.bulk_create(_rows(establishment, window, persons), batch_size=1500)
+    insert(HalfDayFact, ("establishment", "subject", *_COLUMNS), _rows(establishment, window, persons, known))
     announce(FACTS_CHANGED, establishment=establishment, days=days, persons=persons)
 
 
@@ -59,24 +89,31 @@ def _first_day(establishment: Establishment, start: date) -> date:
     return min(start, first or start)
 
 
-def _rows(establishment: Establishment, window: Window, persons: Collection[int] | None) -> Iterable[HalfDayFact]:
-    houses, workshops = houses_of(establishment), workshops_of(establishment, persons)
-    facts = facts_of(establishment, window.days, persons)
-    notes = notes_of(establishment, persons)
+def _read(establishment: Establishment, days: Period, persons: Collection[int] | None) -> Known:
+    return Known(
+        days,
+        houses_of(establishment),
+        workshops_of(establishment, persons),
+        counted_engagements(establishment, days, persons),
+        facts_of(establishment, days, persons),
+    )
+
+
+def _rows(
+    establishment: Establishment, window: counting.Window, persons: Collection[int] | None, known: Known
+) -> Iterator[tuple[Any, ...]]:
+    """The values of each half-day of these persons (all known ones when None)."""
+    notes = notes_of(establishment, window.days, persons)
     waiting = parameter_on(WAITING_DAYS, window.days.start, establishment)
-    for person, engagements in counted_engagements(establishment, window.days, persons).items():
-        for engagement in engagements:
-            for row in count_half_days(
-                engagement,
-                facts.get(person, {}),
-                notes.get(person, ()),
-                houses[workshops.get(person)],
-                establishment.full_time_weekly_minutes,
-                window,
-                waiting,
-            ):
-                values = {name: getattr(row, name) for name in _COLUMNS}
-                yield HalfDayFact(establishment_id=establishment.pk, subject_id=person, **values)
+    full_time = establishment.full_time_weekly_minutes
+    weeks = counting.Weeks(full_time)
+    for person in known.engagements if persons is None else persons:
+        house = known.houses[known.workshops.get(person)]
+        facts, sick = known.facts.get(person, {}), notes.get(person, ())
+        for engagement in known.engagements.get(person, ()):
+            counted = counting.count_half_days(engagement, facts, sick, house, full_time, window, waiting, weeks)
+            for row in counted:
+                yield (establishment.pk, person, *_values(row))
 
 
 def sync_notes(

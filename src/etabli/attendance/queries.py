@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -75,18 +75,27 @@ def current_entries(
 def standing_entries(
     establishment: Establishment, days: Period, persons: Iterable[int] | None = None
 ) -> dict[tuple[int, date, int], Standing]:
-    """Current entries by (person key, day, half), in two queries."""
-    entries = current_entries(establishment, days, persons)
-    segments: dict[UUID, list[tuple[str, int | None, int | None]]] = defaultdict(list)
-    columns = ("entry", "code__code", "minutes", "workshop")
-    rows = Segment.objects.filter(entry__in=entries.values("pk")).order_by("entry", "position").values_list(*columns)
-    for entry, *segment in rows:
-        segments[entry].append(tuple(segment))
+    """Current entries by (person key, day, half), in one query."""
+    rows = current_entries(establishment, days, persons).order_by("pk", "segments__position")
     fields = ("person", "day", "half", "pk", "acted_at", "notice_hours", "has_document")
-    return {
-        (person, day, half): Standing(pk, acted_at, tuple(segments.get(pk, ())), notice, document)
-        for person, day, half, pk, acted_at, notice, document in entries.values_list(*fields)
-    }
+    parts = ("segments__code__code", "segments__minutes", "segments__workshop")
+    entries: dict[tuple[int, date, int], Standing] = {}
+    for person, day, half, *entry, code, minutes, workshop in rows.values_list(*fields, *parts):
+        standing = entries.get((person, day, half))
+        if standing is None:
+            pk, acted_at, notice, document = entry
+            segments = () if code is None else ((code, minutes, workshop),)
+            entries[person, day, half] = Standing(pk, acted_at, segments, notice, document)
+        else:
+            more = (*standing.segments, (code, minutes, workshop))
+            entries[person, day, half] = replace(standing, segments=more)
+    return entries
+
+
+def fact_of(standing: Standing, flags: Mapping[str, counting.CodeFlags]) -> counting.Fact:
+    """An entry with segments, as counting sees it. `flags`: of every code, by its name."""
+    segments = tuple(counting.Segment(flags[code], minutes) for code, minutes, _ in standing.segments)
+    return counting.Fact(segments, standing.notice_hours)
 
 
 def facts_of(
@@ -126,11 +135,15 @@ def typed_half_days(
     }
 
 
-def notes_of(establishment: Establishment, persons: Iterable[int] | None = None) -> dict[int, list[counting.Note]]:
-    """Sick notes as counting sees them, by person (key), in order of time."""
-    rows = SickNote.objects.filter(establishment=establishment).order_by("person", "starts_on")
+def notes_of(
+    establishment: Establishment, days: Period, persons: Iterable[int] | None = None
+) -> dict[int, list[counting.Note]]:
+    """All sick notes of those who have one over some days, as counting sees them, by person (key), in order of time."""
+    over = notes_over(establishment, days)
     if persons is not None:
-        rows = rows.filter(person__in=list(persons))
+        over = over.filter(person__in=list(persons))
+    rows = SickNote.objects.filter(establishment=establishment, person__in=over.order_by().values("person"))
+    rows = rows.order_by("person", "starts_on")
     by_person: dict[int, list[SickNote]] = defaultdict(list)
     for note in rows:
         by_person[note.person_id].append(note)
@@ -172,18 +185,18 @@ class Roster:
         engagements: Mapping[int, list[counting.Engagement]],
         full_time_weekly_minutes: int,
     ) -> None:
-        self._houses, self._workshops, self._engagements = houses, workshops, engagements
+        self.houses, self.workshops, self.engagements = houses, workshops, engagements
         self._full_time = full_time_weekly_minutes
 
     def house(self, person: int) -> HouseCalendar:
         """The calendar of the person's workshop."""
-        return self._houses[self._workshops.get(person)]
+        return self.houses[self.workshops.get(person)]
 
     def engagement(self, person: int, day: date) -> counting.Engagement | None:
-        return next((row for row in self._engagements.get(person, ()) if day in row.period), None)
+        return next((row for row in self.engagements.get(person, ()) if day in row.period), None)
 
     def periods(self, person: int) -> list[Period]:
-        return [engagement.period for engagement in self._engagements.get(person, ())]
+        return [engagement.period for engagement in self.engagements.get(person, ())]
 
     def pattern(self, person: int, day: date) -> tuple[Half, ...]:
         """Half-days of the person's weekly pattern that day, holidays and closures included."""

@@ -156,6 +156,21 @@ class Week:
         return shares[(monday - pattern.anchor).days // 7 % len(counts)]
 
 
+class Weeks:
+    """The weeks of every pattern met, worked out once for all persons who have it."""
+
+    def __init__(self, full_time_weekly_minutes: int) -> None:
+        self._full_time = full_time_weekly_minutes
+        self._known: dict[tuple[int, int, WeeklyPattern | None, bool], Week] = {}
+
+    def of(self, house: HouseCalendar, terms: Terms) -> Week:
+        # By identity: a house is long to compare. The week keeps it, so that no other takes its place.
+        key = (id(house), terms.fraction, terms.pattern, terms.follows_opening)
+        if key not in self._known:
+            self._known[key] = Week(house, terms, self._full_time)
+        return self._known[key]
+
+
 @lru_cache(maxsize=64)
 def _full_timer(house: HouseCalendar, full_time_weekly_minutes: int) -> Week:
     return Week(house, Terms(date.min, WHOLE), full_time_weekly_minutes)
@@ -183,19 +198,20 @@ def count_half_days(
     full_time_weekly_minutes: int,
     window: Window,
     waiting_days: int = 3,
+    weeks: Weeks | None = None,
 ) -> Iterator[PersonHalfDay]:
     """The rows of one engagement, in order of time.
 
     `house` is the calendar of the person's workshop where it overrides the establishment's. A typed half-day outside the
-    engagement is not counted.
+    engagement is not counted. `weeks`: shared by those who count many engagements.
     """
     counted = engagement.period.cut(window.days)
     if counted is None:
         return
-    weeks: dict[Terms, Week] = {}
+    weeks = weeks or Weeks(full_time_weekly_minutes)
     for day in counted.each_day():
         terms = engagement.terms_on(day)
-        week = weeks.get(terms) or weeks.setdefault(terms, Week(house, terms, full_time_weekly_minutes))
+        week = weeks.of(house, terms)
         attended = any(is_attended(facts[slot]) for slot in ((day, half) for half in Half) if slot in facts)
         scene = _Day(engagement, terms, week, house, day, _note_on(notes, day), attended, waiting_days, window)
         for half in Half:

@@ -9,14 +9,26 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from etabli.attendance import rules
 from etabli.attendance.access import AttendanceRight
-from etabli.attendance.deriving import derive, joined, persons_whose_notes_move, span_of, sync_notes
+from etabli.attendance.deriving import Known, derive, joined, persons_whose_notes_move, span_of, sync_notes
+from etabli.attendance.inserting import insert
 from etabli.attendance.models import Entry, LateOperation, Segment
-from etabli.attendance.queries import Roster, Standing, active_codes, closed_months, roster_of, standing_entries
+from etabli.attendance.queries import (
+    Roster,
+    Standing,
+    closed_months,
+    codes_of,
+    fact_of,
+    flags_of,
+    roster_of,
+    standing_entries,
+)
 from etabli.attendance.states import Outcome
+from etabli.core.calendars import Half
+from etabli.core.counting import Fact, Slot
 from etabli.core.periods import Period, day_of
 from etabli.core.refusal import Refusal
 from etabli.org.actions import rebuild_calendar
@@ -26,6 +38,23 @@ from etabli.people.models import Person
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far ahead a device's clock may be: a later time of the act is taken as this."""
+_ENTRY = (
+    "id",
+    "establishment",
+    "person",
+    "day",
+    "half",
+    "author",
+    "acted_at",
+    "received_at",
+    "base",
+    "supersedes",
+    "outcome",
+    "reason",
+    "notice_hours",
+    "has_document",
+)
+_SEGMENT = ("entry", "position", "code", "minutes", "workshop")
 
 
 @dataclass(frozen=True)
@@ -80,11 +109,18 @@ def record(
     The newest act wins; an act based on another entry than the current one is a conflict, applied when newer, kept as
     superseded when older. `notes_received`: an import of past sheets, whose sick notes count as received.
     """
+    _one_at_a_time(establishment)
     recorder = _Recorder(establishment, operations, by, at)
     answers = [recorder.take(operation) for operation in operations]
     recorder.write()
     recorder.derive(notes_received)
     return answers
+
+
+def _one_at_a_time(establishment: Establishment) -> None:
+    """Two saves of one establishment follow each other: SQLite has one writer anyway, PostgreSQL is told so here."""
+    if connection.features.has_select_for_update:
+        Establishment.objects.select_for_update().filter(pk=establishment.pk).values_list("pk").first()
 
 
 class _Recorder:
@@ -94,22 +130,21 @@ class _Recorder:
         self, establishment: Establishment, operations: Sequence[Operation], by: User | None, at: datetime
     ) -> None:
         self._establishment, self._by, self._at = establishment, by, at
-        persons = {operation.person for operation in operations}
-        known = persons_writable(establishment, persons, by)
-        self._names = dict(known)
-        days = span_of(operation.day for operation in operations)
-        self._codes = active_codes(establishment)
+        self._names = persons_writable(establishment, {operation.person for operation in operations}, by)
+        self._days = span_of(operation.day for operation in operations)
+        self._codes = codes_of(establishment)
+        self._active = {name for name, code in self._codes.items() if code.active}
         self._closed = closed_months(establishment)
         self._workshops = set(establishment.workshops.values_list("pk", flat=True))
-        self._roster: Roster | None = roster_of(establishment, days, self._names) if days else None
+        self._roster: Roster | None = roster_of(establishment, self._days, self._names) if self._days else None
         self._standing: dict[tuple[int, date, int], Standing] = (
-            standing_entries(establishment, days, self._names) if days else {}
+            standing_entries(establishment, self._days, self._names) if self._days else {}
         )
         ids = [operation.id for operation in operations]
         self._seen = set(Entry.objects.filter(pk__in=ids).values_list("pk", flat=True))
         self._seen |= set(LateOperation.objects.filter(pk__in=ids).values_list("pk", flat=True))
-        self._entries: list[Entry] = []
-        self._segments: list[Segment] = []
+        self._entries: list[tuple[Any, ...]] = []
+        self._segments: list[tuple[Any, ...]] = []
         self._refused: list[LateOperation] = []
         self._changes: dict[int, set[date]] = defaultdict(set)
         self._sick: set[int] = set()
@@ -143,7 +178,7 @@ class _Recorder:
         rules.check_engaged(operation.day, self._roster.periods(operation.person), self._names[operation.person])
         rules.check_segments(segment.minutes for segment in operation.segments)
         for segment in operation.segments:
-            rules.check_code(segment.code, self._codes)
+            rules.check_code(segment.code, self._active)
             if segment.workshop is not None and segment.workshop not in self._workshops:
                 raise Refusal("workshop_unknown_key", value=segment.workshop)
 
@@ -168,34 +203,27 @@ class _Recorder:
 
     def _enter(self, operation: Operation, acted_at: datetime, standing: Standing | None, outcome: Outcome) -> None:
         self._entries.append(
-            Entry(
-                id=operation.id,
-                establishment=self._establishment,
-                person_id=operation.person,
-                day=operation.day,
-                half=operation.half,
-                author=self._by,
-                acted_at=acted_at,
-                received_at=self._at,
-                base=operation.base,
-                supersedes_id=standing.entry if standing else None,
-                outcome=outcome,
-                reason=operation.reason,
-                notice_hours=operation.notice_hours,
-                has_document=operation.has_document,
+            (
+                operation.id,
+                self._establishment.pk,
+                operation.person,
+                operation.day,
+                operation.half,
+                self._by.pk if self._by else None,
+                acted_at,
+                self._at,
+                operation.base,
+                standing.entry if standing else None,
+                outcome.value,
+                operation.reason,
+                operation.notice_hours,
+                operation.has_document,
             )
         )
-        for position, segment in enumerate(operation.segments):
-            code = self._codes[segment.code]
-            self._segments.append(
-                Segment(
-                    entry_id=operation.id,
-                    position=position,
-                    code=code,
-                    minutes=segment.minutes,
-                    workshop_id=segment.workshop,
-                )
-            )
+        self._segments += [
+            (operation.id, position, self._codes[segment.code].pk, segment.minutes, segment.workshop)
+            for position, segment in enumerate(operation.segments)
+        ]
         self._note_change(operation, standing)
         segments = tuple((segment.code, segment.minutes, segment.workshop) for segment in operation.segments)
         self._standing[operation.person, operation.day, operation.half] = Standing(
@@ -206,15 +234,15 @@ class _Recorder:
         self._changes[operation.person].add(operation.day)
         before = [code for code, _, _ in standing.segments] if standing else []
         after = [segment.code for segment in operation.segments]
-        if any(code in self._codes and self._codes[code].spell for code in (*before, *after)):
+        if any(self._codes[code].spell for code in (*before, *after)):
             self._sick.add(operation.person)
         if before and not after:
             self._taken_back.add(operation.person)
 
     def write(self) -> None:
         LateOperation.objects.bulk_create(self._refused)
-        Entry.objects.bulk_create(self._entries, batch_size=1000)
-        Segment.objects.bulk_create(self._segments, batch_size=1000)
+        insert(Entry, _ENTRY, self._entries)
+        insert(Segment, _SEGMENT, self._segments)
 
     def derive(self, notes_received: bool) -> None:
         """Make the sick notes and the counted half-days follow."""
@@ -229,8 +257,21 @@ class _Recorder:
             span = span_of(days)
             if span is not None:
                 spans[joined(span, moved.get(person))].append(person)
+        known = self._known()
         for days_changed, persons in merged(spans).items():
-            derive(self._establishment, days_changed, persons, self._at)
+            derive(self._establishment, days_changed, persons, self._at, known)
+
+    def _known(self) -> Known | None:
+        """What stands now, as counting sees it."""
+        if self._days is None or self._roster is None:
+            return None
+        flags = {name: flags_of(code) for name, code in self._codes.items()}
+        facts: dict[int, dict[Slot, Fact]] = defaultdict(dict)
+        for (person, day, half), standing in self._standing.items():
+            if standing.segments:
+                facts[person][day, Half(half)] = fact_of(standing, flags)
+        roster = self._roster
+        return Known(self._days, roster.houses, roster.workshops, roster.engagements, facts)
 
     def _keep_calendar(self, first_day: date) -> None:
         """Facts older than the calendar make it begin earlier: spells are followed back across the first places."""
@@ -270,4 +311,5 @@ def persons_writable(establishment: Establishment, persons: Collection[int], by:
     rows = Person.objects.filter(registrations__establishment=establishment)
     if by is not None:
         rows = Person.objects.visible_to(by, establishment, AttendanceRight.WRITE)
-    return {person.pk: str(person) for person in rows.filter(pk__in=list(persons))}
+    rows = rows.filter(pk__in=list(persons)).only("last_name", "first_name")
+    return {person.pk: str(person) for person in rows}
