@@ -1,4 +1,4 @@
-"""Reads of attendance, for screens and for higher rooms."""
+"""What was captured: codes, entries, sick notes, closed months, and who is due when."""
 
 from __future__ import annotations
 

@@ -1,0 +1,41 @@
+"""Reads of attendance, for screens and for higher rooms."""
+
+from etabli.attendance.queries.captured import (
+    Roster,
+    Standing,
+    active_codes,
+    awaited_notes,
+    closed_months,
+    codes_of,
+    counted_notes,
+    current_entries,
+    fact_of,
+    facts_of,
+    flags_of,
+    notes_of,
+    notes_over,
+    roster_of,
+    spellings_of,
+    standing_entries,
+    typed_half_days,
+)
+
+__all__ = [
+    "Roster",
+    "Standing",
+    "active_codes",
+    "awaited_notes",
+    "closed_months",
+    "codes_of",
+    "counted_notes",
+    "current_entries",
+    "fact_of",
+    "facts_of",
+    "flags_of",
+    "notes_of",
+    "notes_over",
+    "roster_of",
+    "spellings_of",
+    "standing_entries",
+    "typed_half_days",
+]
