@@ -13,3 +13,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         rights.register(RIGHTS)
         wording.register(SENTENCES)
+        # Models are ready only now.
+        from etabli.people import history  # noqa: PLC0415
+
+        history.register()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from etabli.kit import localised
 from etabli.org.models import Association, Establishment, Workshop
 from etabli.people.access import PersonQuerySet
 from etabli.people.states import EngagementKind, Sex
+from etabli.people.wording import KINDS
 
 
 class Person(models.Model):
@@ -84,6 +86,10 @@ class Engagement(models.Model):
             models.UniqueConstraint(fields=["person", "establishment", "starts_on"], name="engagement_once_a_day"),
         ]
 
+    def __str__(self) -> str:
+        """Reads the person."""
+        return f"{self.person}, {KINDS[EngagementKind(self.kind)]}, {localised.day(self.starts_on)}"
+
 
 class EngagementTerms(models.Model):
     """Work fraction and due half-days of an engagement from a day on, until the next row.
@@ -110,6 +116,10 @@ class EngagementTerms(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        """Reads the engagement and the person."""
+        return f"{self.engagement.person}, {localised.day(self.valid_from)}"
+
 
 class OutsideEngagement(models.Model):
     """Work elsewhere (another establishment or employer), for the 35 hours over all."""
@@ -122,6 +132,9 @@ class OutsideEngagement(models.Model):
 
     class Meta:
         ordering = ["starts_on"]
+
+    def __str__(self) -> str:
+        return self.employer
 
 
 class EngagementFact(models.Model):

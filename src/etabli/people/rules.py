@@ -9,7 +9,7 @@ from etabli.core.counting import WHOLE
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.org.states import EstablishmentKind
-from etabli.people.states import KINDS_OF_ESTABLISHMENT
+from etabli.people.states import KINDS_OF_ESTABLISHMENT, PersonState
 
 
 def check_kind(kind: str, establishment_kind: str) -> None:
@@ -55,3 +55,12 @@ def check_weekly_minutes(minutes: int, cap: int) -> None:
     """
     if minutes > cap:
         raise Refusal("weekly_hours_over_cap", minutes=minutes, cap=cap)
+
+
+def state_of(starts_on: date, ends_before: date | None, *, to_confirm: bool, on: date) -> PersonState:
+    """How an engagement stands on a day. `to_confirm`: the due half-days of some of its terms are not said yet."""
+    if ends_before is not None and ends_before <= on:
+        return PersonState.ENDED
+    if to_confirm:
+        return PersonState.TO_CONFIRM
+    return PersonState.TO_COME if starts_on > on else PersonState.RUNNING

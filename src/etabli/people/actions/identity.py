@@ -11,6 +11,7 @@ from etabli.core.refusal import Refusal
 from etabli.kit.texts import fold
 from etabli.org.models import Establishment, User, Workshop
 from etabli.people.actions.deriving import derive_engagements
+from etabli.people.actions.engagements import TermsSpec, save_terms
 from etabli.people.actions.rows import PersonRow, save_people
 from etabli.people.models import Person, Registration, WorkGroup
 
@@ -67,13 +68,20 @@ def check_staff_number_free(establishment: Establishment, number: str, mine: Reg
 
 
 @transaction.atomic
-def add_person(*, establishment: Establishment, row: PersonRow, by: User | None, at: datetime) -> Registration:
+def add_person(
+    *, establishment: Establishment, row: PersonRow, terms: TermsSpec, by: User | None, at: datetime
+) -> Registration:
     """A person and a first engagement. Someone the association knows already is registered here too, not made twice.
 
-    Refusals: `staff_number_taken`, `person_has_other_number`, and those of an engagement.
+    `terms` prevail over what the row says of them. Refusals: `staff_number_taken`, `person_has_other_number`, and those of
+    an engagement.
     """
     check_staff_number_free(establishment, row.staff_number)
     (answer,) = save_people(establishment=establishment, rows=[row], by=by, at=at)
     if isinstance(answer, Refusal):
         raise answer
-    return Registration.objects.get(establishment=establishment, staff_number=row.staff_number)
+    registration = Registration.objects.get(establishment=establishment, staff_number=row.staff_number)
+    engagement = registration.person.engagements.get(establishment=establishment, starts_on=row.starts_on)
+    first = engagement.terms.get(valid_from=row.starts_on)
+    save_terms(engagement=engagement, valid_from=row.starts_on, spec=terms, row=first, by=by, at=at)
+    return registration

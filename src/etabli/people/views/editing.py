@@ -1,0 +1,128 @@
+"""One form, one act: what the forms of the person page share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from etabli.core.refusal import Refusal
+from etabli.kit.clock import today
+from etabli.kit.inputs import attempt, reweek, unjudged
+from etabli.kit.pages import Request
+from etabli.kit.weeks import days_open
+from etabli.kit.wording import sentence
+from etabli.org.models import Establishment
+from etabli.org.queries import house_of
+from etabli.people import forms
+from etabli.people.access import PeopleRight
+from etabli.people.models import Engagement, Registration
+from etabli.people.queries import registration_of
+
+WEEK_ACTS = ("more", "fewer")
+Form = TypeVar("Form", bound=forms.PlacedForm)
+
+
+def registration_or_404(
+    request: Request, place: Establishment, pk: int, right: str = PeopleRight.WRITE
+) -> Registration:
+    """Http404 unless the user holds the right over the person here."""
+    registration = registration_of(request.user, place, pk, right)
+    if registration is None:
+        raise Http404
+    return registration
+
+
+def person_url(registration: Registration) -> str:
+    return reverse("people:person", args=[registration.establishment.finess, registration.person_id])
+
+
+class Editor:
+    """A form about a person (`pk`), or about someone who is not there yet (None)."""
+
+    def __init__(self, request: Request, pk: int | None = None) -> None:
+        self.request = request
+        self._registration = None if pk is None else registration_or_404(request, request.place, pk)
+
+    @property
+    def registration(self) -> Registration:
+        if self._registration is None:
+            raise LookupError("nobody is registered yet")
+        return self._registration
+
+    def engagement(self, pk: int) -> Engagement:
+        """Http404 unless it is one of this person here."""
+        rows = Engagement.objects.select_related("establishment", "person")
+        return get_object_or_404(
+            rows, pk=pk, establishment=self.registration.establishment, person=self.registration.person_id
+        )
+
+    @cached_property
+    def opening(self) -> str:
+        """The week the workshop, or the house, opens today."""
+        workshop = self._registration.workshop_id if self._registration else None
+        return house_of(self.request.place, workshop).week_on(today())
+
+    @property
+    def back(self) -> str:
+        if self._registration is None:
+            return reverse("people:list", args=[self.request.place.finess])
+        return person_url(self._registration)
+
+    def form(self, kind: type[Form], initial: Mapping[str, Any] | None = None) -> Form:
+        """The form, filled with what was sent."""
+        data = None
+        if self.request.method == "POST":
+            act = self.request.POST.get("act", "")
+            data = reweek(self.request.POST, "weeks", act) if act in WEEK_ACTS else self.request.POST
+        days = days_open([self.opening]) if issubclass(kind, forms.DueForm) else ()
+        return kind(data, initial=initial, place=self.request.place, today=today(), days=days)
+
+    def run(
+        self,
+        form: forms.PlacedForm,
+        act: Callable[[], object],
+        *,
+        heading: str,
+        done: str = "",
+        note: str = "",
+        fields: Mapping[str, str] = forms.FIELDS,
+        back: Callable[[], str] | None = None,
+    ) -> HttpResponse:
+        """The form shown, refused beside its fields, or done and left for the page behind it.
+
+        `done`: what is said then. `note`: what the act does besides, said before. `back`: where to, when not `self.back`.
+        """
+        if self.request.POST.get("act", "") in WEEK_ACTS and "weeks" in form.fields:
+            unjudged(form)
+            form.fields["weeks"].widget.begins_at = int(form.data["weeks_count"]) - 1  # type: ignore[attr-defined]
+        elif self.request.method == "POST" and form.is_valid() and attempt(form, act, fields):
+            if done:
+                messages.success(self.request, done)
+            return redirect(back() if back else self.back)
+        context = {
+            "form": form,
+            "heading": heading,
+            "note": note,
+            "place": self.request.place,
+            "person": self._registration.person if self._registration else None,
+            "back": self.back,
+            "weeks": len(form["weeks"].value() or ()) if "weeks" in form.fields else 0,
+        }
+        return render(self.request, "people/form.html", context)
+
+    def do(self, act: Callable[[], object], done: str = "") -> HttpResponse:
+        """An act without a form; a refusal is said above the page of the person."""
+        try:
+            act()
+        except Refusal as refusal:
+            messages.error(self.request, sentence(refusal))
+        else:
+            if done:
+                messages.success(self.request, done)
+        return redirect(self.back)

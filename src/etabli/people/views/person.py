@@ -1,0 +1,81 @@
+"""The page of a person."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from etabli.kit import undo
+from etabli.kit.clock import now, today
+from etabli.kit.links import address
+from etabli.kit.pages import Request, page
+from etabli.org.access import OrgRight, workshop_limit
+from etabli.org.models import Establishment
+from etabli.org.queries import rights_in
+from etabli.people import actions, forms, showing
+from etabli.people.access import PeopleRight
+from etabli.people.models import Person, Registration
+from etabli.people.queries import registrations_elsewhere
+from etabli.people.views.editing import Editor, person_url, registration_or_404
+from etabli.people.wording import SEXES
+
+
+@page(see=PeopleRight.READ, sensitive=True)
+def person(request: Request, place: Establishment, pk: int) -> HttpResponse:
+    """All that the reader may know of a person here."""
+    registration = registration_or_404(request, place, pk, PeopleRight.READ)
+    request.note_read("people.person", [pk], table=Person._meta.db_table)
+    reads_identity, reads_engagements = (
+        _reaches(request, registration, right) for right in (PeopleRight.IDENTITY_READ, PeopleRight.ENGAGEMENT_READ)
+    )
+    rights = rights_in(request.user, place)
+    context = {
+        "place": place,
+        "registration": registration,
+        "person": registration.person,
+        "reads_identity": reads_identity,
+        "sex": SEXES.get(registration.person.sex, "") if reads_identity else "",
+        "elsewhere": registrations_elsewhere(request.user, registration.person, place),
+        "engagements": showing.engagement_cards(registration, today()) if reads_engagements else None,
+        "work": showing.work_over_all(registration, today()) if reads_engagements else None,
+        "may_write": PeopleRight.WRITE in rights,
+        "may_trace": OrgRight.JOURNAL_READ in rights and reads_identity,
+        "calendar": address(request, "attendance:calendar", pk=pk, year=today().year),
+        "notes": address(request, "attendance:notes"),
+        "undo": undo.offered(request),
+    }
+    return render(request, "people/person.html", context)
+
+
+def _reaches(request: Request, registration: Registration, right: str) -> bool:
+    limit = workshop_limit(request.user, right, registration.establishment)
+    return limit is None or registration.workshop_id in limit
+
+
+@page(see=PeopleRight.WRITE, do=PeopleRight.WRITE)
+def add(request: Request, place: Establishment) -> HttpResponse:
+    """A person and her first engagement."""
+    editor = Editor(request)
+    form = editor.form(forms.NewPersonForm, forms.terms_initial(None, editor.opening))
+    made: list[Registration] = []
+
+    def act() -> None:
+        row, terms = form.row(), form.terms()
+        made.append(actions.add_person(establishment=place, row=row, terms=terms, by=request.user, at=now()))
+
+    heading, done = gettext("Add a person"), gettext("The person is added.")
+    return editor.run(form, act, heading=heading, done=done, back=lambda: person_url(made[0]))
+
+
+@page(see=PeopleRight.WRITE, do=PeopleRight.WRITE, sensitive=True)
+def identity(request: Request, place: Establishment, pk: int) -> HttpResponse:
+    editor = Editor(request, pk)
+    request.note_read("people.person", [pk], table=Person._meta.db_table)
+    form = editor.form(forms.IdentityForm, forms.identity_of(editor.registration))
+
+    def act() -> None:
+        actions.save_identity(registration=editor.registration, identity=form.identity(), by=request.user, at=now())
+
+    heading, done = gettext("Identity, workshop and groups"), gettext("The identity is saved.")
+    return editor.run(form, act, heading=heading, done=done)
