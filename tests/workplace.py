@@ -139,7 +139,7 @@ def record(
     for answer in answers:
         if answer.refusal is not None:
             raise answer.refusal
-        assert answer.outcome in (Outcome.APPLIED, Outcome.DUPLICATE)
+        assert answer.outcome != Outcome.SUPERSEDED
     return answers
 
 

@@ -81,3 +81,10 @@ def test_a_closure_ends_before_its_end() -> None:
 def test_a_house_never_open() -> None:
     house = HouseCalendar(((FIRST_DAY, "0" * 14),))
     assert house.open_days(EIGHT_DAYS) == 0
+
+
+def test_a_public_holiday_prevails_over_a_closure() -> None:
+    closed = Closure(Period(MONDAY, MONDAY + timedelta(days=2)), paid=False)
+    house = HouseCalendar(((MONDAY, FULL),), (closed,), frozenset({MONDAY}))
+    assert house.is_holiday(MONDAY) and house.closure_on(MONDAY) is None and house.is_shut(MONDAY)
+    assert house.closure_on(MONDAY + timedelta(days=1)) == closed

@@ -317,6 +317,17 @@ def test_a_holiday_prevails_over_an_unpaid_closure() -> None:
     assert found[EASTER + timedelta(days=1), M].paid_minutes == 0
 
 
+FER = CodeFlags("FER", paid=True, ars=False)
+
+
+@pytest.mark.parametrize(("paid", "minutes"), [(True, 210), (False, 0)])
+def test_a_code_that_only_says_closed_follows_the_closure(paid: bool, minutes: int) -> None:
+    house = HouseCalendar(((START, FULL),), (Closure(Period(MONDAY, MONDAY + timedelta(days=1)), paid),))
+    row = rows({(MONDAY, M): fact(FER)}, house=house)[MONDAY, M]
+    assert (row.typed, row.paid_minutes, row.unpaid) == (1, minutes, "" if paid else Unpaid.UNPAID_CLOSURE)
+    assert rows({(MONDAY, M): fact(FER)})[MONDAY, M].paid_minutes == 210
+
+
 @pytest.mark.parametrize(("first", "paid"), [(date(2025, 4, 21), 0), (date(2025, 4, 14), 210)])
 def test_a_sick_note_prevails_over_a_holiday(first: date, paid: int) -> None:
     """In its waiting days the holiday is not paid; afterwards it is."""

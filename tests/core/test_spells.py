@@ -56,11 +56,21 @@ def test_the_order_in_which_half_days_are_given_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [("3SS 4SS", 3), ("3PS 4SS", 4), ("3PS", None), ("3.S", 3), ("3PS 10SS", 10), ("3LS 4SS", 3)],
+    ("text", "last", "expected"),
+    [
+        ("3SS 4SS", 4, 3),
+        ("3PS 4SS", 4, 4),
+        ("3PS", 3, None),  # back at work the next day
+        ("3.S", 3, 3),
+        ("3PS 10SS", 10, 4),  # a day off, or one that nobody typed, is a calendar day
+        ("3LS 4SS", 4, 3),
+        ("5SS", 7, 3),  # the note begins before anything was typed
+        ("3PP 4PP 5SS", 5, 5),  # there in spite of the note
+    ],
 )
-def test_day_one_is_the_first_sick_day_with_no_attended_half_day(text: str, expected: int | None) -> None:
-    assert day_one_of(march(3), typed(text)) == (None if expected is None else march(expected))
+def test_day_one_is_the_first_calendar_day_with_no_attended_half_day(text: str, last: int, expected: int | None) -> None:
+    spell = Period(march(3), march(last + 1))
+    assert day_one_of(spell, typed(text)) == (None if expected is None else march(expected))
 
 
 half_days = st.dictionaries(

@@ -53,8 +53,8 @@ def crowd(place: Establishment, number: int, start: int = 1, **changes: Any) -> 
 def andicat() -> Establishment:
     """100 places, 108 persons under contract, 90 full-time equivalents: 72 full-timers and 36 half-timers."""
     place = workplace(places=100, opening_days={2025: 225})
-    crowd(place, 72, starts_on=date(2025, 12, 1))
-    crowd(place, 36, start=73, starts_on=date(2025, 12, 1), fraction=5_000, pattern=week(**MORNINGS))
+    crowd(place, 72, starts_on=date(2025, 12, 22))
+    crowd(place, 36, start=73, starts_on=date(2025, 12, 22), fraction=5_000, pattern=week(**MORNINGS))
     return place
 
 
@@ -145,7 +145,7 @@ def test_target_fulfilment_may_exceed_one(realised: Establishment) -> None:
 def test_case_7_active_caseload() -> None:
     """112 present on 31 December and 7 who left for good: 119 persons."""
     place = workplace()
-    crowd(place, 112, starts_on=date(2025, 12, 1))
+    crowd(place, 112, starts_on=date(2025, 12, 22))
     crowd(place, 7, start=113, starts_on=date(2025, 6, 2), last_day=date(2025, 6, 30))
     caseload = figure("active_caseload", place, YEAR)
     assert (caseload.num, caseload.den, caseload.value) == (119, None, 119)
@@ -193,8 +193,8 @@ FIGURE_KEYS = {"code", "version", "value", "num", "den", "unit", "from", "to", "
 def small() -> Establishment:
     """Four places, two full-timers and a half-timer, in December."""
     place = workplace(places=4)
-    crowd(place, 2, starts_on=date(2025, 12, 1))
-    crowd(place, 1, start=3, starts_on=date(2025, 12, 1), fraction=5_000, pattern=week(**MORNINGS))
+    crowd(place, 2, starts_on=date(2025, 12, 22))
+    crowd(place, 1, start=3, starts_on=date(2025, 12, 22), fraction=5_000, pattern=week(**MORNINGS))
     return place
 
 

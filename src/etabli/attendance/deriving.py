@@ -227,14 +227,18 @@ class _NoteBook:
         return fresh
 
     def set_day_ones(self, half_days: list[spells.TypedHalfDay]) -> None:
-        """Day 1 of the waiting days of each note, where these half-days say it."""
-        for note, counted in zip(self.notes, counted_notes(self.notes), strict=True):
-            if counted.spell_start < self._start:
+        """Day 1 of the waiting days of each note whose spell these half-days hold."""
+        counted = list(zip(self.notes, counted_notes(self.notes), strict=True))
+        ends: dict[date, date] = {}
+        for note, seen in counted:
+            ends[seen.spell_start] = max(note.ends_before, ends.get(seen.spell_start, note.ends_before))
+        for note, seen in counted:
+            if seen.spell_start < self._start:
                 continue
-            day_one = spells.day_one_of(counted.spell_start, half_days)
-            if day_one is not None and note.day_one != day_one:
+            day_one = spells.day_one_of(Period(seen.spell_start, ends[seen.spell_start]), half_days)
+            if note.day_one != day_one:
                 note.day_one = day_one
-                self._touched.append(counted.period)
+                self._touched.append(seen.period)
                 if note.pk is not None:
                     self.changed.add(note.pk)
 

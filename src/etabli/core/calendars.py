@@ -115,6 +115,9 @@ class HouseCalendar:
         return day in self.holidays
 
     def closure_on(self, day: date) -> Closure | None:
+        """The closure of a day; None on a public holiday, which prevails."""
+        if self.is_holiday(day):
+            return None
         return next((closure for closure in self.closures if day in closure.period), None)
 
     def is_shut(self, day: date) -> bool:

@@ -32,6 +32,11 @@ class CodeFlags:
     absence: str = ""
     spell: bool = False
 
+    @property
+    def says_closed(self) -> bool:
+        """True for a code that is neither attendance nor absence (`FER`): it says that the house was closed, no more."""
+        return not (self.ars or self.absence or self.spell)
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -80,8 +85,8 @@ class Engagement:
 class Note:
     """A sick note as counting sees it.
 
-    `spell_start`: first day of the spell it belongs to. `day_one`: the first day of the spell with no attended half-day,
-    None while there is none. `waiting`: its first days are unpaid (a first note, no accident, no long-term illness whose
+    `spell_start`: first day of the spell it belongs to. `day_one`: the first calendar day of the spell with no attended
+    half-day, None while there is none. `waiting`: its first days are unpaid (a first note, no accident, no long-term illness whose
     waiting days were served before).
     """
 
@@ -297,6 +302,8 @@ class _Day:
             return Unpaid.UNJUSTIFIED
         if code.spell:
             return self._why_sickness_unpaid(code)
+        if code.says_closed and self._is_unpaid_closure:
+            return Unpaid.UNPAID_CLOSURE
         return Unpaid.NONE if code.paid else Unpaid.UNPAID_CODE
 
     def _why_sickness_unpaid(self, code: CodeFlags) -> Unpaid:
@@ -316,9 +323,13 @@ class _Day:
                 return Unpaid.WAITING_DAYS
         return Unpaid.NONE
 
-    def _implied(self, half: Half, pattern_minutes: int) -> PersonHalfDay:
+    @property
+    def _is_unpaid_closure(self) -> bool:
         closure = self.house.closure_on(self.day)
-        if closure is not None and not closure.paid:
+        return closure is not None and not closure.paid
+
+    def _implied(self, half: Half, pattern_minutes: int) -> PersonHalfDay:
+        if self._is_unpaid_closure:
             unpaid = Unpaid.UNPAID_CLOSURE
         elif self.note is not None:
             unpaid = self._why_note_unpaid(self.note)

@@ -55,17 +55,13 @@ def spells_of(half_days: Iterable[TypedHalfDay]) -> list[Spell]:
     return spells
 
 
-def day_one_of(first_day: date, half_days: Iterable[TypedHalfDay]) -> date | None:
-    """Day 1 of the waiting days: the first day from `first_day` with a sick half-day and no attended one.
+def day_one_of(spell: Period, half_days: Iterable[TypedHalfDay]) -> date | None:
+    """Day 1 of the waiting days: the first calendar day of the spell with no attended half-day.
 
-    `half_days`: the typed half-days from that day on. None while there is no such day.
+    `half_days`: the typed half-days of those days at least. None when every day of the spell was attended.
     """
-    sick: set[date] = set()
-    attended: set[date] = set()
-    for typed in half_days:
-        if typed.day >= first_day:
-            (attended if typed.attended else sick if typed.sick else set()).add(typed.day)
-    return min(sick - attended, default=None)
+    attended = {typed.day for typed in half_days if typed.attended}
+    return next((day for day in spell.each_day() if day not in attended), None)
 
 
 class Cover(StrEnum):
