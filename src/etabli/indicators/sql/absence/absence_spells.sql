@@ -4,6 +4,7 @@
 -- kinds: ESAT EA AI ACI EI ETTI maatwerkbedrijf
 -- basis: days
 -- additive: yes
+-- grain: spell
 -- valid_from: 2019-01-01
 -- label.fr: Arrêts maladie
 -- label.nl: Ziekteperiodes

@@ -4,6 +4,7 @@
 -- kinds: ESAT
 -- basis: days
 -- additive: yes
+-- grain: day
 -- requires: target_days
 -- valid_from: 2019-01-01
 -- label.fr: Taux de réalisation de l'activité

@@ -4,6 +4,7 @@
 -- kinds: ESAT
 -- basis: days
 -- additive: yes
+-- grain: day
 -- valid_from: 2019-01-01
 -- label.fr: Journées de stagiaires
 -- label.nl: Dagen van stagiairs

@@ -4,6 +4,7 @@
 -- kinds: ESAT
 -- basis: months
 -- additive: yes
+-- grain: month
 -- valid_from: 2019-01-01
 -- label.fr: Heures au-delà de l'agrément
 -- label.nl: Uren boven de erkenning
