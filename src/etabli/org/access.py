@@ -24,6 +24,8 @@ class OrgRight(StrEnum):
     JOURNAL_READ = "org.journal.read"
     ACCESS_READ = "org.access.read"
     """See users, roles and who read what."""
+    ACCESS_WRITE = "org.access.write"
+    """Add users, give and withdraw roles."""
 
 
 RIGHTS: dict[str, frozenset[Role]] = {
@@ -32,6 +34,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     OrgRight.SETTINGS_WRITE: frozenset({Role.DIRECTOR, Role.ADMINISTRATION}),
     OrgRight.JOURNAL_READ: frozenset({Role.DIRECTOR, Role.HEAD_OF_SERVICE, Role.ADMINISTRATION}),
     OrgRight.ACCESS_READ: frozenset({Role.DIRECTOR}),
+    OrgRight.ACCESS_WRITE: frozenset({Role.DIRECTOR}),
 }
 
 

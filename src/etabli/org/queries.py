@@ -8,14 +8,15 @@ from datetime import date
 from functools import lru_cache
 
 import holidays
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, QuerySet
 
 from etabli.core.calendars import Closure, HouseCalendar
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
-from etabli.kit.rights import rights_of
+from etabli.kit.clock import today
+from etabli.kit.rights import rights_of, roles_with
 from etabli.org.access import grants_of
-from etabli.org.models import Association, CalendarDay, DirectoryEntry, Establishment, Parameter, User, Workshop
+from etabli.org.models import Association, CalendarDay, DirectoryEntry, Establishment, Grant, Parameter, User, Workshop
 
 HOLIDAY_YEARS = range(1995, 2056)
 """Wide enough for any fact; a year costs a fraction of a millisecond, once a process."""
@@ -37,6 +38,24 @@ def rights_in(user: User, establishment: Establishment) -> frozenset[str]:
     here = Q(establishment=establishment) | Q(association=establishment.association_id)
     roles = grants_of(user).filter(here).values_list("role", flat=True).distinct() if user.is_active else ()
     return frozenset(right for role in roles for right in rights_of(role))
+
+
+def _in_force(on: date) -> Q:
+    return (Q(ends_before=None) | Q(ends_before__gt=on)) & Q(starts_on__lte=on)
+
+
+def grants_in(establishment: Establishment, on: date) -> QuerySet[Grant]:
+    """Grants in force there on a day, those over its association included, by name of user."""
+    here = Q(establishment=establishment) | Q(association=establishment.association_id)
+    rows = Grant.objects.filter(_in_force(on) & here, user__is_active=True)
+    return rows.select_related("user", "workshop").order_by(
+        "user__last_name", "user__first_name", "user__username", "pk"
+    )
+
+
+def holders_of(right: str, establishment: Establishment) -> QuerySet[Grant]:
+    """Grants in force today that give a right there."""
+    return grants_in(establishment, today()).filter(role__in=roles_with(right))
 
 
 @lru_cache(maxsize=512)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from etabli.core.identifiers import is_finess, is_siren, is_siret
+from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.org.states import COUNTRIES, LEAST_OPENING_DAYS, MOST_OPENING_DAYS, EstablishmentKind
 
@@ -53,6 +55,18 @@ def check_opening_days(year: int, days: int) -> None:
 def check_closure(starts_on: date, ends_before: date) -> None:
     if ends_before <= starts_on:
         raise Refusal("closure_backwards", start=starts_on, end=ends_before)
+
+
+def check_closures_apart(period: Period, others: Iterable[Period]) -> None:
+    """A day is closed for one reason, paid or not."""
+    for other in others:
+        if period.overlaps(other):
+            raise Refusal("closure_overlap", start=other.start, last_day=other.last_day)
+
+
+def check_parameter(value: int) -> None:
+    if value < 0:
+        raise Refusal("parameter_negative", value=value)
 
 
 def check_open_somewhere(week: str) -> None:

@@ -16,6 +16,29 @@ SENTENCES = {
     "opening_days_wrong": _("%(value)s opening days in %(year)s: a year has 1 to 366."),
     "closure_backwards": _("A closure ends after it starts: %(start)s to %(end)s (excluded) is no period."),
     "never_open": _("An establishment opens at least one half-day a week."),
+    "day_taken": _("There is a row for %(value)s already. Correct that one instead."),
+    "closure_overlap": _(
+        "There is a closure from %(start)s to %(last_day)s already. Correct it, or choose other days."
+    ),
+    "places_first": _("An establishment keeps at least one row of approved places. Correct this one instead."),
+    "opening_first": _("An establishment keeps at least one weekly opening of its own. Correct this one instead."),
+    "workshop_code_taken": _("The code %(value)s is that of the workshop %(name)s. Give another one."),
+    "parameter_unknown": _("%(value)s is not a parameter known here."),
+    "parameter_negative": _("A parameter is a whole number from 0 on, not %(value)s."),
+    "role_reaches_further": _(
+        "This role opens every establishment of the association: only someone who manages the access of all of them may"
+        " give or withdraw it, and you do not for %(place)s."
+    ),
+    "user_works_elsewhere": _(
+        "%(user)s also works where you do not manage the access: a new link has to come from someone who manages it in"
+        " every establishment concerned, or from the operator."
+    ),
+    "last_director": _(
+        "Nobody would manage the access of %(establishment)s any more. Give the role to someone else first."
+    ),
+    "security_of_everyone": _(
+        "The second factor of a role holds in every establishment run here, and you do not manage the access of all of them."
+    ),
     "username_taken": _("There is a user %(value)s already."),
     "username_invalid": _("%(value)s is not a name to sign in with: letters, digits and @ . + - _ only, 150 at most."),
     "username_unknown": _("There is no user %(value)s."),
