@@ -120,12 +120,15 @@ class Summary:
 
     @property
     def parts(self) -> list[Line]:
-        """The numerator by part (key), largest first; empty when the definition has no parts."""
+        """The numerator by part (key), largest first; empty when the definition has no parts.
+
+        Rows of no part, where others have one, are the part "".
+        """
         groups: defaultdict[str, list[Line]] = defaultdict(list)
         for group in self._counted():
-            if group.num and group.part:
+            if group.num:
                 groups[group.part].append(Line(None, group.count, group.num, group.den))
-        lines = [total(rows, part) for part, rows in groups.items()]
+        lines = [total(rows, part) for part, rows in groups.items()] if set(groups) - {""} else []
         return sorted(lines, key=lambda line: (-line.num, line.key))
 
 
@@ -156,6 +159,17 @@ def rows_of_subject(definition: Definition, scope: str, period: Period, subject:
         cursor.execute(
             f"SELECT {_COLUMNS} FROM ({text}) AS k WHERE {where} ORDER BY k.day_no, k.excluded, k.part",
             {**bounds(scope, period), "subject": subject},
+        )
+        return contributions(cursor.fetchall())
+
+
+def all_rows(definition: Definition, scope: str, period: Period) -> list[Contribution]:
+    """Every row, counted or left out, in order of establishment, person and time."""
+    text = definition.bound("%({})s")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM ({text}) AS k ORDER BY k.establishment, k.subject, k.day_no, k.excluded, k.part",
+            bounds(scope, period),
         )
         return contributions(cursor.fetchall())
 

@@ -214,7 +214,7 @@ def part_rows(parts: Sequence[Line]) -> list[dict[str, str]]:
     whole = sum(part.num for part in parts)
     return [
         {
-            "label": reason_worded(part.key),
+            "label": reason_worded(part.key) if part.key else gettext("All others"),
             "num": shown_number(part.num),
             "share": localised.ratio(part.num / whole if whole else None),
         }

@@ -14,9 +14,10 @@ from django.db.models import Max, Q, Sum
 from etabli.core.periods import Period, day_no, day_of
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
+from etabli.indicators.access import IndicatorsRight
 from etabli.indicators.definitions import Definition, definitions
-from etabli.indicators.models import FigureMonth
-from etabli.org.models import Association, CalendarDay, Establishment, EstablishmentYear, Scope
+from etabli.indicators.models import FigureMonth, Target
+from etabli.org.models import Association, CalendarDay, Establishment, EstablishmentYear, Scope, User
 from etabli.people.queries import staff_numbers
 
 DECIMALS = 9
@@ -137,6 +138,15 @@ def establishment_keys(scopes: Collection[str]) -> set[tuple[str, int]]:
     return set(Scope.objects.filter(scope_id__in=scopes).values_list("scope_id", "establishment"))
 
 
+def readable_scope(user: User, scope: str) -> list[Establishment]:
+    """Establishments of a scope above them, when the user may see the figures of every one; else none."""
+    places = [] if scope.startswith("establishment:") else establishments_in(scope)
+    readable = Establishment.objects.visible_to(user, IndicatorsRight.READ).filter(
+        pk__in=[place.pk for place in places]
+    )
+    return places if len(places) == readable.count() else []
+
+
 def tidy(number: float | int | None) -> float | int | None:
     """A sum without floating-point dust; whole numbers as integers."""
     if number is None:
@@ -232,6 +242,14 @@ def _figure(
         return Figure(definition, scope, period, refusal=refusal)
     num, den = sums or (0, 0)
     return Figure(definition, scope, period, tidy(num), tidy(den) if definition.is_ratio else None)
+
+
+def targets_of(establishment: Establishment, period: Period) -> dict[str, Target]:
+    """The targets of the year that holds the period, by figure; none for a period of several years."""
+    years = {part.start.year for part in period.years()}
+    if len(years) != 1:
+        return {}
+    return {row.code: row for row in Target.objects.filter(establishment=establishment, year=years.pop())}
 
 
 def bounds(scope: str, period: Period) -> dict[str, Any]:

@@ -39,6 +39,7 @@ REASONS = {
     "not_attended": _("Code that is no attendance"),
     "no_pattern": _("No weekly pattern to divide by"),
     "below_capacity": _("Month below the approved places"),
+    "attended": _("Attended and paid"),
     "present": _("Present on the last day"),
     "left": _("Left during the period"),
     "unknown": _("Notice not recorded"),
@@ -79,3 +80,5 @@ COUNTS = {
     "blended_occupancy_rate_with_trainees": _("The same, with the days of trainees turned into full-time equivalents."),
 }
 """What each of the competing activity rates counts, in one sentence."""
+
+COUNTRIES = {"FR": _("France"), "BE": _("Belgium")}
