@@ -28,6 +28,8 @@ _DAY_STYLES = {
     "full": "full",
     "weekday": "EEEE d MMMM",
     "month": "LLLL y",
+    "short_month": "LLL",
+    "short_month_year": "LLL yy",
     "column": "EEEEEE d",
 }
 
@@ -100,7 +102,8 @@ def money(cents: int) -> str:
 
 
 def day(value: date, style: str = "medium") -> str:
-    """A day. Styles: short, medium, long, full, weekday (without year), month (month and year), column (head of a grid)."""
+    """A day. Styles: short, medium, long, full, weekday (without year), month (month and year), short_month,
+    short_month_year, column (head of a grid)."""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     return format_date(value, format=_DAY_STYLES[style], locale=_locale(_language()))
