@@ -1,4 +1,4 @@
-"""Fields of forms that several rooms ask for: days, percentages, hours, weeks of half-days; and refusals beside a field."""
+"""Fields that several rooms ask for: days, percentages, hours, counts, weeks of half-days; and refusals beside a field."""
 
 from __future__ import annotations
 
@@ -156,8 +156,15 @@ class WeeksField(forms.Field):
     widget = WeeksInput
     default_error_messages = {"required": _("Tick at least one half-day.")}
 
+    def __init__(self, *, most_weeks: int = LONGEST_PATTERN, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most_weeks = most_weeks
+
     def show_days(self, days: tuple[int, ...]) -> None:
         self.widget.days = days
+
+    def to_python(self, value: Any) -> Any:
+        return None if value is None else tuple(value)[: self.most_weeks]
 
     def validate(self, value: Any) -> None:
         if self.required and not any("1" in week for week in value or ()):

@@ -6,17 +6,15 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 
-from etabli.core.refusal import Refusal
+from etabli.kit.asking import Question, ask, do, sent
 from etabli.kit.clock import today
-from etabli.kit.inputs import attempt, reweek, unjudged
 from etabli.kit.pages import Request
 from etabli.kit.weeks import days_open
-from etabli.kit.wording import sentence
 from etabli.org.models import Establishment
 from etabli.org.queries import house_of
 from etabli.people import forms
@@ -24,7 +22,6 @@ from etabli.people.access import PeopleRight
 from etabli.people.models import Engagement, Registration
 from etabli.people.queries import registration_of
 
-WEEK_ACTS = ("more", "fewer")
 Form = TypeVar("Form", bound=forms.PlacedForm)
 
 
@@ -76,12 +73,8 @@ class Editor:
 
     def form(self, kind: type[Form], initial: Mapping[str, Any] | None = None) -> Form:
         """The form, filled with what was sent."""
-        data = None
-        if self.request.method == "POST":
-            act = self.request.POST.get("act", "")
-            data = reweek(self.request.POST, "weeks", act) if act in WEEK_ACTS else self.request.POST
         days = days_open([self.opening]) if issubclass(kind, forms.DueForm) else ()
-        return kind(data, initial=initial, place=self.request.place, today=today(), days=days)
+        return kind(sent(self.request), initial=initial, place=self.request.place, today=today(), days=days)
 
     def run(
         self,
@@ -92,37 +85,16 @@ class Editor:
         done: str = "",
         note: str = "",
         fields: Mapping[str, str] = forms.FIELDS,
-        back: Callable[[], str] | None = None,
+        then: Callable[[], str] | None = None,
     ) -> HttpResponse:
-        """The form shown, refused beside its fields, or done and left for the page behind it.
-
-        `done`: what is said then. `note`: what the act does besides, said before. `back`: where to, when not `self.back`.
-        """
-        if self.request.POST.get("act", "") in WEEK_ACTS and "weeks" in form.fields:
-            unjudged(form)
-            form.fields["weeks"].widget.begins_at = int(form.data["weeks_count"]) - 1  # type: ignore[attr-defined]
-        elif self.request.method == "POST" and form.is_valid() and attempt(form, act, fields):
-            if done:
-                messages.success(self.request, done)
-            return redirect(back() if back else self.back)
-        context = {
-            "form": form,
-            "heading": heading,
-            "note": note,
-            "place": self.request.place,
-            "person": self._registration.person if self._registration else None,
-            "back": self.back,
-            "weeks": len(form["weeks"].value() or ()) if "weeks" in form.fields else 0,
-        }
-        return render(self.request, "people/form.html", context)
+        """The form shown, refused, or done and left for the page behind it; see `kit.asking`."""
+        who = self._registration.person if self._registration else None
+        crumbs = [{"label": gettext("People"), "url": reverse("people:list", args=[self.request.place.finess])}]
+        crumbs += [{"label": str(who), "url": self.back}] if who else []
+        lead = str(who) if who else ""
+        question = Question(heading, self.back, done, lead, note, crumbs=crumbs, fields=fields)
+        return ask(self.request, form, act, question, then)
 
     def do(self, act: Callable[[], object], done: str = "") -> HttpResponse:
         """An act without a form; a refusal is said above the page of the person."""
-        try:
-            act()
-        except Refusal as refusal:
-            messages.error(self.request, sentence(refusal))
-        else:
-            if done:
-                messages.success(self.request, done)
-        return redirect(self.back)
+        return do(self.request, act, self.back, done)

@@ -65,7 +65,7 @@ def add(request: Request, place: Establishment) -> HttpResponse:
         made.append(actions.add_person(establishment=place, row=row, terms=terms, by=request.user, at=now()))
 
     heading, done = gettext("Add a person"), gettext("The person is added.")
-    return editor.run(form, act, heading=heading, done=done, back=lambda: person_url(made[0]))
+    return editor.run(form, act, heading=heading, done=done, then=lambda: person_url(made[0]))
 
 
 @page(see=PeopleRight.WRITE, do=PeopleRight.WRITE, sensitive=True)
