@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from etabli.attendance import rules
 from etabli.attendance.deriving import derive, joined, sync_notes
 from etabli.attendance.models import SickNote
 from etabli.attendance.queries import closed_months
-from etabli.attendance.states import NoteOrigin
+from etabli.attendance.states import NoteKind, NoteOrigin
 from etabli.core.periods import Period
 from etabli.org.models import Establishment, User
 from etabli.people.models import Person
@@ -36,16 +37,14 @@ def save_sick_note(
     The awaited or imported notes it covers give way to it.
     """
     rules.check_note_days(starts_on, ends_before)
-    closed = closed_months(establishment)
-    for month in Period(starts_on, ends_before).months():
-        rules.check_month_open(month.start, closed)
     period = Period(starts_on, ends_before)
+    before = Period(note.starts_on, note.ends_before) if note else None
+    _check_months_open(establishment, period, before or period)
     mine = SickNote.objects.filter(establishment=establishment, person=person)
     others = mine.exclude(pk=note.pk) if note else mine
     entered = others.filter(origin=NoteOrigin.PERSON)
     rules.check_notes_apart(period, [Period(row.starts_on, row.ends_before) for row in entered])
-    before = Period(note.starts_on, note.ends_before) if note else None
-    others.exclude(origin=NoteOrigin.PERSON).filter(starts_on__lt=ends_before, ends_before__gt=starts_on).delete()
+    _give_way(others.exclude(origin=NoteOrigin.PERSON), period)
     row = note or SickNote(establishment=establishment, person=person)
     row.starts_on, row.ends_before, row.kind = starts_on, ends_before, kind
     row.long_term_illness, row.work_accident, row.received_on = long_term_illness, work_accident, received_on
@@ -59,10 +58,36 @@ def save_sick_note(
 @transaction.atomic
 def remove_sick_note(*, note: SickNote, by: User | None, at: datetime) -> None:
     """Take a note back. Typed sickness it covered opens an awaited one."""
-    rules.check_month_open(note.starts_on, closed_months(note.establishment))
     period, person, establishment = Period(note.starts_on, note.ends_before), note.person, note.establishment
+    _check_months_open(establishment, period)
     note.delete()
     _follow_note(establishment, person, period, at)
+
+
+def _check_months_open(establishment: Establishment, *periods: Period) -> None:
+    closed = closed_months(establishment)
+    for period in periods:
+        for month in period.months():
+            rules.check_month_open(month.start, closed)
+
+
+def _give_way(managed: QuerySet[SickNote], period: Period) -> None:
+    """Awaited and imported notes leave these days; what stands of them before and after keeps its state."""
+    for row in managed.filter(starts_on__lt=period.end, ends_before__gt=period.start):
+        if period.end is not None and row.ends_before > period.end:
+            SickNote.objects.create(
+                establishment_id=row.establishment_id,
+                person_id=row.person_id,
+                starts_on=period.end,
+                ends_before=row.ends_before,
+                kind=NoteKind.EXTENSION.value,
+                received_on=row.received_on,
+                origin=row.origin,
+            )
+        if row.starts_on < period.start:
+            SickNote.objects.filter(pk=row.pk).update(ends_before=period.start)
+        else:
+            row.delete()
 
 
 def _follow_note(establishment: Establishment, person: Person, days: Period, at: datetime) -> None:

@@ -142,7 +142,7 @@ class _Recorder:
         )
         ids = [operation.id for operation in operations]
         self._seen = set(Entry.objects.filter(pk__in=ids).values_list("pk", flat=True))
-        self._seen |= set(LateOperation.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        self._late = {row.pk: row for row in LateOperation.objects.filter(pk__in=ids)}
         self._entries: list[tuple[Any, ...]] = []
         self._segments: list[tuple[Any, ...]] = []
         self._refused: list[LateOperation] = []
@@ -154,14 +154,17 @@ class _Recorder:
         """Judge one operation and note what it writes."""
         key = (operation.person, operation.day, operation.half)
         standing = self._standing.get(key)
+        entry = standing.entry if standing else None
+        if operation.id in self._late:
+            # The same key gives the same answer: never "already saved" for what was not.
+            return _answer_again(self._late[operation.id], entry)
         if operation.id in self._seen:
-            return Answer(operation.id, Outcome.DUPLICATE, standing.entry if standing else None)
-        self._seen.add(operation.id)
+            return Answer(operation.id, Outcome.DUPLICATE, entry)
         try:
             self._check(operation)
         except Refusal as refusal:
             self._keep(operation, Outcome.REFUSED, refusal)
-            return Answer(operation.id, Outcome.REFUSED, standing.entry if standing else None, refusal)
+            return Answer(operation.id, Outcome.REFUSED, entry, refusal)
         acted_at = min(operation.acted_at, self._at + CLOCK_TOLERANCE)
         based = standing is None or standing.entry == operation.base
         if standing is not None and not based and (acted_at, operation.id) < (standing.acted_at, standing.entry):
@@ -187,21 +190,22 @@ class _Recorder:
         return standing is not None and standing.segments == segments
 
     def _keep(self, operation: Operation, outcome: Outcome, refusal: Refusal | None) -> None:
-        self._refused.append(
-            LateOperation(
-                id=operation.id,
-                establishment=self._establishment,
-                author=self._by,
-                acted_at=operation.acted_at,
-                received_at=self._at,
-                payload=payload_of(operation),
-                outcome=outcome,
-                refusal=refusal.code if refusal else "",
-                facts={name: str(value) for name, value in refusal.facts.items()} if refusal else {},
-            )
+        row = LateOperation(
+            id=operation.id,
+            establishment=self._establishment,
+            author=self._by,
+            acted_at=operation.acted_at,
+            received_at=self._at,
+            payload=payload_of(operation),
+            outcome=outcome,
+            refusal=refusal.code if refusal else "",
+            facts={name: str(value) for name, value in refusal.facts.items()} if refusal else {},
         )
+        self._late[operation.id] = row
+        self._refused.append(row)
 
     def _enter(self, operation: Operation, acted_at: datetime, standing: Standing | None, outcome: Outcome) -> None:
+        self._seen.add(operation.id)
         self._entries.append(
             (
                 operation.id,
@@ -278,6 +282,12 @@ class _Recorder:
         span = calendar_span(self._establishment)
         if span is None or first_day < day_of(span[0]):
             rebuild_calendar(establishment=self._establishment, at=self._at, first_year=first_day.year)
+
+
+def _answer_again(kept: LateOperation, entry: UUID | None) -> Answer:
+    """What was answered to an operation that was not applied, told again."""
+    refusal = Refusal(kept.refusal, **kept.facts) if kept.refusal else None
+    return Answer(kept.pk, Outcome(kept.outcome), entry, refusal)
 
 
 def merged(spans: Mapping[Period, list[int]]) -> dict[Period, list[int]]:
