@@ -73,7 +73,10 @@ def test_the_five_words_of_a_room_stand_in_its_section(room: str) -> None:
 
 @pytest.mark.parametrize("room", [room for room in ROOMS if room != "core"])
 def test_every_table_of_a_room_stands_in_its_section(room: str) -> None:
-    assert missing((model.__name__ for model in apps.get_app_config(room).get_models()), room) == []
+    models = apps.get_app_config(room).get_models()
+    # Other tests make tables of their own under the name of a room.
+    ours = (model.__name__ for model in models if model.__module__.startswith(f"etabli.{room}"))
+    assert missing(ours, room) == []
 
 
 def test_every_role_and_kind_of_establishment_is_worded() -> None:
