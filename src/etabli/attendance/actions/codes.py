@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Min
 
 from etabli.attendance import rules
 from etabli.attendance.actions.rederiving import rederive_all
+from etabli.attendance.deriving import sync_notes
 from etabli.attendance.models import Code, CodeAlias, Segment
 from etabli.attendance.queries import active_codes, closed_months
 from etabli.attendance.states import BUILT_IN_CODES
@@ -99,8 +101,18 @@ def save_code(*, establishment: Establishment, spec: CodeSpec, by: User | None, 
         return Change.UNCHANGED
     Code.objects.filter(pk=row.pk).update(**values)
     if counted:
+        _follow_spells(establishment, row, at)
         rederive_all(establishment=establishment, at=at)
     return Change.UPDATED
+
+
+def _follow_spells(establishment: Establishment, code: Code, at: datetime) -> None:
+    """Sickness and attendance make the spells, and spells their notes."""
+    used = Segment.objects.filter(code=code, entry__superseded_by__isnull=True)
+    persons = set(used.values_list("entry__person", flat=True))
+    first_day = used.aggregate(first=Min("entry__day"))["first"]
+    if first_day is not None:
+        sync_notes(establishment, persons, first_day, False, at)
 
 
 def _check_code_free_of_closed_months(establishment: Establishment, code: Code) -> None:
