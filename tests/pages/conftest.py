@@ -64,6 +64,8 @@ def everything(db: Any) -> Everything:
         "row_id": person.pk,
         "uid": "none",
         "token": "none",
+        "exchange:template.kind": "people",
+        "exchange:upload.kind": "attendance",
     }
     return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from etabli.exchange.wording import SENTENCES
-from etabli.kit import wording
+from etabli.kit import rights, wording
 
 
 class ExchangeConfig(AppConfig):
@@ -10,4 +10,8 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        # Models of the rooms below are ready only now.
+        from etabli.exchange.access import RIGHTS  # noqa: PLC0415
+
+        rights.register(RIGHTS)
         wording.register(SENTENCES)

@@ -1,1 +1,190 @@
-"""Import pages: upload, preview, confirm; templates to fill in. (Being written: see the commits of this file.)"""
+"""Import pages: choose a file, see what it would do, write it; sheets to fill in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext
+
+from etabli.exchange import uploads
+from etabli.exchange.access import ExchangeRight, kinds_open_to
+from etabli.exchange.actions import Mode, import_attendance, import_people
+from etabli.exchange.columns import LISTS, MONTH_NEEDED, columns_of, rows_of, texts_of
+from etabli.exchange.forms import MonthForm, UploadForm, month_of
+from etabli.exchange.queries import persons_named
+from etabli.exchange.report import Report
+from etabli.exchange.states import ImportKind
+from etabli.exchange.templates_xlsx import template as made_template
+from etabli.exchange.uploads import Upload
+from etabli.exchange.wording import FILES, IMPORT_KINDS, told
+from etabli.kit.clock import now, today
+from etabli.kit.exports import CONTENT_TYPES, XLSX, screen
+from etabli.kit.links import address
+from etabli.kit.pages import Request, page
+from etabli.kit.pagination import paged
+from etabli.org.models import Establishment
+
+DRY_RUN = Mode(dry_run=True, accept_good_rows=True)
+"""Good rows are tried even beside errors: the page tells what writing them alone would do."""
+GOOD_ROWS = "good_rows"
+
+
+@page(see=ExchangeRight.IMPORT)
+def imports(request: Request, place: Establishment) -> HttpResponse:
+    """What may be imported, and what each needs."""
+    return render(request, "exchange/imports.html", {"place": place, "kinds": kinds_open_to(request.user, place)})
+
+
+@page(see=ExchangeRight.IMPORT)
+def template(request: Request, place: Establishment, kind: str) -> HttpResponse:
+    """An empty sheet, its columns named in the reader's language."""
+    wanted = _kind_or_404(request, kind)
+    content = made_template(wanted, get_language() or "", place, today())
+    headers = {"Content-Disposition": f'attachment; filename="{wanted}.{XLSX}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=CONTENT_TYPES[XLSX], headers=headers)
+
+
+@page(see=ExchangeRight.IMPORT, do=ExchangeRight.IMPORT)
+def upload(request: Request, place: Establishment, kind: str) -> HttpResponse:
+    """The file is checked at once; its page tells what writing it would do."""
+    wanted = _kind_or_404(request, kind)
+    uploads.sweep(now())
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES, kind=wanted)
+        kept = _checked(request, form, wanted) if form.is_valid() else None
+        if kept is not None:
+            return redirect("exchange:preview", finess=place.finess, token=kept.token)
+    else:
+        form = UploadForm(kind=wanted, initial={"month": month_of(request.GET.get("month", ""))})
+    context = {"place": place, "form": form, "kind": wanted, "heading": IMPORT_KINDS[wanted]}
+    return render(request, "exchange/upload.html", context)
+
+
+def _checked(request: Request, form: UploadForm, kind: ImportKind) -> Upload | None:
+    """The file kept with the report of its dry run; None, with a sentence on the form, for one that cannot be read."""
+    kept = uploads.keep(form.cleaned_data["file"], kind, form.cleaned_data.get("month"))
+    is_kept = False
+    try:
+        kept.report = _run(request, kept, DRY_RUN)
+        unreadable = next((problem for problem in kept.report.errors if problem.code in FILES), None)
+        if unreadable is not None:
+            form.add_error("file", told(unreadable))
+            return None
+        uploads.save(kept)
+        uploads.bind(request, kept)
+        is_kept = True
+    finally:
+        if not is_kept:
+            uploads.forget(kept)
+    return kept
+
+
+def _run(request: Request, kept: Upload, mode: Mode) -> Report:
+    if kept.kind == ImportKind.PEOPLE:
+        return import_people(path=kept.path, establishment=request.place, mode=mode, by=request.user, at=now())
+    return import_attendance(
+        path=kept.path, establishment=request.place, month=kept.month, mode=mode, by=request.user, at=now()
+    )
+
+
+@page(see=ExchangeRight.IMPORT, do=ExchangeRight.IMPORT, sensitive=True)
+def preview(request: Request, place: Establishment, token: str) -> HttpResponse:
+    """What the file would do, or, once it is written, what it did. A POST says the month its day numbers lack."""
+    kept = _kept_or_404(request, token)
+    if kept is None:
+        return render(request, "exchange/expired.html", {"place": place}, status=410)
+    form = MonthForm(request.POST or None, initial={"month": kept.month})
+    if request.method == "POST" and not kept.report.written and form.is_valid():
+        _check_again(request, kept, form.cleaned_data["month"])
+        return redirect("exchange:preview", finess=place.finess, token=token)
+    context = {"place": place, "upload": kept, "report": kept.report, "heading": IMPORT_KINDS[kept.kind]}
+    context |= _lists(request, kept)
+    if kept.report.written:
+        return render(request, "exchange/written.html", context | {"ways": _ways(request)})
+    needs_month = any(problem.code == MONTH_NEEDED for problem in kept.report.errors)
+    context |= {"month_form": form if needs_month else None, "writes": kept.report.created + kept.report.updated}
+    return render(request, "exchange/preview.html", context)
+
+
+def _check_again(request: Request, kept: Upload, month: date | None) -> None:
+    with uploads.one_at_a_time(kept.token):
+        if kept.path.exists():
+            kept.month = month
+            kept.report = _run(request, kept, DRY_RUN)
+            uploads.save(kept)
+
+
+@page(see=ExchangeRight.IMPORT, do=ExchangeRight.IMPORT)
+def confirm(request: Request, place: Establishment, token: str) -> HttpResponse:
+    """Write the file. Pressed twice, it is written once, and both see the same result."""
+    if _kept_or_404(request, token) is not None and request.method == "POST":
+        with uploads.one_at_a_time(token):
+            # Read again: another press may have written it while this one waited.
+            kept = uploads.find(token)
+            if kept is not None and not kept.report.written:
+                _write(request, kept, Mode(accept_good_rows=request.POST.get("act") == GOOD_ROWS))
+    return redirect("exchange:preview", finess=place.finess, token=token)
+
+
+def _write(request: Request, kept: Upload, mode: Mode) -> None:
+    kept.report = _run(request, kept, mode)
+    if kept.report.written:
+        uploads.save(kept)
+        uploads.forget_sheet(kept)
+        return
+    kept.report = _run(request, kept, DRY_RUN)
+    uploads.save(kept)
+    messages.error(request, gettext("Nothing was written: there are errors. Look at them below."))
+
+
+# ---------------------------------------------------------------- what the pages share
+
+
+def _kind_or_404(request: Request, kind: str) -> ImportKind:
+    if kind not in kinds_open_to(request.user, request.place):
+        raise Http404
+    return ImportKind(kind)
+
+
+def _kept_or_404(request: Request, token: str) -> Upload | None:
+    """The upload; None when it is no longer kept; Http404 when it is not this user's, of this establishment."""
+    if not uploads.is_bound(request, token):
+        raise Http404
+    uploads.sweep(now())
+    kept = uploads.find(token)
+    if kept is not None:
+        _kind_or_404(request, kept.kind)
+    return kept
+
+
+def _lists(request: Request, kept: Upload) -> dict[str, Any]:
+    """The list asked for (the first that is not empty), one page of it, and the tabs of the others."""
+    full = {name: rows for name in LISTS if (rows := rows_of(kept.report, name))}
+    chosen = request.GET.get("list", "")
+    chosen = chosen if chosen in full else next(iter(full), "")
+    found = paged(full.get(chosen, []), request.GET.get("page"))
+    texts = {text for row in found.object_list for text in texts_of(row)}
+    subjects = persons_named(request.place, texts) if texts else []
+    request.note_read(f"exchange.{kept.kind}", subjects, kept.name, rows=len(found.object_list))
+    tabs = [
+        {"label": label, "url": f"?list={name}", "current": name == chosen, "count": len(full[name])}
+        for name, label in LISTS.items()
+        if name in full
+    ]
+    table = screen(columns_of(chosen), found.object_list) if chosen else None
+    return {"tabs": tabs, "table": table, "page": found, "caption": LISTS.get(chosen, "")}
+
+
+def _ways(request: Request) -> list[dict[str, str]]:
+    """Where what was written can be seen, as far as the reader may."""
+    ways = (
+        ("people:list", gettext("People"), "users"),
+        ("attendance:week", gettext("Attendance"), "calendar-check"),
+        ("indicators:dashboard", gettext("Activity"), "chart-column"),
+    )
+    found = [{"url": address(request, name), "label": label, "icon": icon} for name, label, icon in ways]
+    return [way for way in found if way["url"]]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etabli.core.refusal import Refusal
 from etabli.exchange.reading.problems import Problem
+from etabli.exchange.states import ImportKind
 from etabli.kit.wording import sentence
 
 CONFIGURATION = {
@@ -94,7 +95,9 @@ CELLS = {
     ),
     "person_missing": _("This line has codes but no person. Write the staff number, or delete the line."),
     "row_twice": _("“%(value)s” stands already in %(other)s with the same entry. Delete one of the two lines."),
-    "exits_differ": _("“%(value)s” is another exit than on the other line of this engagement (%(other)s). Keep one of them."),
+    "exits_differ": _(
+        "“%(value)s” is another exit than on the other line of this engagement (%(other)s). Keep one of them."
+    ),
     "ends_before_it_starts": _("The exit, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
     "changes_before_it_starts": _("The change, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
     "changes_after_it_ends": _("The change, “%(value)s”, is after the exit (%(last_day)s). Correct one of them."),
@@ -102,7 +105,9 @@ CELLS = {
 }
 
 MATCHING = {
-    "establishment_not_configured": _("No establishment with the number %(value)s is configured here. See: etabli configure."),
+    "establishment_not_configured": _(
+        "No establishment with the number %(value)s is configured here. See: etabli configure."
+    ),
     "cell_code_unknown": _(
         "“%(value)s” is not a code of this establishment. Known codes: %(known)s. Add an alias in the code table, or"
         " correct the cell."
@@ -168,12 +173,22 @@ COLUMNS = {
 """Columns that may be required, as they are called in a sentence."""
 
 
-def message(problem: Problem) -> str:
-    """The sentence of a problem, its place before it: `Mars!F12: “ZZ” is not a code…`."""
+IMPORT_KINDS = {
+    ImportKind.PEOPLE: _("People and their engagements"),
+    ImportKind.ATTENDANCE: _("Attendance sheets"),
+}
+
+
+def told(problem: Problem) -> str:
+    """The sentence of a problem, for a table that shows its place."""
     facts = {"value": problem.value, **problem.facts}
     missing = facts.get("missing")
     if isinstance(missing, list):
         facts["missing"] = [str(COLUMNS.get(key, key)) for key in missing]
-    told = sentence(Refusal(problem.code, **facts))
+    return sentence(Refusal(problem.code, **facts))
+
+
+def message(problem: Problem) -> str:
+    """The sentence of a problem, its place before it: `Mars!F12: “ZZ” is not a code…`."""
     where = str(problem.place)
-    return f"{where}: {told}" if where else told
+    return f"{where}: {told(problem)}" if where else told(problem)

@@ -1,0 +1,36 @@
+"""Who may open the import pages, and what each may import there: the rooms that receive the rows say so."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from etabli.attendance import access as attendance
+from etabli.exchange.states import ImportKind
+from etabli.org.queries import rights_in
+from etabli.org.states import Role
+from etabli.people import access as people
+
+if TYPE_CHECKING:
+    from etabli.org.models import Establishment, User
+
+
+class ExchangeRight(StrEnum):
+    IMPORT = "exchange.import"
+    """Open the import pages. What may be imported is said by the right of each kind."""
+
+
+RIGHT_OF_KIND = {
+    ImportKind.PEOPLE: people.PeopleRight.IMPORT,
+    ImportKind.ATTENDANCE: attendance.AttendanceRight.IMPORT,
+}
+_ALL = people.RIGHTS | attendance.RIGHTS
+RIGHTS: dict[str, frozenset[Role]] = {
+    ExchangeRight.IMPORT: frozenset().union(*(_ALL[right] for right in RIGHT_OF_KIND.values())),
+}
+
+
+def kinds_open_to(user: User, establishment: Establishment) -> tuple[ImportKind, ...]:
+    """What the user may import there. One query."""
+    rights = rights_in(user, establishment)
+    return tuple(kind for kind in ImportKind if RIGHT_OF_KIND[kind] in rights)
