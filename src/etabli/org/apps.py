@@ -13,3 +13,7 @@ class OrgConfig(AppConfig):
     def ready(self) -> None:
         rights.register(RIGHTS)
         wording.register(SENTENCES)
+        # Models are ready only now.
+        from etabli.org import history  # noqa: PLC0415
+
+        history.register()

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
 
+from etabli.kit import localised
 from etabli.org.access import (
     EstablishmentQuerySet,
     WorkshopQuerySet,
@@ -15,6 +16,7 @@ from etabli.org.access import (
     places_of,
 )
 from etabli.org.states import DEFAULT_OPENING_DAYS, EstablishmentKind, Role
+from etabli.org.wording import PARAMETERS, ROLES
 
 
 def _choices(values: type) -> list[tuple[str, str]]:
@@ -65,6 +67,9 @@ class ApprovedPlaces(models.Model):
             models.UniqueConstraint(fields=["establishment", "valid_from"], name="approved_places_once_a_day")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.places} · {localised.day(self.valid_from)}"
+
 
 class Workshop(models.Model):
     establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="workshops")
@@ -97,6 +102,9 @@ class Opening(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return localised.day(self.valid_from)
+
 
 class ClosurePeriod(models.Model):
     """Days on which the establishment is closed; `ends_before` is excluded."""
@@ -113,6 +121,9 @@ class ClosurePeriod(models.Model):
             models.CheckConstraint(condition=Q(ends_before__gt=F("starts_on")), name="closure_ends_after_it_starts"),
             models.UniqueConstraint(fields=["establishment", "starts_on"], name="closure_once_a_day"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} · {localised.day(self.starts_on)}"
 
 
 class WorkedHoliday(models.Model):
@@ -138,6 +149,9 @@ class DeclaredYear(models.Model):
         ordering = ["year"]
         constraints = [models.UniqueConstraint(fields=["establishment", "year"], name="declared_year_once")]
 
+    def __str__(self) -> str:
+        return str(self.year)
+
 
 class Parameter(models.Model):
     """A legal amount or threshold, whole numbers in the unit named, from a day on, with its source.
@@ -159,6 +173,9 @@ class Parameter(models.Model):
                 fields=["code", "establishment", "valid_from"], nulls_distinct=False, name="parameter_once_a_day"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{PARAMETERS.get(self.code, self.code)} · {localised.day(self.valid_from)}"
 
 
 class DirectoryEntry(models.Model):
@@ -225,6 +242,10 @@ class Grant(models.Model):
                 name="grant_has_one_place",
             ),
         ]
+
+    def __str__(self) -> str:
+        """Reads the user."""
+        return f"{self.user} · {ROLES[Role(self.role)]}"
 
 
 class RoleSecurity(models.Model):

@@ -70,6 +70,20 @@ def _every_public_holiday(country: str, subdivision: str) -> frozenset[date]:
     return frozenset().union(*(public_holidays(country, subdivision, year) for year in HOLIDAY_YEARS))
 
 
+def named_holidays(establishment: Establishment, year: int, language: str) -> list[tuple[date, str]]:
+    """Public holidays of a year with their names, in that language where the library knows it."""
+    country, subdivision = establishment.country, establishment.subdivision
+    known = _SUBDIVISION_NAMES.get((country, subdivision), subdivision) or None
+    rows = holidays.country_holidays(country, subdiv=known, years=year, language=_holiday_language(country, language))
+    return sorted(rows.items())
+
+
+@lru_cache(maxsize=16)
+def _holiday_language(country: str, language: str) -> str | None:
+    spoken = holidays.country_holidays(country).supported_languages
+    return next((code for code in spoken if code.split("_")[0] == language), None)
+
+
 def known_subdivisions(country: str) -> tuple[str, ...]:
     """Subdivisions whose public holidays differ: `57` (Moselle), `67`, `68`, `Alsace-Moselle`, `974`…"""
     ours = [name for code, name in _SUBDIVISION_NAMES if code == country]

@@ -69,3 +69,23 @@ ROLES = {
     Role.DIRECTOR: _("Director"),
     Role.AUDITOR: _("Association auditor"),
 }
+
+PARAMETERS = {
+    "asp_yearly_hours": _("Hours of a full year paid by the ASP"),
+    "sickness_waiting_days": _("Waiting days of sickness"),
+    "weekly_cap_minutes": _("Most paid work a week, all together"),
+    "minimum_wage": _("Minimum wage, gross"),
+    "guaranteed_pay_floor": _("Guaranteed pay, least"),
+    "guaranteed_pay_ceiling": _("Guaranteed pay, most"),
+    "establishment_share_floor": _("Part of the establishment, least"),
+    "post_subsidy_ceiling": _("Aid for the post, most"),
+}
+
+UNITS = {
+    "hours a year": _("hours a year"),
+    "calendar days": _("calendar days"),
+    "minutes a week": _("minutes a week"),
+    "cents an hour": _("cents an hour"),
+    "ten-thousandths of the minimum wage": _("ten-thousandths of the minimum wage"),
+}
+"""As the column `unit` writes them."""

@@ -1,8 +1,9 @@
 from django.apps import AppConfig
 
 from etabli.kit import rights, wording
+from etabli.org import reads
 from etabli.people.access import RIGHTS
-from etabli.people.wording import SENTENCES
+from etabli.people.wording import READS, SENTENCES
 
 
 class PeopleConfig(AppConfig):
@@ -15,5 +16,7 @@ class PeopleConfig(AppConfig):
         wording.register(SENTENCES)
         # Models are ready only now.
         from etabli.people import history  # noqa: PLC0415
+        from etabli.people.queries import names_of  # noqa: PLC0415
 
         history.register()
+        reads.register(READS, {"people_person": names_of})

@@ -107,6 +107,13 @@ def registration_of(user: User, establishment: Establishment, person: int, right
     return rows.select_related("person", "workshop", "establishment").prefetch_related("work_groups").first()
 
 
+def names_of(user: User, establishment: Establishment, keys: Iterable[str]) -> dict[str, str]:
+    """Names by key as text, of those among these persons whom the user may know of there."""
+    numbers = [int(key) for key in keys if key.isascii() and key.isdigit()]
+    rows = Person.objects.visible_to(user, establishment).filter(pk__in=numbers)
+    return {str(person.pk): str(person) for person in rows}
+
+
 def registrations_elsewhere(user: User, person: Person, establishment: Establishment) -> list[Registration]:
     """Those of the person in other establishments where the user may know of them."""
     rows = person.registrations.exclude(establishment=establishment).select_related("establishment", "workshop")

@@ -48,3 +48,10 @@ STATES = {
     PersonState.ENDED: _("Ended"),
     PersonState.NONE: _("No engagement"),
 }
+
+READS = {
+    "people.list": _("List of persons"),
+    "people.export": _("List of persons, downloaded"),
+    "people.person": _("Page of a person"),
+}
+"""What the log of reads says."""
