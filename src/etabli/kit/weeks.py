@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.translation import gettext, ngettext
+from babel.dates import get_day_names
+from django.utils.translation import get_language, gettext, ngettext
 
 from etabli.core.calendars import Half, halves_of
-from etabli.kit.localised import half_day
+from etabli.kit.localised import LOCALES, half_day
 
 HALF_DAYS = 14
 NO_HALF_DAY = "0" * HALF_DAYS
 
 
-def day_name(day: int) -> str:
-    """0 -> Monday."""
-    return str(WEEKDAYS[day])
+def day_name(day: int, width: str = "wide") -> str:
+    """0 -> Monday. `width`: wide or abbreviated."""
+    locale = LOCALES.get((get_language() or "fr")[:2], LOCALES["en"])
+    return str(get_day_names(width, locale=locale)[day])
 
 
 def short_day(day: int) -> dict[str, str]:
-    return {"short": str(WEEKDAYS_ABBR[day]), "name": day_name(day)}
+    return {"short": day_name(day, "abbreviated"), "name": day_name(day)}
 
 
 def half_name(half: int) -> str:
