@@ -6,6 +6,7 @@ Of allauth, only what a workplace without a mail server uses: nobody signs up, n
 from allauth.account import views as account
 from django.urls import include, path
 
+from etabli.indicators.urls import scope_urlpatterns
 from etabli.web import views
 
 ACCOUNTS = [
@@ -21,7 +22,7 @@ ACCOUNTS = [
 PLACE = [
     path("people/", include("etabli.people.urls")),
     path("attendance/", include("etabli.attendance.urls")),
-    path("activity/", include("etabli.indicators.urls")),
+    path("figures/", include("etabli.indicators.urls")),
     path("exchange/", include("etabli.exchange.urls")),
     path("settings/", include("etabli.org.urls")),
 ]
@@ -30,6 +31,7 @@ urlpatterns = [
     path("accounts/", include(ACCOUNTS)),
     path("", include("etabli.kit.urls")),
     path("", include("etabli.web.urls")),
+    path("scope/<str:scope>/figures/", include((scope_urlpatterns, "scope"))),
     path("<str:finess>/", include(PLACE)),
 ]
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from etabli.attendance.models import HalfDayFact
 from etabli.core.periods import Period, day_no
 from etabli.indicators import presenting
-from etabli.indicators.choosing import ABSENCES, HEADLINES, MONTHLY, OCCUPANCY_READING, OVERVIEW, RATES
-from etabli.indicators.columns import months_columns
+from etabli.indicators.choosing import ABSENCES, DRAWN, HEADLINES, MONTHLY, OCCUPANCY_READING, OVERVIEW, RATES
+from etabli.indicators.columns import figures_columns
 from etabli.indicators.comparing import half_days_by_measure, what_if
 from etabli.indicators.definitions import definitions
 from etabli.indicators.explaining import summary_of
@@ -58,11 +58,14 @@ def dashboard(establishment: Establishment, period: Period, url: Address) -> dic
         "occupancy": tiles(OCCUPANCY_READING),
         "is_occupancy_known": "occupancy_rate" in found,
         "months": months_table(months),
-        "charts": [{"code": code, "label": _label(code)} for code in months],
-        "absence_tiles": tiles(ABSENCES),
-        "absence": _absence(found, scope, period),
+        "charts": [{"code": code, "label": _label(code)} for code in DRAWN if code in months],
+        "absence_tiles": tiles([code for code in ABSENCES if code != "absence_days"]),
+        "absence": _absence(found, scope, period, url),
         "rates": presenting.rate_rows([found[code] for code in RATES if code in found], targets, url),
-        "others": [presenting.tile(row, None, url(code)) for code, row in found.items() if code not in _ELSEWHERE],
+        "others": screen(
+            figures_columns(),
+            [presenting.figure_row(row, url(code)) for code, row in found.items() if code not in _ELSEWHERE],
+        ),
         "typed": _typed(establishment, period),
     }
 
@@ -76,17 +79,22 @@ def _label(code: str) -> str:
 
 
 def months_table(months: Mapping[str, Sequence[Figure]]) -> dict[str, Any] | None:
-    """The rates month by month, as `components/table.html` takes them; None when there are none."""
+    """The rates month by month, for `indicators/months.html`; None when there are none."""
     if not months:
         return None
-    return screen(months_columns([_label(code) for code in months]), presenting.month_rows(list(months.values())))
+    return {"labels": [_label(code) for code in months], "rows": presenting.month_rows(list(months.values()))}
 
 
-def _absence(found: Mapping[str, Figure], scope: str, period: Period) -> list[dict[str, str]]:
+def _absence(found: Mapping[str, Figure], scope: str, period: Period, url: Address) -> dict[str, Any]:
     """Days of absence by reason, the largest first."""
-    if "absence_days" not in found or found["absence_days"].refusal is not None:
-        return []
-    return presenting.part_rows(summary_of(definitions()["absence_days"], scope, period).parts)
+    figure = found.get("absence_days")
+    given = figure is not None and figure.refusal is None
+    parts = summary_of(definitions()["absence_days"], scope, period).parts if given else []
+    return {
+        "rows": presenting.part_rows(parts),
+        "total": shown_number(figure.num) if figure is not None else "",
+        "url": url("absence_days"),
+    }
 
 
 def _typed(establishment: Establishment, period: Period) -> dict[str, int]:

@@ -23,7 +23,7 @@ from django.conf import settings
 EDITION = 1
 """Part of every hash: raise it when the drawing changes, and no old file is shown again."""
 MOST_FILES = 2000
-WIDTH, MONTHS_HEIGHT, ROW_HEIGHT = 460, 220, 30
+WIDTH, MONTHS_HEIGHT, ROW_HEIGHT, TEXT = 400, 200, 32, 15
 SVG = "http://www.w3.org/2000/svg"
 _ELEMENTS = frozenset({"svg", "g", "path", "rect", "line", "text", "tspan", "circle"})
 _ATTRIBUTES = frozenset(
@@ -163,7 +163,7 @@ def _declared(picture: Picture) -> dict[str, Any]:
     chart = _months(altair, picture) if picture.points else _bars(altair, picture)
     axis = {
         "labelColor": "currentColor",
-        "labelFontSize": 13,
+        "labelFontSize": TEXT,
         "domainColor": "currentColor",
         "tickColor": "currentColor",
         "gridColor": "currentColor",
@@ -215,7 +215,7 @@ def _bars(altair: Any, picture: Picture) -> Any:
         x=altair.X("value:Q", axis=None, scale=altair.Scale(domain=[0, highest * 1.5])),
     )
     bars = base.mark_bar(fill="currentColor", fillOpacity=0.3, stroke="currentColor", height={"band": 0.68})
-    texts = base.mark_text(align="left", dx=6, color="currentColor", fontSize=13).encode(text="text:N")
+    texts = base.mark_text(align="left", dx=6, color="currentColor", fontSize=TEXT).encode(text="text:N")
     return altair.layer(bars, texts).properties(width=WIDTH - 130, height=ROW_HEIGHT * max(1, len(rows)))
 
 

@@ -26,7 +26,9 @@ HEADLINES = ("paid_hours_activity_rate", "target_fulfilment_rate", "blended_occu
 OCCUPANCY_READING = ("occupancy_rate", "part_time_share", "active_caseload")
 """Occupancy is never shown alone: the CNSA guide of January 2019 asks that it be read with these two."""
 MONTHLY = ("paid_hours_activity_rate", "target_fulfilment_rate", "occupancy_rate")
-"""Rates drawn and listed month by month: those that add up."""
+"""Rates listed month by month: those that add up."""
+DRAWN = ("paid_hours_activity_rate", "occupancy_rate")
+"""Of these, the ones drawn: fulfilment moves as occupancy does, its numerator is the same."""
 ABSENCES = ("absence_days", "mean_absence_days", "absence_spells", "mean_spell_length")
 OVERVIEW = (
     "paid_hours_activity_rate",

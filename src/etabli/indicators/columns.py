@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from etabli.kit.exports import Column, Kind
-
-PersonUrl = Callable[[Any], str | None]
 
 
 def export_columns() -> list[Column]:
@@ -37,16 +34,9 @@ def rows_columns(has_parts: bool, has_den: bool, first: Any) -> list[Column]:
     return columns
 
 
-def months_columns(labels: list[str]) -> list[Column]:
-    """Months down, each figure twice: the month, and the months so far. `labels`: of the figures, in order."""
-    columns = [Column("month", _("Month"), "month", heads_row=True)]
-    for index, label in enumerate(labels):
-        columns.append(Column(f"value_{index}", label, _cell(index, 0), Kind.RATIO))
-        columns.append(
-            Column(f"so_far_{index}", _("%(figure)s, months so far") % {"figure": label}, _cell(index, 1), Kind.RATIO)
-        )
-    return columns
-
-
-def _cell(index: int, which: int) -> Callable[[Any], Any]:
-    return lambda row: row["figures"][index][which]
+def figures_columns() -> list[Column]:
+    """Figures one under the other, each opening its explanation."""
+    return [
+        Column("label", _("Figure"), "label", heads_row=True, url=lambda row: row["url"]),
+        Column("value", _("Value"), "value"),
+    ]

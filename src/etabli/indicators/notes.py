@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from etabli.core.periods import Period
 from etabli.indicators import boards, charts, presenting
-from etabli.indicators.choosing import in_words
+from etabli.indicators.choosing import DRAWN, in_words
 from etabli.indicators.definitions import definitions
 from etabli.indicators.explaining import summary_of
 from etabli.indicators.formats import shown_number, shown_value
@@ -35,7 +35,6 @@ RATES = (
 READ_WITH = ("part_time_share", "active_caseload", "headcount", "fte", "trainee_days")
 """What occupancy is read with."""
 ABSENCES = ("mean_absence_days", "absence_spells", "mean_spell_length")
-DRAWN = ("paid_hours_activity_rate", "occupancy_rate")
 STANDARDS = ["a-2a", "ua-1"]
 FONT = "Libertinus Serif"
 """Comes with Typst, so that the note is the same on every machine."""

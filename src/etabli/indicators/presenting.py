@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from etabli.indicators import rules
@@ -64,7 +63,8 @@ def unit_of(figure: Figure) -> str:
     if figure.value is None or is_percentage(figure.definition):
         return ""
     unit = figure.definition.unit
-    return gettext("days a person") if unit == "days/persons" else unit_worded(unit)
+    means = {"days/persons": gettext("days a person"), "days/spells": gettext("days a spell")}
+    return means.get(unit) or unit_worded(unit)
 
 
 def division(figure: Figure) -> str:
@@ -154,34 +154,29 @@ def rate_rows(
     figures: Iterable[Figure], targets: Mapping[str, Target], url: Callable[[str], str]
 ) -> list[dict[str, Any]]:
     """The competing rates side by side: what each counts, what it divides, its result and its target."""
-    rows = []
-    for figure in figures:
-        code, definition = figure.definition.code, figure.definition
-        target = targets.get(code)
-        wanted = target_value(target, definition) if target else None
-        rows.append(
-            {
-                "code": code,
-                "label": definition.label(language()),
-                "url": url(code),
-                "counts": str(COUNTS.get(code, "")),
-                "num": _part(figure, 0),
-                "den": _part(figure, 1),
-                "value": value_of(figure),
-                "refusal": sentence(figure.refusal) if figure.refusal else "",
-                "target": "" if wanted is None else shown_value(definition, tidy(wanted)),
-                "gap": "" if wanted is None or figure.value is None else gap_worded(definition, figure.value, wanted),
-                "met": wanted is not None and figure.value is not None and rules.meets(code, figure.value, wanted),
-            }
-        )
-    return rows
+    return [_rate_row(figure, targets.get(figure.definition.code), url) for figure in figures]
 
 
-def _part(figure: Figure, index: int) -> str:
-    number = (figure.num, figure.den)[index]
-    if number is None:
-        return ""
-    return f"{shown_number(number)} {unit_worded(figure.definition.unit.split('/')[index])}"
+def _rate_row(figure: Figure, target: Target | None, url: Callable[[str], str]) -> dict[str, Any]:
+    definition = figure.definition
+    above, below = definition.unit.split("/")
+    given = figure.refusal is None
+    against = _against_target(tile(figure, None, ""), figure, target) if target and figure.value is not None else None
+    return {
+        "code": definition.code,
+        "label": definition.label(language()),
+        "url": url(definition.code),
+        "counts": str(COUNTS.get(definition.code, "")),
+        "num": shown_number(figure.num) if given else "",
+        "num_unit": unit_worded(above) if given else "",
+        "den": shown_number(figure.den) if given else "",
+        "den_unit": unit_worded(below) if given else "",
+        "value": value_of(figure),
+        "refusal": sentence(figure.refusal) if figure.refusal else "",
+        "target": shown_value(definition, tidy(target_value(target, definition))) if target else "",
+        "status": against.status if against else "",
+        "status_label": against.status_label if against else "",
+    }
 
 
 def so_far(months: Sequence[Figure]) -> list[float | None]:
@@ -196,17 +191,30 @@ def so_far(months: Sequence[Figure]) -> list[float | None]:
 
 
 def month_rows(months: Sequence[Sequence[Figure]]) -> list[dict[str, Any]]:
-    """One row a month; each figure as (that month, months so far)."""
+    """One row a month; each figure twice: of that month, and of the months so far."""
     if not months:
         return []
     running = [so_far(figures) for figures in months]
     return [
         {
             "month": localised.day(figure.period.start, "month"),
-            "figures": [(figures[index].value, running[place][index]) for place, figures in enumerate(months)],
+            "cells": [
+                shown_value(row.definition, value)
+                for place, row in enumerate(figures[index] for figures in months)
+                for value in (row.value, running[place][index])
+            ],
         }
         for index, figure in enumerate(months[0])
     ]
+
+
+def figure_row(figure: Figure, url: str) -> dict[str, str]:
+    """A figure as a row of a plain table."""
+    return {
+        "label": figure.definition.label(language()),
+        "url": url,
+        "value": division(figure) if figure.refusal else f"{value_of(figure)} {unit_of(figure)}".strip(),
+    }
 
 
 def part_rows(parts: Sequence[Line]) -> list[dict[str, str]]:
@@ -234,10 +242,10 @@ def signs() -> Signs:
 def picture_of_months(months: Sequence[Figure], target: Target | None) -> Picture:
     """A figure month by month, with the months so far and the target."""
     definition = months[0].definition
-    years = {figure.period.start.year for figure in months}
+    style = "short_month" if len({figure.period.start.year for figure in months}) == 1 else "short_month_year"
     running = so_far(months) if definition.is_ratio else [None] * len(months)
     points = tuple(
-        Point(date_format(figure.period.start, "M" if len(years) == 1 else "M y"), figure.value, value)
+        Point(localised.day(figure.period.start, style), figure.value, value)
         for figure, value in zip(months, running, strict=True)
     )
     return Picture(

@@ -1,4 +1,24 @@
-"""Addresses of the room, under the number of an establishment."""
+"""Addresses of the room: under the number of an establishment, and under a scope above it."""
+
+from django.urls import path
+
+from etabli.indicators import views
 
 app_name = "indicators"
-urlpatterns = []
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("compare/", views.compare, name="compare"),
+    path("note/", views.note, name="note"),
+    path("targets/", views.targets, name="targets"),
+    path("targets/restore/", views.targets_restore, name="targets_restore"),
+    path("<slug:code>/", views.explain, name="explain"),
+    path("<slug:code>/chart/", views.chart, name="chart"),
+    path("<slug:code>/export/", views.export, name="export"),
+    path("<slug:code>/persons/<int:pk>/", views.explain_person, name="explain_person"),
+]
+
+scope_urlpatterns = [
+    path("", views.scope_overview, name="overview"),
+    path("<slug:code>/", views.scope_explain, name="explain"),
+]
+"""Included in the namespace `scope`."""

@@ -1,0 +1,21 @@
+"""Pages of figures: of one establishment, and of a scope above it."""
+
+from etabli.indicators.views.comparison import compare
+from etabli.indicators.views.dashboard import chart, dashboard, note
+from etabli.indicators.views.explanation import explain, explain_person, export
+from etabli.indicators.views.scopes import scope_explain, scope_overview
+from etabli.indicators.views.targets import targets, targets_restore
+
+__all__ = [
+    "chart",
+    "compare",
+    "dashboard",
+    "explain",
+    "explain_person",
+    "export",
+    "note",
+    "scope_explain",
+    "scope_overview",
+    "targets",
+    "targets_restore",
+]

@@ -1,0 +1,107 @@
+"""The period asked for, as every page of figures begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from etabli.core.periods import Period
+from etabli.indicators.access import IndicatorsRight
+from etabli.indicators.choosing import as_query, in_words, known_days, year_choices
+from etabli.indicators.definitions import Definition, definitions
+from etabli.indicators.forms import PeriodForm
+from etabli.indicators.queries import readable_scope
+from etabli.kit.clock import today
+from etabli.kit.pages import Request
+from etabli.org.models import Establishment
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`period` None: the calendar of the establishment is not known yet, or what was asked is no period (see `form`)."""
+
+    period: Period | None
+    form: PeriodForm | None
+    years: list[dict[str, Any]]
+
+    @property
+    def query(self) -> str:
+        return as_query(self.period) if self.period else ""
+
+    @property
+    def words(self) -> str:
+        return in_words(self.period) if self.period else ""
+
+
+def choose(request: Request, places: Sequence[Establishment]) -> Choice:
+    known = known_days(places)
+    if known is None:
+        return Choice(None, None, [])
+    form = PeriodForm(request.GET, known=known, today=today())
+    period = form.period
+    years = [
+        {"label": words, "query": as_query(choice), "current": choice == period}
+        for words, choice in year_choices(today(), known)
+    ]
+    return Choice(period, form, years)
+
+
+def period_or_404(request: Request, place: Establishment) -> Period:
+    """For what is asked from a page that has a period: fragments, files."""
+    period = choose(request, [place]).period
+    if period is None:
+        raise Http404
+    return period
+
+
+def explanations(place: Establishment, query: str) -> Callable[[str], str]:
+    """The address of each figure's explanation over the same period, by its code."""
+    return lambda code: f"{reverse('indicators:explain', kwargs={'finess': place.finess, 'code': code})}?{query}"
+
+
+def definition_or_404(code: str, places: Sequence[Establishment]) -> Definition:
+    definition = definitions().get(code)
+    if definition is None or not definition.kinds & {place.kind for place in places}:
+        raise Http404
+    return definition
+
+
+def scope_or_404(request: Request, scope: str) -> list[Establishment]:
+    """The establishments of a scope, when the reader may see the figures of every one of them."""
+    places = readable_scope(request.user, scope)
+    if not places:
+        raise Http404
+    return places
+
+
+def tabs(request: Request, place: Establishment, current: str, query: str) -> list[dict[str, Any]]:
+    """The pages that stand beside each other; that of the association where the reader may see all of it."""
+    names = {
+        "dashboard": gettext("Dashboard"),
+        "compare": gettext("Compare the rates"),
+        "targets": gettext("Targets"),
+    }
+    found = [
+        {
+            "label": label,
+            "url": f"{reverse(f'indicators:{name}', kwargs={'finess': place.finess})}?{query}",
+            "current": name == current,
+        }
+        for name, label in names.items()
+        if name != "targets" or request.user.may(IndicatorsRight.TARGET_WRITE, place)
+    ]
+    scope = f"association:{place.association_id}"
+    if len(readable_scope(request.user, scope)) > 1:
+        found.append(
+            {
+                "label": gettext("The association"),
+                "url": f"{reverse('scope:overview', kwargs={'scope': scope})}?{query}",
+                "current": False,
+            }
+        )
+    return found

@@ -1,0 +1,83 @@
+"""The director's dashboard, its charts, and the note for the ARS dialogue."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+
+from etabli.core.periods import Period
+from etabli.indicators import boards, charts, notes, presenting
+from etabli.indicators.access import IndicatorsRight
+from etabli.indicators.choosing import in_words
+from etabli.indicators.definitions import Definition
+from etabli.indicators.explaining import summary_of
+from etabli.indicators.queries import figures, months_of, scope_of, targets_of
+from etabli.indicators.views.choice import choose, definition_or_404, explanations, period_or_404, tabs
+from etabli.kit.clock import today
+from etabli.kit.links import address
+from etabli.kit.pages import Request, page
+from etabli.org.models import Establishment
+
+
+@page(see=IndicatorsRight.READ)
+def dashboard(request: Request, place: Establishment) -> HttpResponse:
+    """A dozen figures against their targets, and the door to each one's explanation."""
+    choice = choose(request, [place])
+    has_people = boards.has_people(place)
+    board = None
+    if choice.period is not None and has_people:
+        charts.warm()
+        board = boards.dashboard(place, choice.period, explanations(place, choice.query))
+    context = {
+        "place": place,
+        "choice": choice,
+        "board": board,
+        "has_people": has_people,
+        "tabs": tabs(request, place, "dashboard", choice.query),
+        "imports": address(request, "exchange:imports"),
+        "attendance": address(request, "attendance:week"),
+    }
+    return render(request, "indicators/dashboard.html", context)
+
+
+@page(see=IndicatorsRight.READ)
+def chart(request: Request, place: Establishment, code: str) -> HttpResponse:
+    """The drawing of a figure: a fragment for htmx, else a file of its own."""
+    definition = definition_or_404(code, [place])
+    picture = _picture(definition, place, period_or_404(request, place))
+    if picture is None:
+        raise Http404
+    try:
+        if not request.htmx:
+            return HttpResponse(charts.standalone(picture), content_type="image/svg+xml")
+        # Cleaned by `charts.cleaned`, which lets nothing through that could act.
+        context = {"svg": mark_safe(charts.drawn(picture))}
+    except charts.ChartError:
+        context = {"svg": ""}
+    return render(request, "indicators/drawing.html", context)
+
+
+def _picture(definition: Definition, place: Establishment, period: Period) -> charts.Picture | None:
+    """By parts where the definition has some, else month by month where it adds up."""
+    scope = scope_of(place)
+    if figures(scope, period, [definition.code])[0].refusal is not None:
+        return None
+    if not definition.is_ratio or not definition.additive:
+        by_parts = presenting.picture_of_parts(summary_of(definition, scope, period))
+        if by_parts is not None or not definition.additive:
+            return by_parts
+    target = targets_of(place, period).get(definition.code)
+    return presenting.picture_of_months(months_of(definition.code, scope, period), target)
+
+
+@page(see=IndicatorsRight.READ)
+def note(request: Request, place: Establishment) -> HttpResponse:
+    """One page for the dialogue with the ARS: figures, no names."""
+    period = period_or_404(request, place)
+    made_by = request.user.get_full_name() or request.user.get_username()
+    content = notes.note(place, period, made_by=made_by, on=today())
+    name = slugify(f"{place.name} {in_words(period)}") or "note"
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

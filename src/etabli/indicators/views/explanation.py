@@ -1,0 +1,105 @@
+"""How a figure is made: its formula, its source, the division it is, what is left out, and the rows behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from etabli.core.refusal import Refusal
+from etabli.indicators import drilling
+from etabli.indicators.access import IndicatorsRight
+from etabli.indicators.choosing import as_query
+from etabli.indicators.columns import export_columns
+from etabli.indicators.definitions import Definition
+from etabli.indicators.presenting import language
+from etabli.indicators.queries import scope_of
+from etabli.indicators.views.choice import Choice, choose, definition_or_404, explanations, period_or_404
+from etabli.kit.exports import XLSX, download
+from etabli.kit.links import address
+from etabli.kit.pages import Request, page
+from etabli.kit.pagination import paged
+from etabli.org.models import Establishment
+from etabli.people.models import Person
+
+FACTS = "person_half_day"
+DAYS_A_PAGE = 100
+
+
+@page(see=IndicatorsRight.READ)
+def explain(request: Request, place: Establishment, code: str) -> HttpResponse:
+    """A figure taken apart, its rows by person as far as the reader may see them."""
+    definition = definition_or_404(code, [place])
+    choice = choose(request, [place])
+    context = {**_frame(place, definition, choice), "explanation": None, "page": None}
+    if choice.period is not None:
+        readable = Person.objects.visible_to(request.user, place, IndicatorsRight.NOMINATIVE)
+        explanation = drilling.explanation(definition, [place], scope_of(place), choice.period, readable)
+        found = paged(explanation.persons, request.GET.get("page"))
+        if found.object_list:
+            subjects = [row.key for row in found.object_list]
+            request.note_read("indicators.explanation", subjects, purpose=code, table=FACTS)
+        context |= {"explanation": explanation, "page": found, "opens_persons": _opens_persons(request)}
+    return render(request, "indicators/explain.html", context)
+
+
+def _frame(place: Establishment, definition: Definition, choice: Choice) -> dict[str, Any]:
+    return {
+        "place": place,
+        "definition": definition,
+        "label": definition.label(language()),
+        "formula": definition.formula(language()),
+        "choice": choice,
+    }
+
+
+def _opens_persons(request: Request) -> bool:
+    return bool(address(request, "people:person", pk=1))
+
+
+@page(see=IndicatorsRight.NOMINATIVE, sensitive=True)
+def explain_person(request: Request, place: Establishment, code: str, pk: int) -> HttpResponse:
+    """The days of one person behind a figure: a fragment for htmx, else a page."""
+    definition = definition_or_404(code, [place])
+    choice = choose(request, [place])
+    period = period_or_404(request, place)
+    person = get_object_or_404(Person.objects.visible_to(request.user, place, IndicatorsRight.NOMINATIVE), pk=pk)
+    request.note_read("indicators.explanation", [pk], purpose=code, table=FACTS)
+    rows = drilling.days_of_person(definition, scope_of(place), period, person)
+    page_ = paged(rows, request.GET.get("page"), DAYS_A_PAGE)
+    context = {
+        **_frame(place, definition, choice),
+        "person": person,
+        "page": page_,
+        "table": drilling.days_table(definition, page_.object_list),
+        "total": drilling.total_of(definition, rows),
+        "explanation_url": explanations(place, choice.query)(code),
+        "opens_persons": _opens_persons(request),
+    }
+    template = "indicators/person.html#days" if request.htmx else "indicators/person.html"
+    return render(request, template, context)
+
+
+@page(see=IndicatorsRight.READ)
+def export(request: Request, place: Establishment, code: str) -> HttpResponse:
+    """Every row behind a figure as a workbook. What the reader may not see is one row, so that the sum still holds."""
+    definition = definition_or_404(code, [place])
+    period = period_or_404(request, place)
+    readable = Person.objects.visible_to(request.user, place, IndicatorsRight.NOMINATIVE)
+    try:
+        rows, subjects = drilling.export_rows(definition, [place], scope_of(place), period, readable)
+    except Refusal:
+        # The page says why there is no figure, and so no rows.
+        return redirect(explanations(place, as_query(period))(code))
+    title = f"{definition.label(language())} {place.name}"
+    return download(
+        request,
+        XLSX,
+        export_columns(),
+        rows,
+        what="indicators.explanation",
+        title=title,
+        subjects=subjects,
+        purpose=code,
+    )
