@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from etabli.core.facts import Absence, Unpaid
 
-__all__ = ["BUILT_IN_CODES", "Absence", "BuiltInCode", "NoteKind", "NoteOrigin", "Outcome", "Unpaid"]
+__all__ = ["BUILT_IN_CODES", "Absence", "BuiltInCode", "CellState", "NoteKind", "NoteOrigin", "Outcome", "Unpaid"]
 
 
 class NoteKind(StrEnum):
@@ -34,6 +34,21 @@ class Outcome(StrEnum):
     CONFLICT = "conflict"
     SUPERSEDED = "superseded"
     REFUSED = "refused"
+
+
+class CellState(StrEnum):
+    """What a half-day of a person shows on a grid."""
+
+    WRITTEN = "written"
+    MISSING = "missing"
+    """Due, past, and nothing typed."""
+    EXPECTED = "expected"
+    """Due and still to come."""
+    NOT_DUE = "not_due"
+    SHUT = "shut"
+    """In the weekly pattern, on a public holiday or a closure."""
+    AWAY = "away"
+    """Outside any engagement."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,68 @@
 """Addresses of the room, under the number of an establishment."""
 
+from datetime import date
+
+from django.urls import path, register_converter
+
+from etabli.attendance import views
+from etabli.core.periods import monday_of
+
+FIRST_YEAR, LAST_YEAR = 1995, 2100
+
+
+class Week:
+    """A week as ISO 8601 writes it, `2026-W47`; its Monday."""
+
+    regex = r"\d{4}-W\d{2}"
+
+    def to_python(self, value: str) -> date:
+        year, number = value.split("-W")
+        if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+            raise ValueError(value)
+        return date.fromisocalendar(int(year), int(number), 1)
+
+    def to_url(self, value: date) -> str:
+        year, number, _ = monday_of(value).isocalendar()
+        return f"{year}-W{number:02d}"
+
+
+class Month:
+    """A month, `2026-11`; its first day."""
+
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        year, number = value.split("-")
+        if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+            raise ValueError(value)
+        return date(int(year), int(number), 1)
+
+    def to_url(self, value: date) -> str:
+        return f"{value:%Y-%m}"
+
+
+class Year:
+    regex = r"\d{4}"
+
+    def to_python(self, value: str) -> int:
+        if not FIRST_YEAR <= int(value) <= LAST_YEAR:
+            raise ValueError(value)
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04d}"
+
+
+register_converter(Week, "week")
+register_converter(Month, "month")
+register_converter(Year, "attendance_year")
+
 app_name = "attendance"
-urlpatterns = []
+urlpatterns = [
+    path("", views.week, name="week"),
+    path("<week:monday>/", views.week, name="week"),
+    path("<week:monday>/last-week/", views.last_week, name="last_week"),
+    path("due/", views.due, name="due"),
+    path("operations/", views.operations, name="operations"),
+    path("half-day/", views.half_day, name="half_day"),
+]

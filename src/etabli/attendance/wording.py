@@ -1,9 +1,11 @@
 """The sentences of what is refused about attendance, and the words of its states and codes."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from etabli.attendance.states import Absence, NoteKind, NoteOrigin, Outcome, Unpaid
+from etabli.attendance.states import Absence, CellState, NoteKind, NoteOrigin, Outcome, Unpaid
 
 SENTENCES = {
     "month_closed": _("The month of %(month)s is closed: %(day)s can no longer change. A director can open it again."),
@@ -21,7 +23,9 @@ SENTENCES = {
     "code_in_closed_month": _(
         "%(value)s was used in the closed month of %(month)s: what it counts for can no longer change. Make another code."
     ),
-    "operation_unreadable": _("This entry could not be read (%(detail)s)."),
+    "operation_unreadable": _("This entry could not be read (%(detail)s). Write it again."),
+    "operations_unreadable": _("What was sent could not be read. Reload the page; what was saved stays saved."),
+    "too_many_operations": _("%(value)s entries at once are too many: send at most %(most)s."),
 }
 
 CODES = {
@@ -47,6 +51,12 @@ CODES = {
     "TRA": _("Trainee present"),
     "DBL": _("With the other employer"),
 }
+
+
+def code_label(code: Any) -> str:
+    """The name of a code: its own, else that of the code which comes with Établi, else its letters."""
+    return str(code.label or CODES.get(code.code) or code.code)
+
 
 ABSENCES = {
     Absence.NONE: pgettext_lazy("kind of absence", "None"),
@@ -85,3 +95,18 @@ OUTCOMES = {
     Outcome.SUPERSEDED: _("A newer entry stands"),
     Outcome.REFUSED: _("Refused"),
 }
+
+CELL_STATES = {
+    CellState.WRITTEN: _("Written down"),
+    CellState.MISSING: _("Nothing written down yet"),
+    CellState.EXPECTED: _("Expected"),
+    CellState.NOT_DUE: _("Not due"),
+    CellState.SHUT: _("Public holiday or closure"),
+    CellState.AWAY: _("Not engaged here that day"),
+}
+
+HIDDEN = {
+    True: (pgettext_lazy("symbol of someone present", "P"), _("Present")),
+    False: (pgettext_lazy("symbol of someone absent", "A"), _("Absent")),
+}
+"""Symbol and word, by whether the person attended, for those who may not see the reason."""

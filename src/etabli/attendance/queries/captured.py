@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -21,6 +22,8 @@ from etabli.kit.texts import fold
 from etabli.org.models import Establishment
 from etabli.org.queries import houses_of
 from etabli.people.queries import counted_engagements, workshops_of
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 def codes_of(establishment: Establishment) -> dict[str, Code]:
@@ -76,20 +79,30 @@ def standing_entries(
     establishment: Establishment, days: Period, persons: Iterable[int] | None = None
 ) -> dict[tuple[int, date, int], Standing]:
     """Current entries by (person key, day, half), in one query."""
-    rows = current_entries(establishment, days, persons).order_by("pk", "segments__position")
+    return _standing(current_entries(establishment, days, persons), lambda person, day, half, pk: (person, day, half))
+
+
+def _standing(rows: QuerySet[Entry], key: Callable[[int, date, int, UUID], Key]) -> dict[Key, Standing]:
     fields = ("person", "day", "half", "pk", "acted_at", "notice_hours", "has_document")
     parts = ("segments__code__code", "segments__minutes", "segments__workshop")
-    entries: dict[tuple[int, date, int], Standing] = {}
-    for person, day, half, *entry, code, minutes, workshop in rows.values_list(*fields, *parts):
-        standing = entries.get((person, day, half))
+    entries: dict[Key, Standing] = {}
+    found = rows.order_by("pk", "segments__position").values_list(*fields, *parts)
+    for person, day, half, pk, acted_at, notice, document, code, minutes, workshop in found:
+        place = key(person, day, half, pk)
+        standing = entries.get(place)
         if standing is None:
-            pk, acted_at, notice, document = entry
             segments = () if code is None else ((code, minutes, workshop),)
-            entries[person, day, half] = Standing(pk, acted_at, segments, notice, document)
+            entries[place] = Standing(pk, acted_at, segments, notice, document)
         else:
-            more = (*standing.segments, (code, minutes, workshop))
-            entries[person, day, half] = replace(standing, segments=more)
+            entries[place] = replace(standing, segments=(*standing.segments, (code, minutes, workshop)))
     return entries
+
+
+def entries_named(establishment: Establishment, keys: Collection[UUID]) -> dict[UUID, tuple[int, Standing]]:
+    """(person key, entry) by key of the entry, current or not; in one query."""
+    rows = Entry.objects.filter(establishment=establishment, pk__in=list(keys))
+    entries = _standing(rows, lambda person, day, half, pk: (person, pk))
+    return {pk: (person, standing) for (person, pk), standing in entries.items()}
 
 
 def fact_of(standing: Standing, flags: Mapping[str, counting.CodeFlags]) -> counting.Fact:
