@@ -19,7 +19,7 @@ from etabli.core import counting, spells
 from etabli.core.calendars import HouseCalendar
 from etabli.core.facts import PersonHalfDay
 from etabli.core.periods import Period, day_no, day_of, month_start, next_month
-from etabli.kit.changes import announce
+from etabli.kit.changes import changing
 from etabli.org.models import Establishment
 from etabli.org.queries import calendar_span, followed_from, houses_of, parameter_on
 from etabli.people.queries import counted_engagements, workshops_of
@@ -79,9 +79,9 @@ def derive(
         rows = rows.filter(day_no__lt=day_no(days.end))
     if persons is not None:
         rows = rows.filter(subject__in=list(persons))
-    rows.delete()
-    insert(HalfDayFact, ("establishment", "subject", *_COLUMNS), _rows(establishment, window, persons, known))
-    announce(FACTS_CHANGED, establishment=establishment, days=days, persons=persons)
+    with changing(FACTS_CHANGED, establishment=establishment, days=days, persons=persons):
+        rows.delete()
+        insert(HalfDayFact, ("establishment", "subject", *_COLUMNS), _rows(establishment, window, persons, known))
 
 
 def _first_day(establishment: Establishment, start: date) -> date:

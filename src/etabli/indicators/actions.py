@@ -2,44 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from etabli.core.periods import Period, day_no, day_of, month_start, next_month
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
-from etabli.indicators.definitions import definitions
+from etabli.indicators.definitions import Definition, Grain, definitions
 from etabli.indicators.models import FigureMonth, Target
-from etabli.indicators.queries import monthly_sums, scope_of
+from etabli.indicators.queries import scope_of
+from etabli.indicators.sums import Sum, first_spell_start, sums_of_days, sums_of_months
 from etabli.org.models import Establishment, User
 from etabli.org.queries import calendar_span
 
+SHORT_DAYS = 7
+"""Longest change followed by its difference."""
 
-def refresh_months(*, establishment: Establishment, days: Period, persons: Collection[int] | None = None) -> None:
-    """Run every additive definition again over the months that hold these days, and keep the sums."""
-    span = calendar_span(establishment)
-    if span is None:
-        return
-    start = max(month_start(days.start), day_of(span[0]))
-    last = day_of(span[1] + 1)
-    end = last if days.end is None else min(next_month(month_start(Period(days.start, days.end).last_day)), last)
-    if start >= end:
-        return
-    months = Period(start, end)
-    rows = FigureMonth.objects.filter(establishment=establishment, month__gte=day_no(start))
-    (rows.filter(month__lt=day_no(end)) if days.end is not None else rows).delete()
-    FigureMonth.objects.bulk_create(
-        [
-            FigureMonth(code=code, version=definition.version, establishment_id=place, month=month, num=num, den=den)
-            for code, definition in definitions().items()
+
+@contextmanager
+def follow_facts(
+    *, establishment: Establishment, days: Period, persons: Collection[int] | None = None
+) -> Iterator[None]:
+    """The monthly cache follows the facts of these days, which change inside.
+
+    After a change of a few days of one month, figures that add up day by day change by what those days were and are;
+    everything else is summed anew over the months concerned.
+    """
+    cache = _Months(establishment)
+    kept = cache.keep(days) if _is_short(days) else None
+    first_spell = first_spell_start(establishment, days)
+    yield
+    first_spell = min(first_spell, first_spell_start(establishment, days))
+    if kept is not None and cache.carry(kept, days):
+        cache.fill(days, [definition for definition in cache.definitions if definition.grain == Grain.MONTH])
+        cache.fill(Period(min(first_spell, days.start), days.end), cache.of_spells)
+    else:
+        cache.fill(Period(min(first_spell, days.start), days.end), cache.definitions)
+
+
+def _is_short(days: Period) -> bool:
+    return days.end is not None and days.days <= SHORT_DAYS and month_start(days.start) == month_start(days.last_day)
+
+
+class _Months:
+    """The monthly cache of one establishment: a row for each month of its calendar and each additive definition it has."""
+
+    def __init__(self, establishment: Establishment) -> None:
+        self._establishment, self._scope = establishment, scope_of(establishment)
+        self.definitions = [
+            definition
+            for definition in definitions().values()
             if definition.additive and establishment.kind in definition.kinds
-            for place, month, num, den in monthly_sums(definition, scope_of(establishment), months)
-        ],
-        batch_size=1000,
-    )
+        ]
+        self.of_days = [definition for definition in self.definitions if definition.grain == Grain.DAY]
+        self.of_spells = [definition for definition in self.definitions if definition.grain == Grain.SPELL]
+
+    def keep(self, days: Period) -> dict[str, Sum]:
+        """What the days make before they change."""
+        return sums_of_days(self.of_days, self._scope, days)
+
+    def carry(self, before: dict[str, Sum], days: Period) -> bool:
+        """Add what the days make now less what they made. False, and nothing done, when the month is not all there."""
+        codes = {definition.code: definition.version for definition in self.of_days}
+        rows = self._rows(Period(month_start(days.start), days.end), list(codes))
+        present = {row.code: row for row in rows if row.version == codes[row.code]}
+        if len(present) < len(codes):
+            return False
+        for code, (num, den) in sums_of_days(self.of_days, self._scope, days).items():
+            row = present[code]
+            if (num, den) != before[code]:
+                FigureMonth.objects.filter(pk=row.pk).update(
+                    num=row.num + (num - before[code][0]), den=row.den + (den - before[code][1])
+                )
+        return True
+
+    def fill(self, days: Period, wanted: Sequence[Definition]) -> None:
+        """Sum these definitions anew over the months that hold the days, as far as the calendar goes."""
+        months = self._whole_months(days)
+        if months is None:
+            return
+        sums = sums_of_months(wanted, self._scope, months)
+        self._rows(months if days.end else Period(months.start), [definition.code for definition in wanted]).delete()
+        FigureMonth.objects.bulk_create(
+            [
+                FigureMonth(
+                    code=definition.code,
+                    version=definition.version,
+                    establishment=self._establishment,
+                    month=day_no(month.start),
+                    num=num,
+                    den=den,
+                )
+                for definition in wanted
+                for month in months.months()
+                for num, den in [sums.get((definition.code, day_no(month.start)), (0.0, 0.0))]
+            ],
+            batch_size=1000,
+        )
+
+    def _rows(self, months: Period, codes: Sequence[str]) -> QuerySet[FigureMonth]:
+        rows = FigureMonth.objects.filter(
+            establishment=self._establishment, month__gte=day_no(months.start), code__in=codes
+        )
+        return rows if months.end is None else rows.filter(month__lt=day_no(months.end))
+
+    def _whole_months(self, days: Period) -> Period | None:
+        span = calendar_span(self._establishment)
+        if span is None:
+            return None
+        known = Period(day_of(span[0]), day_of(span[1] + 1))
+        end = None if days.end is None else next_month(month_start(days.last_day))
+        return Period(month_start(days.start), end).cut(known)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,6 @@ class IndicatorsConfig(AppConfig):
         wording.register(SENTENCES)
         # Models are ready only now, and the actions import them.
         from etabli.attendance.deriving import FACTS_CHANGED  # noqa: PLC0415
-        from etabli.indicators.actions import refresh_months  # noqa: PLC0415
+        from etabli.indicators.actions import follow_facts  # noqa: PLC0415
 
-        changes.listen(FACTS_CHANGED, refresh_months)
+        changes.listen_around(FACTS_CHANGED, follow_facts)

@@ -28,6 +28,17 @@ class Basis(StrEnum):
     LAST_DAY = "last_day"
 
 
+class Grain(StrEnum):
+    """What decides the contributions of an additive definition: each day alone, a month as a whole, or a sickness spell.
+
+    When one day's facts change, a figure of grain `day` changes by what that day made and makes.
+    """
+
+    DAY = "day"
+    MONTH = "month"
+    SPELL = "spell"
+
+
 @dataclass(frozen=True)
 class Definition:
     """One definition. `labels` and `formulas` by language; `sql` is the text of the file, header left out."""
@@ -39,6 +50,7 @@ class Definition:
     kinds: frozenset[str]
     basis: Basis
     additive: bool
+    grain: Grain
     requires: str
     valid_from: date
     labels: dict[str, str]
@@ -82,6 +94,7 @@ def parse(text: str, framework: str) -> Definition:
         kinds=frozenset(header["kinds"].split()),
         basis=Basis(header["basis"]),
         additive=header["additive"] == "yes",
+        grain=Grain(header.get("grain", Grain.MONTH)),
         requires=header.get("requires", ""),
         valid_from=date.fromisoformat(header["valid_from"]),
         labels={language: header[f"label.{language}"] for language in LANGUAGES},
