@@ -317,19 +317,6 @@ def live_sum(definition: Definition, scope: str, period: Period) -> tuple[float,
     return num or 0, den or 0
 
 
-def monthly_sums(definition: Definition, scope: str, period: Period) -> list[tuple[int, int, float, float]]:
-    """(establishment key, month, num, den) of an additive definition, run on the facts."""
-    text = definition.bound("%({})s")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT k.establishment, c.month, SUM(k.num), SUM(k.den) FROM ({text}) AS k"
-            " JOIN calendar AS c ON c.establishment = k.establishment AND c.day_no = k.day_no"
-            " GROUP BY k.establishment, c.month",
-            bounds(scope, period),
-        )
-        return [(place, month, float(num), float(den)) for place, month, num, den in cursor.fetchall()]
-
-
 def months_of(code: str, scope: str, period: Period) -> list[Figure]:
     """The figure of each month of the period, for an additive definition, from the cache in one query."""
     return months_of_codes([code], scope, period)[code]
