@@ -9,7 +9,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ class Block:
         return self.info[0] if self.info else ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def text_of(page: Path) -> str:
     return page.read_text(encoding="utf-8")
 
