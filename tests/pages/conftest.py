@@ -51,6 +51,7 @@ def everything(db: Any) -> Everything:
     note = SickNote.objects.get(person=person)
     samples = {
         "finess": place.finess,
+        "scope": f"association:{place.association_id}",
         "pk": person.pk,
         "person": person.pk,
         "year": 2025,
