@@ -11,9 +11,10 @@ import pytest
 from etabli.attendance.actions import close_month
 from etabli.attendance.models import SickNote
 from etabli.org.grants import add_user
-from etabli.org.models import Establishment, User
+from etabli.org.models import Establishment, Grant, User
 from etabli.org.states import Role
-from etabli.people.models import Engagement, EngagementTerms
+from etabli.people.actions import save_outside_engagement
+from etabli.people.models import Engagement, EngagementTerms, OutsideEngagement, Person
 from tests import workplace as small
 
 SECRET = "Fictifsecret"
@@ -59,6 +60,13 @@ def everything(db: Any) -> Everything:
         "week": "2025-W11",
         "code": "occupancy_rate",
         "engagement": engagement.pk,
+        "people:export.kind": "csv",
+        "outside": _work_elsewhere(person).pk,
+        "grant": Grant.objects.get(user=users[Role.SALES]).pk,
+        "user": users[Role.SALES].pk,
+        "section": "places",
+        "org:row.pk": place.approved_places.get().pk,
+        "org:row_remove.pk": place.approved_places.get().pk,
         "terms": EngagementTerms.objects.get(engagement=engagement).pk,
         "note": note.pk,
         "table": "people_person",
@@ -69,6 +77,14 @@ def everything(db: Any) -> Everything:
         "exchange:upload.kind": "attendance",
     }
     return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
+
+
+def _work_elsewhere(person: Person) -> OutsideEngagement:
+    """A closed one: the person is a full-timer here."""
+    days = {"starts_on": date(2020, 1, 1), "ends_before": date(2020, 2, 1)}
+    return save_outside_engagement(
+        person=person, employer="Un autre lieu", weekly_minutes=300, **days, by=None, at=small.AT
+    )
 
 
 def _user(role: Role, place: Establishment, name: str = "") -> User:
