@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import time
 from collections.abc import Callable
@@ -25,14 +24,13 @@ from etabli.exchange import forms, uploads, views
 from etabli.exchange.access import RIGHTS, ExchangeRight
 from etabli.kit import rights
 from etabli.kit.models import AccessLog
-from etabli.org.grants import add_user
-from etabli.org.models import Establishment, User
+from etabli.org.models import Establishment
 from etabli.org.states import Role
 from etabli.people.models import Engagement, Person
 from tests import workplace as small
 from tests.exchange import files
+from tests.exchange.pages import HEAD, client_of, person, send, text_of, token_of, url, user_of
 
-HEAD = ["Matricule", "Nom", "Prénom", "Entrée", "Atelier", "Quotité"]
 PASSWORD = "a long pass phrase"
 XLSX = "application/octet-stream"
 
@@ -49,28 +47,9 @@ def place(db: Any) -> Establishment:
     return small.workplace(association="Les Essais", workshops=(small.org.WorkshopSpec("BLA", "Blanchisserie"),))
 
 
-def user_of(place: Establishment, role: str = Role.ADMINISTRATION, name: str = "") -> User:
-    return add_user(username=name or str(role), role=role, establishment=place, by=None, at=small.AT)
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def client(place: Establishment) -> Client:
     return client_of(user_of(place))
-
-
-def url(place: Establishment, name: str, **kwargs: Any) -> str:
-    return reverse(f"exchange:{name}", kwargs={"finess": place.finess, **kwargs})
-
-
-def person(number: int, **changes: Any) -> list[Any]:
-    row = {"number": f"{number:03}", "last": f"Fictif{number}", "first": "Camille", "entry": date(2025, 1, 1)}
-    return list((row | {"workshop": "BLA", "fraction": 1} | changes).values())
 
 
 @pytest.fixture
@@ -79,21 +58,6 @@ def sheet(tmp_path: Path) -> Callable[..., SimpleUploadedFile]:
         return SimpleUploadedFile(name, files.xlsx(tmp_path / "made.xlsx", {tab: rows}).read_bytes(), XLSX)
 
     return make
-
-
-def send(client: Client, place: Establishment, file: Any, kind: str = "people", **data: Any) -> Any:
-    return client.post(url(place, "upload", kind=kind), {"file": file, **data})
-
-
-def token_of(answer: Any) -> str:
-    assert answer.status_code == 302, answer.content.decode()
-    found = re.search(r"/checked/([^/]+)/", answer["Location"])
-    assert found
-    return found[1]
-
-
-def text_of(answer: Any) -> str:
-    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 # ---------------------------------------------------------------- who
@@ -317,7 +281,7 @@ def test_the_same_queries_for_one_row_and_for_twenty(
 
 
 QUERIES = 11
-"""Session, user, place, its rights twice (page and kinds), the frame, the persons named (two), the log."""
+"""Session and user, the place and what may be done there, the frame, the persons named (two), the log of reads."""
 
 
 def test_lists_are_paged_and_who_they_name_is_noted(place: Establishment, client: Client, sheet: Any) -> None:
