@@ -5,10 +5,12 @@ Dates drawn from three years hide an error of one day; dates drawn from eight da
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from etabli.attendance import actions as attendance
@@ -24,6 +26,15 @@ FIRST_DAY = date(2025, 4, 28)
 """A Monday. The eight days after it cross the end of a month, a public holiday on a Thursday (1 May) and a weekend."""
 EIGHT_DAYS = tuple(FIRST_DAY + timedelta(days=number) for number in range(8))
 NUMBERS = ("1", "2", "3")
+AT = datetime(2025, 5, 10, 9, tzinfo=UTC)
+"""Soon after: what is derived until the present stays small."""
+
+
+def examples(number: int) -> settings:
+    """So many examples, times ETABLI_EXAMPLES for a long night. Each example makes a workplace, so none is quick."""
+    times = int(os.environ.get("ETABLI_EXAMPLES", "1"))
+    return settings(max_examples=number * times, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 days = st.sampled_from(EIGHT_DAYS)
 halves = st.sampled_from((0, 1))
@@ -62,9 +73,9 @@ def workplaces(draw: st.DrawFn) -> Callable[[], Establishment]:
     people = [draw(engagements()) for _ in NUMBERS]
 
     def make() -> Establishment:
-        place = at_work.workplace(places=[(date(2025, 4, 1), places)], opening=opening, target_days={2025: 100, 2026: 100})
+        place = at_work.workplace(places=[(date(2025, 4, 1), places)], opening=opening, target_days={2025: 100}, at=AT)
         for number, changes in zip(NUMBERS, people, strict=True):
-            at_work.engage(place, number, **changes)
+            at_work.engage(place, number, at=AT, **changes)
         return place
 
     return make
@@ -92,9 +103,9 @@ def _typed(numbers: str, day: date, half: int, code: str, minutes: int | None, r
     def act(place: Establishment) -> None:
         attendance.record(
             establishment=place,
-            operations=[at_work.operation(person(place, numbers), day, half, code, minutes=minutes)],
+            operations=[at_work.operation(person(place, numbers), day, half, code, minutes=minutes, acted_at=AT)],
             by=None,
-            at=at_work.AT,
+            at=AT,
             notes_received=received,
         )
 
@@ -103,8 +114,8 @@ def _typed(numbers: str, day: date, half: int, code: str, minutes: int | None, r
 
 def _taken_back(number: str, day: date, half: int) -> Act:
     def act(place: Establishment) -> None:
-        back = [at_work.operation(person(place, number), day, half)]
-        attendance.record(establishment=place, operations=back, by=None, at=at_work.AT)
+        back = [at_work.operation(person(place, number), day, half, acted_at=AT)]
+        attendance.record(establishment=place, operations=back, by=None, at=AT)
 
     return act
 
@@ -118,6 +129,7 @@ def _noted(number: str, span: tuple[date, date], kind: str, received: bool, long
             kind=kind,
             long_term_illness=long_term,
             received_on=at_work.BEGINNING if received else None,
+            at=AT,
         )
 
     return act
@@ -127,21 +139,21 @@ def _unnoted(number: str) -> Act:
     def act(place: Establishment) -> None:
         found = SickNote.objects.filter(person=person(place, number)).first()
         if found is not None:
-            attendance.remove_sick_note(note=found, by=None, at=at_work.AT)
+            attendance.remove_sick_note(note=found, by=None, at=AT)
 
     return act
 
 
 def _engaged(number: str, changes: dict[str, Any]) -> Act:
     def act(place: Establishment) -> None:
-        at_work.engage(place, number, **changes)
+        at_work.engage(place, number, at=AT, **changes)
 
     return act
 
 
 def _configured(changes: dict[str, Any]) -> Act:
     def act(place: Establishment) -> None:
-        at_work.configure_again(place, **changes)
+        at_work.configure_again(place, at=AT, **changes)
 
     return act
 

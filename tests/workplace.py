@@ -85,7 +85,9 @@ def configure_again(place: Establishment, *, at: datetime = AT, **changes: Any) 
     """The same establishment with other values."""
     rows = tuple((row.valid_from, row.places) for row in place.approved_places.all())
     openings = tuple((row.valid_from, row.week) for row in place.openings.filter(workshop=None))
-    wanted = spec(finess=place.finess, name=place.name, kind=place.kind, **{"places": rows, "openings": openings, **changes})
+    wanted = spec(
+        finess=place.finess, name=place.name, kind=place.kind, **{"places": rows, "openings": openings, **changes}
+    )
     org.save_establishment(spec=wanted, association=None, by=None, at=at)
 
 

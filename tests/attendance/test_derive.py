@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -40,20 +40,22 @@ MONDAY = date(2025, 3, 3)
 
 def counted(place: Establishment) -> list[tuple[object, ...]]:
     fields = [field.attname for field in HalfDayFact._meta.fields if field.name != "id"]
-    return list(HalfDayFact.objects.filter(establishment=place).order_by("subject", "day_no", "half").values_list(*fields))
+    return list(
+        HalfDayFact.objects.filter(establishment=place).order_by("subject", "day_no", "half").values_list(*fields)
+    )
 
 
 class BitByBit(TestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @strategies.examples(25)
     @given(strategies.workplaces(), strategies.stories)
     def test_derived_after_each_act_as_derived_from_scratch(self, make: object, story: list[strategies.Act]) -> None:
         place = make()  # type: ignore[operator]
         strategies.play(place, story)
         found = counted(place)
-        attendance.rederive_all(establishment=place, at=AT)
+        attendance.rederive_all(establishment=place, at=strategies.AT)
         assert counted(place) == found
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @strategies.examples(12)
     @given(strategies.workplaces(), strategies.stories, st.data())
     def test_notes_cover_every_sick_half_day_and_never_overlap(
         self, make: object, story: list[strategies.Act], data: st.DataObject
@@ -105,7 +107,8 @@ def test_half_days_follow_a_change_of_calendar(place: Establishment) -> None:
 
 def test_half_days_follow_a_change_of_workshop(place: Establishment) -> None:
     configure_again(
-        place, workshops=(WorkshopSpec("EV", "Espaces verts", ((BEGINNING, "10" * 5 + "0000"),)), WorkshopSpec("CO", "Colis"))
+        place,
+        workshops=(WorkshopSpec("EV", "Espaces verts", ((BEGINNING, "10" * 5 + "0000"),)), WorkshopSpec("CO", "Colis")),
     )
     who = engage(place, starts_on=MARCH.start, workshop="CO")
     type_days(place, who, MONDAY, halves=[M])
@@ -185,5 +188,8 @@ def test_a_note_is_counted_whoever_typed_first(place: Establishment) -> None:
     for who in (one, other):
         type_days(place, who, [date(2025, 3, number) for number in range(3, 8)], "MAL", notes_received=False)
     note(place, other, MONDAY, date(2025, 3, 7))
-    minutes = [list(HalfDayFact.objects.filter(subject=who).order_by("day_no", "half").values_list("paid_minutes")) for who in (one, other)]
+    minutes = [
+        list(HalfDayFact.objects.filter(subject=who).order_by("day_no", "half").values_list("paid_minutes"))
+        for who in (one, other)
+    ]
     assert minutes[0] == minutes[1]

@@ -6,7 +6,7 @@ import itertools
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -52,7 +52,9 @@ def camille(place: Establishment) -> Person:
     return engage(place)
 
 
-def ill(place: Establishment, who: Person, first: date, last: date, *, received: bool = False, code: str = "MAL") -> None:
+def ill(
+    place: Establishment, who: Person, first: date, last: date, *, received: bool = False, code: str = "MAL"
+) -> None:
     days = days_of(Period(first, last + timedelta(days=1)))
     type_days(place, who, days, code, notes_received=received)
 
@@ -101,9 +103,7 @@ def test_taking_back_what_broke_a_spell_joins_it_again(place: Establishment, cam
 
 
 def test_sickness_from_noon_on_opens_a_note_of_that_day(place: Establishment, camille: Person) -> None:
-    record(
-        place, operation(camille, march(3), M, "PRE"), operation(camille, march(3), A, "MAL"), notes_received=False
-    )
+    record(place, operation(camille, march(3), M, "PRE"), operation(camille, march(3), A, "MAL"), notes_received=False)
     assert notes(camille) == [(march(3), march(3), NoteKind.FIRST, False)]
 
 
@@ -225,7 +225,13 @@ def test_month_after_month_and_out_of_order_a_spell_has_one_note(
         if other:
             type_days(place, camille, other)
     assert notes(camille) == [(first, last, NoteKind.FIRST, True)]
-    assert paid_minutes(camille, first, date(2025, 1, 31), date(2025, 2, 3), march(3), march(4)) == [0, 0, 420, 420, 420]
+    assert paid_minutes(camille, first, date(2025, 1, 31), date(2025, 2, 3), march(3), march(4)) == [
+        0,
+        0,
+        420,
+        420,
+        420,
+    ]
 
 
 def test_what_is_typed_after_an_import_is_awaited(place: Establishment, camille: Person) -> None:
@@ -244,7 +250,7 @@ def test_an_import_over_what_was_typed_receives_it(place: Establishment, camille
 class SameNotes(TestCase):
     """The order in which past sheets come, and corrections on the way, leave the same counted half-days."""
 
-    @settings(max_examples=25, deadline=None)
+    @strategies.examples(12)
     @given(
         st.dictionaries(st.tuples(strategies.days, strategies.halves), strategies.codes, min_size=1, max_size=12),
         st.randoms(use_true_random=False),

@@ -6,7 +6,7 @@ import itertools
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from uuid_utils.compat import uuid7
@@ -238,7 +238,7 @@ acts = st.lists(
 class Orders(TestCase):
     """The newest act of each half-day stands, in whatever order the acts come, at once or one by one, once or twice."""
 
-    @settings(max_examples=25, deadline=None)
+    @strategies.examples(12)
     @given(acts, st.randoms(use_true_random=False), st.booleans())
     def test_the_newest_act_stands(self, drawn: list[tuple[date, int, str, int]], random: object, apart: bool) -> None:
         place = workplace()

@@ -187,7 +187,9 @@ def test_a_full_month_of_a_part_timer_is_that_times_the_fraction(place: Establis
 def test_a_full_month_in_a_house_closed_on_friday_afternoons() -> None:
     place = workplace(opening=SHORT_FRIDAY)
     who = engage(place, starts_on=MARCH.start)
-    acts = [operation(who, day, half, "PRE") for day in days_of(MARCH) for half in (M, A) if (day.weekday(), half) != (4, A)]
+    acts = [
+        operation(who, day, half, "PRE") for day in days_of(MARCH) for half in (M, A) if (day.weekday(), half) != (4, A)
+    ]
     record(place, *acts)
     assert paid_hours(place) == pytest.approx(FULL_MONTH)
 
@@ -543,7 +545,9 @@ def test_closures_are_no_open_days() -> None:
 
 
 def test_a_day_with_one_open_half_day_is_an_open_day() -> None:
-    assert figure(OCCUPANCY, workplace(places=2, opening=SHORT_FRIDAY), MARCH).den == pytest.approx(450 * 21 / OPEN_DAYS)
+    assert figure(OCCUPANCY, workplace(places=2, opening=SHORT_FRIDAY), MARCH).den == pytest.approx(
+        450 * 21 / OPEN_DAYS
+    )
 
 
 def test_occupancy_takes_the_places_of_each_open_day() -> None:
@@ -554,7 +558,9 @@ def test_occupancy_takes_the_places_of_each_open_day() -> None:
 
 def test_several_years_are_summed_per_calendar_year() -> None:
     """2024 has 366 days, 262 weekdays and 10 holidays on them: 252 open days."""
-    place = workplace(places=[(date(2024, 1, 1), 2)], opening_days={2024: 222, 2025: 225}, target_days={2024: 400, 2025: 420})
+    place = workplace(
+        places=[(date(2024, 1, 1), 2)], opening_days={2024: 222, 2025: 225}, target_days={2024: 400, 2025: 420}
+    )
     both = Period(date(2024, 1, 1), date(2026, 1, 1))
     assert figure(OCCUPANCY, place, both).den == pytest.approx(2 * (222 + 225))
     assert figure("target_fulfilment_rate", place, both).den == pytest.approx(820)
@@ -591,7 +597,7 @@ def test_occupancy_adapted_to_a_house_of_four_days_and_a_half() -> None:
 
 
 def test_occupancy_adapted_to_a_house_of_four_days() -> None:
-    place = workplace(places=2, opening={day: "MA" for day in ("mon", "tue", "wed", "thu")})
+    place = workplace(places=2, opening=dict.fromkeys(("mon", "tue", "wed", "thu"), "MA"))
     assert figure("occupancy_rate_adapted", place, YEAR).den == pytest.approx(0.8 * 450)
 
 
@@ -741,7 +747,15 @@ def test_a_ratio_over_nothing_is_undefined() -> None:
 
 
 def test_a_count_of_nothing_is_zero(place: Establishment) -> None:
-    for code in ("headcount", "fte", "active_caseload", "trainee_days", "absence_days", "absence_spells", "blended_days"):
+    for code in (
+        "headcount",
+        "fte",
+        "active_caseload",
+        "trainee_days",
+        "absence_days",
+        "absence_spells",
+        "blended_days",
+    ):
         found = figure(code, place, MARCH)
         assert (found.value, found.num, found.den, found.is_undefined) == (0, 0, None, False), code
 

@@ -262,7 +262,11 @@ class TestCommandLine:
     def test_asp_figures_want_month_boundaries(self, small: Establishment, capsys: pytest.CaptureFixture[str]) -> None:
         days = ("--from", "2025-01-01", "--to", "2025-01-15")
         code, out, _ = run(capsys, "figures", "--establishment", NUMBER, *days, "--json")
-        refused = {row["code"] for row in json.loads(out)["figures"] if row.get("refusal", {}).get("code") == "month_boundaries"}
+        refused = {
+            row["code"]
+            for row in json.loads(out)["figures"]
+            if row.get("refusal", {}).get("code") == "month_boundaries"
+        }
         assert code == 0 and refused == {"paid_hours_activity_rate", "over_capacity_hours"}
 
     def test_a_refused_figure_asked_alone_exits_1(
@@ -363,4 +367,4 @@ def test_the_figures_of_a_trainee_and_a_pupil() -> None:
     assert figure("occupancy_rate", place, week_of_march).num == 1
     assert [figure(code, place, MARCH).value for code in ("headcount", "active_caseload")] == [0, 0]
     assert figure("paid_hours_activity_rate", place, MARCH).num == 0
-    assert BEGINNING == YEAR.start
+    assert YEAR.start == BEGINNING

@@ -222,7 +222,8 @@ class Known:
 
 
 def refusal_of(definition: Definition, places: Sequence[Establishment], period: Period, known: Known) -> Refusal | None:
-    """Why the figure cannot be given, or None."""
+    """Why the figure cannot be given, or None. Only the places of a kind that has the figure matter."""
+    places = [place for place in places if place.kind in definition.kinds]
     ends = [known.until[place.pk] for place in places if place.pk in known.until]
     try:
         rules.check_period(definition, period)

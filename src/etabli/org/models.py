@@ -308,6 +308,7 @@ class Scope(models.Model):
     establishment = models.ForeignKey(
         Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment"
     )
+    kind = models.CharField(max_length=20, help_text="Kind of the establishment: a figure counts those that have it.")
 
     class Meta:
         db_table = "scope"

@@ -93,7 +93,7 @@ def _rebuild_years(establishment: Establishment, years: Iterable[int], days: lis
 def rebuild_scopes() -> None:
     """Derive the fact table `scope`."""
     rows = [
-        Scope(scope_id=scope_id, establishment=establishment)
+        Scope(scope_id=scope_id, establishment=establishment, kind=establishment.kind)
         for establishment in Establishment.objects.order_by("pk")
         for scope_id in scope_ids_of(establishment)
     ]

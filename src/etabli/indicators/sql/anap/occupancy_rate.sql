@@ -25,7 +25,7 @@ FROM (
            SUM(p.ars) AS attended, MAX(p.open_half_days) AS open_half_days
     FROM person_half_day AS p
     JOIN scope AS s ON s.establishment = p.establishment
-    WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.day_no < :to_day
       AND p.ars = 1 AND p.kind IN ('accompaniment', 'trainee', 'discovery')
     GROUP BY p.establishment, p.subject, p.day_no
 ) AS d
@@ -40,7 +40,7 @@ SELECT p.establishment AS establishment, p.subject AS subject, p.day_no AS day_n
             ELSE 'not_attended' END AS excluded
 FROM person_half_day AS p
 JOIN scope AS s ON s.establishment = p.establishment
-WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.day_no < :to_day
   AND p.kind IN ('accompaniment', 'trainee', 'discovery', 'pupil')
   AND (p.ars = 0 OR p.kind = 'pupil')
 UNION ALL
@@ -50,5 +50,5 @@ SELECT c.establishment AS establishment, NULL AS subject, c.month AS day_no, '' 
 FROM calendar AS c
 JOIN establishment_year AS y ON y.establishment = c.establishment AND y.year = c.year
 JOIN scope AS s ON s.establishment = c.establishment
-WHERE s.scope_id = :scope AND c.day_no >= :from_day AND c.day_no < :to_day AND c.open_day = 1
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no >= :from_day AND c.day_no < :to_day AND c.open_day = 1
 GROUP BY c.establishment, c.month

@@ -18,7 +18,7 @@ SELECT p.establishment AS establishment, p.subject AS subject, p.day_no AS day_n
        SUM(p.ars) / 2e0 AS num, 0e0 AS den, '' AS excluded
 FROM person_half_day AS p
 JOIN scope AS s ON s.establishment = p.establishment
-WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.day_no < :to_day
   AND p.ars = 1 AND p.kind IN ('accompaniment', 'trainee', 'discovery')
 GROUP BY p.establishment, p.subject, p.day_no
 UNION ALL
@@ -32,15 +32,17 @@ SELECT p.establishment AS establishment, p.subject AS subject, p.day_no AS day_n
             ELSE 'not_attended' END AS excluded
 FROM person_half_day AS p
 JOIN scope AS s ON s.establishment = p.establishment
-WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.day_no < :to_day
   AND p.kind IN ('accompaniment', 'trainee', 'discovery', 'pupil')
   AND (p.ars = 0 OR p.kind = 'pupil')
 UNION ALL
 -- Theoretical days, each weighted by the half-days its week opens out of ten.
 SELECT c.establishment AS establishment, NULL AS subject, c.month AS day_no, '' AS part,
-       0e0 AS num, 1e0 * MAX(y.declared_days) * SUM(c.places * c.week_open_half_days) / (10 * MAX(y.open_days)) AS den, '' AS excluded
+       0e0 AS num,
+       1e0 * MAX(y.declared_days) * SUM(c.places * c.week_open_half_days) / (10 * MAX(y.open_days)) AS den,
+       '' AS excluded
 FROM calendar AS c
 JOIN establishment_year AS y ON y.establishment = c.establishment AND y.year = c.year
 JOIN scope AS s ON s.establishment = c.establishment
-WHERE s.scope_id = :scope AND c.day_no >= :from_day AND c.day_no < :to_day AND c.open_day = 1
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no >= :from_day AND c.day_no < :to_day AND c.open_day = 1
 GROUP BY c.establishment, c.month

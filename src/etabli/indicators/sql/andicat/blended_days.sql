@@ -20,8 +20,8 @@ FROM (
     SELECT e.subject AS subject, MIN(e.establishment) AS establishment, SUM(e.fraction) AS fraction
     FROM engagement AS e
     JOIN scope AS s ON s.establishment = e.establishment
-    WHERE s.scope_id = :scope AND e.from_day < :to_day AND e.to_day >= :to_day
-      AND e.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND e.from_day < :to_day AND e.to_day >= :to_day
+      AND e.kind = 'accompaniment'
     GROUP BY e.subject
 ) AS p
 CROSS JOIN (
@@ -31,7 +31,7 @@ CROSS JOIN (
         FROM calendar AS c
         JOIN establishment_year AS y ON y.establishment = c.establishment AND y.year = c.year
         JOIN scope AS s ON s.establishment = c.establishment
-        WHERE s.scope_id = :scope AND c.day_no >= :from_day AND c.day_no < :to_day AND c.open_day = 1
+        WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no >= :from_day AND c.day_no < :to_day AND c.open_day = 1
         GROUP BY c.establishment, c.year
     ) AS y
 ) AS t
@@ -39,6 +39,6 @@ CROSS JOIN (
     SELECT SUM(c.places) AS places
     FROM calendar AS c
     JOIN scope AS s ON s.establishment = c.establishment
-    WHERE s.scope_id = :scope AND c.day_no = :to_day - 1
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no = :to_day - 1
 ) AS k
 WHERE k.places > 0

@@ -20,8 +20,8 @@ FROM (
     SELECT e.subject AS subject, MIN(e.establishment) AS establishment, SUM(e.fraction) AS fraction
     FROM engagement AS e
     JOIN scope AS s ON s.establishment = e.establishment
-    WHERE s.scope_id = :scope AND e.from_day < :to_day AND e.to_day >= :to_day
-      AND e.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND e.from_day < :to_day AND e.to_day >= :to_day
+      AND e.kind = 'accompaniment'
     GROUP BY e.subject
 ) AS p
 UNION ALL
@@ -42,7 +42,7 @@ FROM (
                    SUM(p.ars) AS attended, MAX(p.open_half_days) AS open_half_days
             FROM person_half_day AS p
             JOIN scope AS s ON s.establishment = p.establishment
-            WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
+            WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.day_no < :to_day
               AND p.ars = 1 AND p.kind IN ('trainee', 'discovery')
             GROUP BY p.establishment, p.subject, p.day_no
         ) AS d
@@ -66,4 +66,4 @@ SELECT c.establishment AS establishment, NULL AS subject, c.day_no AS day_no, ''
        0e0 AS num, c.places * 1e0 AS den, '' AS excluded
 FROM calendar AS c
 JOIN scope AS s ON s.establishment = c.establishment
-WHERE s.scope_id = :scope AND c.day_no = :to_day - 1
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no = :to_day - 1

@@ -20,5 +20,5 @@ SELECT c.establishment AS establishment, NULL AS subject, c.month AS day_no, '' 
 FROM calendar AS c
 JOIN establishment_year AS y ON y.establishment = c.establishment AND y.year = c.year
 JOIN scope AS s ON s.establishment = c.establishment
-WHERE s.scope_id = :scope AND c.day_no >= :from_day AND c.day_no < :to_day AND c.open_day = 1
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no >= :from_day AND c.day_no < :to_day AND c.open_day = 1
 GROUP BY c.establishment, c.month

@@ -25,7 +25,7 @@ FROM (
            SUM(p.ars) AS attended, MAX(p.open_half_days) AS open_half_days
     FROM person_half_day AS p
     JOIN scope AS s ON s.establishment = p.establishment
-    WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.day_no < :to_day
       AND p.ars = 1 AND p.kind IN ('trainee', 'discovery')
     GROUP BY p.establishment, p.subject, p.day_no
 ) AS d

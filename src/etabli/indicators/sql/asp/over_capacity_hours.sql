@@ -30,7 +30,7 @@ FROM (
             FROM person_half_day AS p
             JOIN calendar AS c ON c.establishment = p.establishment AND c.day_no = p.day_no
             JOIN scope AS s ON s.establishment = p.establishment
-            WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
+            WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.day_no < :to_day
               AND p.kind = 'accompaniment' AND p.paid_minutes > 0 AND p.month_pattern_minutes > 0
             GROUP BY p.establishment, p.subject, c.month, p.fraction, p.month_pattern_minutes
         ) AS m

@@ -25,7 +25,7 @@ FROM (
     FROM person_half_day AS p
     JOIN calendar AS c ON c.establishment = p.establishment AND c.day_no = p.day_no
     JOIN scope AS s ON s.establishment = p.establishment
-    WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.day_no < :to_day
       AND p.kind = 'accompaniment' AND p.paid_minutes > 0 AND p.month_pattern_minutes > 0
     GROUP BY p.establishment, p.subject, c.month, p.fraction, p.month_pattern_minutes
 ) AS m
@@ -37,7 +37,7 @@ SELECT p.establishment AS establishment, p.subject AS subject, p.day_no AS day_n
             ELSE p.unpaid END AS excluded
 FROM person_half_day AS p
 JOIN scope AS s ON s.establishment = p.establishment
-WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.day_no < :to_day
   AND (p.paid_minutes = 0 OR p.month_pattern_minutes = 0 OR p.kind <> 'accompaniment')
 UNION ALL
 -- 1,820 h ÷ 12 × places of each month, weighted by calendar days where places change inside it.
@@ -45,5 +45,5 @@ SELECT c.establishment AS establishment, NULL AS subject, c.month AS day_no, '' 
        0e0 AS num, 1e0 * SUM(c.places * c.month_minutes) / (60 * MAX(c.month_days)) AS den, '' AS excluded
 FROM calendar AS c
 JOIN scope AS s ON s.establishment = c.establishment
-WHERE s.scope_id = :scope AND c.day_no >= :from_day AND c.day_no < :to_day
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no >= :from_day AND c.day_no < :to_day
 GROUP BY c.establishment, c.month

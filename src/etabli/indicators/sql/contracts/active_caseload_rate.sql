@@ -22,8 +22,8 @@ FROM (
            MAX(CASE WHEN e.contract_to_day >= :to_day THEN 1 ELSE 0 END) AS present
     FROM engagement AS e
     JOIN scope AS s ON s.establishment = e.establishment
-    WHERE s.scope_id = :scope AND e.contract_from_day < :to_day AND e.contract_to_day > :from_day
-      AND e.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND e.contract_from_day < :to_day AND e.contract_to_day > :from_day
+      AND e.kind = 'accompaniment'
     GROUP BY e.subject
 ) AS p
 UNION ALL
@@ -32,4 +32,4 @@ SELECT c.establishment AS establishment, NULL AS subject, c.day_no AS day_no, ''
        0e0 AS num, c.places * 1e0 AS den, '' AS excluded
 FROM calendar AS c
 JOIN scope AS s ON s.establishment = c.establishment
-WHERE s.scope_id = :scope AND c.day_no = :to_day - 1
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no = :to_day - 1

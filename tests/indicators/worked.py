@@ -1,0 +1,145 @@
+"""The facts of a worked example: what the actions would derive from it, by the same pure functions, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from etabli.attendance.states import BUILT_IN_CODES
+from etabli.core import counting
+from etabli.core.calendars import Closure, Half, HouseCalendar, WeeklyPattern, week_of
+from etabli.core.periods import Period, day_no, monday_of
+from etabli.core.spells import TypedHalfDay, day_one_of
+from etabli.indicators.examples import Attendance, Example, People
+from etabli.org.actions.calendars import _calendar_day
+
+Tables = dict[str, list[dict[str, Any]]]
+PLACE, SCOPE = 1, "establishment:example"
+ASP_YEARLY_HOURS = 1820
+FOR_EVER = 9_999_999
+HALVES = {"": tuple(Half), "M": (Half.MORNING,), "A": (Half.AFTERNOON,)}
+
+
+def tables(example: Example) -> Tables:
+    """The rows of each fact table, by table."""
+    scene = _Scene(example)
+    days, open_days = scene.calendar()
+    return {
+        "scope": [{"scope_id": SCOPE, "establishment": PLACE, "kind": example.house.kind}],
+        "calendar": days,
+        "establishment_year": [scene.year(year, count) for year, count in open_days.items()],
+        "engagement": list(scene.engagements()),
+        "person_half_day": list(scene.half_days()),
+    }
+
+
+@lru_cache(maxsize=1)
+def flags() -> dict[str, counting.CodeFlags]:
+    return {
+        code.code: counting.CodeFlags(code.code, code.paid, code.ars, code.absence, code.spell) for code in BUILT_IN_CODES
+    }
+
+
+class _Scene:
+    def __init__(self, example: Example) -> None:
+        self.example, self.house = example, example.house
+        first, last = example.period.start.year, example.period.last_day.year
+        self.days = Period(date(first, 1, 1), date(last + 1, 1, 1))
+        closures = tuple(Closure(days, paid) for days, paid in self.house.closures)
+        opening = ((date(2000, 1, 1), week_of(self.house.open)),)
+        self.opening = HouseCalendar(opening, closures, frozenset(self.house.holidays))
+
+    def calendar(self) -> tuple[list[dict[str, Any]], dict[int, int]]:
+        """The days of the years of the example, and the open days of each year."""
+        places, hours = [(date(2000, 1, 1), self.house.places)], [(date(2000, 1, 1), ASP_YEARLY_HOURS)]
+        rows = [_calendar_day(day, self.opening, places, hours) for day in self.days.each_day()]
+        open_days: dict[int, int] = {}
+        for row in rows:
+            open_days[row.year] = open_days.get(row.year, 0) + row.open_day
+        return [{"establishment": PLACE, **{name: getattr(row, name) for name in row.__slots__}} for row in rows], open_days
+
+    def year(self, year: int, open_days: int) -> dict[str, Any]:
+        return {
+            "establishment": PLACE,
+            "year": year,
+            "declared_days": self.house.opening_days,
+            "target_days": self.house.target_days,
+            "open_days": open_days,
+        }
+
+    def subjects(self) -> Iterator[tuple[People, list[int]]]:
+        """The keys of the persons of each group."""
+        key = 0
+        for group in self.example.people:
+            yield group, list(range(key + 1, key + 1 + group.count))
+            key += group.count
+
+    def engagements(self) -> Iterator[dict[str, Any]]:
+        for group, subjects in self.subjects():
+            start = day_no(group.engaged.start)
+            end = FOR_EVER if group.engaged.end is None else day_no(group.engaged.end)
+            for subject in subjects:
+                yield {
+                    "establishment": PLACE,
+                    "subject": subject,
+                    "engagement": subject,
+                    "kind": group.kind,
+                    "from_day": start,
+                    "to_day": end,
+                    "contract_from_day": start,
+                    "contract_to_day": end,
+                    "fraction": round(group.fraction * counting.WHOLE),
+                }
+
+    def half_days(self) -> Iterator[dict[str, Any]]:
+        for group, subjects in self.subjects():
+            rows = [asdict(row) for row in self._counted(group)]
+            for subject in subjects:
+                for row in rows:
+                    yield {**row, "establishment": PLACE, "subject": subject, "engagement": subject}
+
+    def _counted(self, group: People) -> Iterator[Any]:
+        pattern = None
+        if group.pattern is not None:
+            pattern = WeeklyPattern((week_of(group.pattern),), monday_of(group.engaged.start))
+        terms = counting.Terms(group.engaged.start, round(group.fraction * counting.WHOLE), pattern)
+        engagement = counting.Engagement(0, group.kind, group.engaged, (terms,))
+        facts = self._facts(group, pattern)
+        window = counting.Window(self.days, self.days.start, self.days.end, self.days.end)  # type: ignore[arg-type]
+        return counting.count_half_days(
+            engagement, facts, self._notes(group, facts), self.opening, self.house.full_time_weekly_minutes, window
+        )
+
+    def _facts(self, group: People, pattern: WeeklyPattern | None) -> dict[counting.Slot, counting.Fact]:
+        facts: dict[counting.Slot, counting.Fact] = {}
+        for line in self.example.attendance:
+            if line.people == group.name:
+                for slot in self._slots(line, pattern):
+                    facts[slot] = counting.Fact((counting.Segment(flags()[line.code]),), line.notice_hours)
+        return facts
+
+    def _slots(self, line: Attendance, pattern: WeeklyPattern | None) -> Iterator[counting.Slot]:
+        done = 0
+        for day in line.over.each_day():
+            due = () if self.opening.is_shut(day) else (pattern or self.opening).halves_on(day)
+            halves = [half for half in due if half in HALVES[line.half]]
+            if not halves or (line.days is not None and done >= line.days):
+                continue
+            done += 1
+            yield from ((day, half) for half in halves)
+
+    def _notes(self, group: People, facts: dict[counting.Slot, counting.Fact]) -> list[counting.Note]:
+        typed = [
+            TypedHalfDay(day, half, counting.is_sick(fact), counting.is_attended(fact))
+            for (day, half), fact in sorted(facts.items())
+        ]
+        notes: list[counting.Note] = []
+        for note in self.example.notes:
+            if note.people == group.name:
+                start = notes[-1].spell_start if note.extension and notes else note.over.start
+                day_one = day_one_of(start, typed)
+                notes.append(counting.Note(note.over, note.received, not note.extension, start, day_one))
+        return notes
