@@ -106,7 +106,7 @@ def _rows(
     notes = notes_of(establishment, window.days, persons)
     waiting = parameter_on(WAITING_DAYS, window.days.start, establishment)
     full_time = establishment.full_time_weekly_minutes
-    weeks = counting.Weeks(full_time)
+    weeks = counting.weeks_of(full_time)
     for person in known.engagements if persons is None else persons:
         house = known.houses[known.workshops.get(person)]
         facts, sick = known.facts.get(person, {}), notes.get(person, ())
@@ -257,7 +257,10 @@ def persons_whose_notes_move(
     if not changes:
         return set()
     covered: defaultdict[int, list[Period]] = defaultdict(list)
+    moments = {day for days in changes.values() for day in days}
     rows = SickNote.objects.filter(establishment=establishment, person__in=list(changes))
+    if not taken_back:
+        rows = rows.filter(ends_before__gt=min(moments), starts_on__lte=max(moments))
     for person, starts_on, ends_before in rows.values_list("person", "starts_on", "ends_before"):
         covered[person].append(Period(starts_on, ends_before))
     inside = {

@@ -71,6 +71,11 @@ class WeeklyPattern:
     def text(self) -> str:
         return "|".join(self.weeks)
 
+    @property
+    def phase(self) -> tuple[tuple[str, ...], int]:
+        """What two patterns have in common that mark the same half-days: their weeks, and where in them they begin."""
+        return self.weeks, self.anchor.toordinal() // 7 % len(self.weeks)
+
     def week_on(self, day: date) -> str:
         return self.weeks[(monday_of(day) - self.anchor).days // 7 % len(self.weeks)]
 

@@ -161,19 +161,32 @@ class Week:
         return shares[(monday - pattern.anchor).days // 7 % len(counts)]
 
 
+MOST_WEEKS = 1_000
+"""Patterns remembered at once; above, all are forgotten and worked out again."""
+
+
 class Weeks:
     """The weeks of every pattern met, worked out once for all persons who have it."""
 
     def __init__(self, full_time_weekly_minutes: int) -> None:
         self._full_time = full_time_weekly_minutes
-        self._known: dict[tuple[int, int, WeeklyPattern | None, bool], Week] = {}
+        self._known: dict[tuple[object, ...], Week] = {}
 
     def of(self, house: HouseCalendar, terms: Terms) -> Week:
         # By identity: a house is long to compare. The week keeps it, so that no other takes its place.
-        key = (id(house), terms.fraction, terms.pattern, terms.follows_opening)
-        if key not in self._known:
-            self._known[key] = Week(house, terms, self._full_time)
-        return self._known[key]
+        key = (id(house), terms.fraction, terms.follows_opening, terms.pattern and terms.pattern.phase)
+        week = self._known.get(key)
+        if week is None:
+            if len(self._known) >= MOST_WEEKS:
+                self._known.clear()
+            week = self._known[key] = Week(house, terms, self._full_time)
+        return week
+
+
+@lru_cache(maxsize=32)
+def weeks_of(full_time_weekly_minutes: int) -> Weeks:
+    """The weeks remembered from one call to the next: of the houses that are remembered too."""
+    return Weeks(full_time_weekly_minutes)
 
 
 @lru_cache(maxsize=64)

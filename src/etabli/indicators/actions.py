@@ -37,12 +37,14 @@ def follow_facts(
     kept = cache.keep(days) if _is_short(days) else None
     first_spell = first_spell_start(establishment, days)
     yield
-    first_spell = min(first_spell, first_spell_start(establishment, days))
-    if kept is not None and cache.carry(kept, days):
-        cache.fill(days, [definition for definition in cache.definitions if definition.grain == Grain.MONTH])
-        cache.fill(Period(min(first_spell, days.start), days.end), cache.of_spells)
+    since_spell = Period(min(first_spell, first_spell_start(establishment, days)), days.end)
+    if kept is None or not cache.carry(kept, days):
+        cache.fill(since_spell, cache.definitions)
+    elif month_start(since_spell.start) == month_start(days.start):
+        cache.fill(days, cache.of_months + cache.of_spells)
     else:
-        cache.fill(Period(min(first_spell, days.start), days.end), cache.definitions)
+        cache.fill(days, cache.of_months)
+        cache.fill(since_spell, cache.of_spells)
 
 
 def _is_short(days: Period) -> bool:
@@ -60,6 +62,7 @@ class _Months:
             if definition.additive and establishment.kind in definition.kinds
         ]
         self.of_days = [definition for definition in self.definitions if definition.grain == Grain.DAY]
+        self.of_months = [definition for definition in self.definitions if definition.grain == Grain.MONTH]
         self.of_spells = [definition for definition in self.definitions if definition.grain == Grain.SPELL]
 
     def keep(self, days: Period) -> dict[str, Sum]:

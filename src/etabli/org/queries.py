@@ -117,11 +117,19 @@ def houses_of(establishment: Establishment) -> defaultdict[int | None, HouseCale
         for row in establishment.closures.order_by("starts_on")
     )
     days = _holidays_of(establishment)
-    house = HouseCalendar(tuple(openings.get(None, ())), closures, days)
+    house = _calendar(tuple(openings.get(None, ())), closures, days)
     houses: defaultdict[int | None, HouseCalendar] = defaultdict(lambda: house)
     for workshop, rows in openings.items():
-        houses[workshop] = HouseCalendar(tuple(rows), closures, days)
+        houses[workshop] = _calendar(tuple(rows), closures, days)
     return houses
+
+
+@lru_cache(maxsize=256)
+def _calendar(
+    openings: tuple[tuple[date, str], ...], closures: tuple[Closure, ...], days: frozenset[date]
+) -> HouseCalendar:
+    """The same calendar is the same object from one call to the next: counting remembers what it worked out of it."""
+    return HouseCalendar(openings, closures, days)
 
 
 def _holidays_of(establishment: Establishment) -> frozenset[date]:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -18,43 +20,59 @@ from etabli.people.access import PeopleRight
 from etabli.people.models import Engagement, EngagementTerms, Person, Registration
 from etabli.people.states import PersonState
 
+BY_NAME = ("person__last_name", "person__first_name", "person", "starts_on")
+"""Order of engagements: persons by name, theirs in time."""
+
 
 def period_of(engagement: Engagement) -> Period:
     return Period(engagement.starts_on, engagement.ends_before)
 
 
-def terms_of(row: EngagementTerms) -> counting.Terms:
+def _terms(valid_from: date, fraction: int, pattern: str, anchor: date | None, follows_opening: bool) -> counting.Terms:
     """The row as counting sees it."""
-    pattern = WeeklyPattern.parse(row.pattern, row.pattern_anchor) if row.pattern and row.pattern_anchor else None
-    return counting.Terms(row.valid_from, row.fraction, pattern, row.follows_opening)
+    marked = _pattern(pattern, anchor) if pattern and anchor else None
+    return counting.Terms(valid_from, fraction, marked, follows_opening)
 
 
-def counted_engagement(engagement: Engagement) -> counting.Engagement:
-    """The engagement as counting sees it; prefetch `terms` first."""
-    terms = tuple(sorted((terms_of(row) for row in engagement.terms.all()), key=lambda terms: terms.start))
-    return counting.Engagement(engagement.pk, engagement.kind, period_of(engagement), terms)
+@lru_cache(maxsize=1024)
+def _pattern(text: str, anchor: date) -> WeeklyPattern:
+    return WeeklyPattern.parse(text, anchor)
 
 
 def engagements_in(
     establishment: Establishment, days: Period, persons: Iterable[int] | None = None
 ) -> QuerySet[Engagement]:
-    """Engagements that overlap the days, with their terms, persons in order of name."""
+    """Engagements that overlap the days, persons in order of name."""
     rows = Engagement.objects.filter(establishment=establishment)
     if days.end is not None:
         rows = rows.filter(starts_on__lt=days.end)
     rows = rows.filter(Q(ends_before=None) | Q(ends_before__gt=days.start))
     if persons is not None:
         rows = rows.filter(person__in=list(persons))
-    return rows.prefetch_related("terms").order_by("person__last_name", "person__first_name", "person", "starts_on")
+    return rows.order_by(*BY_NAME)
 
 
 def counted_engagements(
     establishment: Establishment, days: Period, persons: Iterable[int] | None = None
 ) -> dict[int, list[counting.Engagement]]:
     """Engagements that overlap the days, by person (key)."""
+    rows = engagements_in(establishment, days, persons).order_by(*BY_NAME, "terms__valid_from")
+    columns = ("pk", "person", "kind", "starts_on", "ends_before")
+    parts = (
+        "terms__valid_from",
+        "terms__fraction",
+        "terms__pattern",
+        "terms__pattern_anchor",
+        "terms__follows_opening",
+    )
+    # Values and not objects: this is read at each save, for everyone it is about.
+    terms: dict[tuple[Any, ...], list[counting.Terms]] = defaultdict(list)
+    for row in rows.values_list(*columns, *parts):
+        terms[row[: len(columns)]].append(_terms(*row[len(columns) :]))
     by_person: dict[int, list[counting.Engagement]] = defaultdict(list)
-    for engagement in engagements_in(establishment, days, persons):
-        by_person[engagement.person_id].append(counted_engagement(engagement))
+    for (key, person, kind, starts_on, ends_before), parts_of_it in terms.items():
+        period = Period(starts_on, ends_before)
+        by_person[person].append(counting.Engagement(key, kind, period, tuple(parts_of_it)))
     return by_person
 
 
