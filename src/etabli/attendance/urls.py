@@ -21,7 +21,9 @@ class Week:
             raise ValueError(value)
         return date.fromisocalendar(int(year), int(number), 1)
 
-    def to_url(self, value: date) -> str:
+    def to_url(self, value: date | str) -> str:
+        if isinstance(value, str):
+            return value
         year, number, _ = monday_of(value).isocalendar()
         return f"{year}-W{number:02d}"
 
@@ -37,8 +39,8 @@ class Month:
             raise ValueError(value)
         return date(int(year), int(number), 1)
 
-    def to_url(self, value: date) -> str:
-        return f"{value:%Y-%m}"
+    def to_url(self, value: date | str) -> str:
+        return value if isinstance(value, str) else f"{value:%Y-%m}"
 
 
 class Year:
@@ -60,9 +62,21 @@ register_converter(Year, "attendance_year")
 app_name = "attendance"
 urlpatterns = [
     path("", views.week, name="week"),
-    path("<week:monday>/", views.week, name="week"),
-    path("<week:monday>/last-week/", views.last_week, name="last_week"),
+    path("<week:week>/", views.week, name="week"),
+    path("<week:week>/last-week/", views.last_week, name="last_week"),
     path("due/", views.due, name="due"),
     path("operations/", views.operations, name="operations"),
     path("half-day/", views.half_day, name="half_day"),
+    path("sheet/", views.sheet, name="sheet"),
+    path("sheet/<month:month>/", views.sheet, name="sheet"),
+    path("sheet/<week:week>/", views.sheet, name="sheet"),
+    path("type-in/", views.type_in, name="type_in"),
+    path("type-in/<month:month>/", views.type_in, name="type_in"),
+    path("type-in/<month:month>/check/<int:pk>/", views.type_in_check, name="type_in_check"),
+    path("notes/", views.notes, name="notes"),
+    path("notes/add/", views.note_add, name="note_add"),
+    path("notes/restore/", views.note_restore, name="note_restore"),
+    path("notes/<int:note>/", views.note, name="note"),
+    path("notes/<int:note>/received/", views.note_received, name="note_received"),
+    path("notes/<int:note>/remove/", views.note_remove, name="note_remove"),
 ]

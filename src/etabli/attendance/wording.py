@@ -23,6 +23,16 @@ SENTENCES = {
     "code_in_closed_month": _(
         "%(value)s was used in the closed month of %(month)s: what it counts for can no longer change. Make another code."
     ),
+    "line_too_long": _("The line is too long: at most %(most)s signs."),
+    "line_word_wrong": _(
+        "%(day)s: “%(value)s” cannot be read. Write one code a day, or two as in P/M; P*5 for five days; 12=P for the"
+        " 12th."
+    ),
+    "line_day_wrong": _("“%(value)s”: the month has no day %(number)s. Correct the number."),
+    "line_day_full": _(
+        "“%(value)s” comes after the last of the %(count)s due days. Take it away, or name its day as in 12=P."
+    ),
+    "line_code_unknown": _("%(day)s: “%(value)s” is not a code here. Write one of these: %(known)s."),
     "operation_unreadable": _("This entry could not be read (%(detail)s). Write it again."),
     "operations_unreadable": _("What was sent could not be read. Reload the page; what was saved stays saved."),
     "too_many_operations": _("%(value)s entries at once are too many: send at most %(most)s."),
@@ -86,6 +96,15 @@ NOTE_ORIGINS = {
     NoteOrigin.IMPORT: _("From an import"),
     NoteOrigin.AWAITED: _("Opened by an entry"),
     NoteOrigin.PERSON: _("Entered"),
+}
+
+NOTE_EFFECTS = {
+    "waiting": _("Waiting days, unpaid: %(first)s to %(last)s."),
+    "extension": _("No waiting day: it goes on with the note before it."),
+    "accident": _("No waiting day: work accident."),
+    "long_term": _("No waiting day: they were served before for this long-term illness."),
+    "not_begun": _("Its waiting days begin on the first day without presence."),
+    "served": _("No waiting day falls in it: they are served before it."),
 }
 
 OUTCOMES = {

@@ -76,6 +76,11 @@ class Names:
             "what": f"{words}, {self._closed}" if cell.closed else words,
         }
 
+    def when(self, cell: Cell) -> str:
+        """The half-day on an empty sheet: only whether it is due."""
+        words = self._states[CellState.EXPECTED if cell.due else CellState.NOT_DUE]
+        return f"{self.day(cell)}, {self._halves[cell.half]}: {words}"
+
     def classes(self, cell: Cell) -> str:
         """The classes of the cell: its ground and its state."""
         names = ["cell"]
@@ -166,6 +171,8 @@ def rows_of(grid: Grid, names: Names) -> list[dict[str, Any]]:
                     "starts": starts[cell.day] == cell.half,
                     "is_away": cell.state == CellState.AWAY,
                     "is_closed": cell.closed,
+                    "blank": "cell" if cell.due else "cell cell-not-due",
+                    "when": names.when(cell),
                 }
                 for cell in row.cells
             ],

@@ -94,12 +94,12 @@ def _refusal(refusal: Refusal) -> dict[str, str]:
 
 
 @page(see=AttendanceRight.WRITE)
-def last_week(request: Request, place: Establishment, monday: date) -> HttpResponse:
+def last_week(request: Request, place: Establishment, week: date) -> HttpResponse:
     """What copying last week would write for the people shown."""
     form = choice_form(request, place)
-    people = people_in(request.user, place, week_of(monday), form.choice, AttendanceRight.WRITE)
+    people = people_in(request.user, place, week_of(week), form.choice, AttendanceRight.WRITE)
     persons = list(people.values_list("person", flat=True))
-    return _proposed(copies_of_last_week(place, monday, persons))
+    return _proposed(copies_of_last_week(place, week, persons))
 
 
 @page(see=AttendanceRight.WRITE)
@@ -153,7 +153,7 @@ def half_day(request: Request, place: Establishment) -> HttpResponse:
         refusal = _save(request, place, form)
         if refusal is None:
             messages.success(request, gettext("The half-day is saved."))
-            return redirect("attendance:week", finess=place.finess, monday=form.cleaned_data["day"])
+            return redirect("attendance:week", finess=place.finess, week=form.cleaned_data["day"])
         form.add_error(None, sentence(refusal))
     return render(request, "attendance/half_day.html", {"form": form, "place": place})
 

@@ -33,10 +33,10 @@ NOON = 13
 
 
 @page(see=AttendanceRight.READ)
-def week(request: Request, place: Establishment, monday: date | None = None) -> HttpResponse:
-    """People × half-days of a week."""
+def week(request: Request, place: Establishment, week: date | None = None) -> HttpResponse:
+    """People × half-days of a week (its Monday); this week without one."""
     day = today()
-    monday = monday or monday_of(day)
+    monday = week or monday_of(day)
     form = choice_form(request, place)
     found = paged(people_in(request.user, place, week_of(monday), form.choice), request.GET.get("page"), MOST_PEOPLE)
     grid = grid_of(request.user, place, week_of(monday), list(found.object_list), day)
@@ -92,7 +92,7 @@ def _around(place: Establishment, monday: date, form: ChoiceForm) -> dict[str, A
     query = f"?{urlencode(form.query)}" if form.query else ""
 
     def way(to: date) -> str:
-        return reverse("attendance:week", kwargs={"finess": place.finess, "monday": to}) + query
+        return reverse("attendance:week", kwargs={"finess": place.finess, "week": to}) + query
 
     sunday = monday + timedelta(days=6)
     return {
@@ -130,7 +130,7 @@ def _palette(place: Establishment, grid: Grid, monday: date) -> dict[str, Any]:
         "usual": usual,
         "operations": reverse("attendance:operations", args=[place.finess]),
         "due": reverse("attendance:due", args=[place.finess]),
-        "last_week": reverse("attendance:last_week", kwargs={"finess": place.finess, "monday": monday}),
+        "last_week": reverse("attendance:last_week", kwargs={"finess": place.finess, "week": monday}),
         "words": _words(),
     }
     return {"codes": chosen, "workshops": workshops, "setup": setup, "usual": usual}

@@ -1,4 +1,4 @@
-"""Forms of attendance; they turn input into values and save nothing."""
+"""Forms of the grid: whom to show, one half-day, days from one to another."""
 
 from __future__ import annotations
 

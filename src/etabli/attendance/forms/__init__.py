@@ -1,0 +1,6 @@
+"""Forms of attendance; they turn input into values and save nothing."""
+
+from etabli.attendance.forms.grid import ChoiceForm, HalfDayForm, RangeForm
+from etabli.attendance.forms.notes import NoteForm
+
+__all__ = ["ChoiceForm", "HalfDayForm", "NoteForm", "RangeForm"]
