@@ -13,7 +13,7 @@ from django.apps import apps
 from etabli.core.periods import day_no
 from etabli.indicators.definitions import definitions
 from etabli.indicators.examples import Example, examples, read
-from tests.indicators.worked import SCOPE, Tables, tables
+from tests.indicators.worked import SCOPE, copies, tables
 
 EVERY = [example for found in examples().values() for example in found]
 NAMES = [f"{example.code}: {example.title}" for example in EVERY]
@@ -45,25 +45,37 @@ def columns() -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def on_sqlite(example: Example, facts: Tables, bounds: dict[str, Any]) -> list[Row]:
+def on_sqlite(example: Example, bounds: dict[str, Any]) -> list[Row]:
     database = sqlite3.connect(":memory:")
-    for table, shape in columns().items():
-        database.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in shape)})")
-        marks = ", ".join("?" for _ in shape)
-        values = [tuple(row[name] for name, _ in shape) for row in facts[table]]
-        database.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+    fill(database, example)
     return database.execute(definitions()[example.code].bound(":{}"), bounds).fetchall()
 
 
-def on_duckdb(example: Example, facts: Tables, bounds: dict[str, Any]) -> list[Row]:
+def on_duckdb(example: Example, bounds: dict[str, Any]) -> list[Row]:
     database = duckdb.connect(":memory:")
-    for table, shape in columns().items():
-        database.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in shape)})")
-        values = ", ".join(f"({', '.join(_literal(row[name]) for name, _ in shape)})" for row in facts[table])
-        if values:
-            database.execute(f"INSERT INTO {table} VALUES {values}")
+    fill(database, example)
     text = definitions()[example.code].bound("${}")
     return database.execute(text, {name: value for name, value in bounds.items() if f"${name}" in text}).fetchall()
+
+
+def fill(database: Any, example: Example) -> None:
+    """The facts of the example in the tables of a database: one statement a table, and the persons alike copied there."""
+    facts = tables(example)
+    database.execute("CREATE TABLE n (i BIGINT)")
+    database.execute(f"INSERT INTO n VALUES {', '.join(f'({number})' for number in range(1, 200))}")
+    for table, shape in columns().items():
+        names = [name for name, _ in shape]
+        database.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in shape)})")
+        values = ", ".join(f"({', '.join(_literal(row[name]) for name in names)})" for row in facts[table])
+        if values:
+            database.execute(f"INSERT INTO {table} VALUES {values}")
+        if "subject" in names:
+            copied = ", ".join(f"{name} + n.i" if name in ("subject", "engagement") else name for name in names)
+            for first, more in copies(example):
+                database.execute(
+                    f"INSERT INTO {table} SELECT {copied} FROM {table} CROSS JOIN n"
+                    f" WHERE subject = {first} AND n.i <= {more}"
+                )
 
 
 def _literal(value: int | str | None) -> str:
@@ -77,7 +89,7 @@ def _literal(value: int | str | None) -> str:
 @pytest.mark.parametrize("example", EVERY, ids=NAMES)
 def test_the_definition_gives_what_the_example_says(example: Example, engine: Any) -> None:
     bounds = {"scope": SCOPE, "from_day": day_no(example.period.start), "to_day": day_no(example.period.end)}  # type: ignore[arg-type]
-    rows = engine(example, tables(example), bounds)
+    rows = engine(example, bounds)
     parts: defaultdict[str, float] = defaultdict(float)
     left_out: Counter[str] = Counter()
     for _, _, _, part, num, _, excluded in rows:

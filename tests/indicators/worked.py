@@ -24,7 +24,7 @@ HALVES = {"": tuple(Half), "M": (Half.MORNING,), "A": (Half.AFTERNOON,)}
 
 
 def tables(example: Example) -> Tables:
-    """The rows of each fact table, by table."""
+    """The rows of each fact table, by table; of each group of people those of its first person, see `copies`."""
     scene = _Scene(example)
     days, open_days = scene.calendar()
     return {
@@ -36,10 +36,16 @@ def tables(example: Example) -> Tables:
     }
 
 
+def copies(example: Example) -> list[tuple[int, int]]:
+    """(key of the first person, how many more are alike) of each group: the database copies them, which is quicker."""
+    return [(subject, group.count - 1) for group, subject in _Scene(example).subjects() if group.count > 1]
+
+
 @lru_cache(maxsize=1)
 def flags() -> dict[str, counting.CodeFlags]:
     return {
-        code.code: counting.CodeFlags(code.code, code.paid, code.ars, code.absence, code.spell) for code in BUILT_IN_CODES
+        code.code: counting.CodeFlags(code.code, code.paid, code.ars, code.absence, code.spell)
+        for code in BUILT_IN_CODES
     }
 
 
@@ -59,7 +65,9 @@ class _Scene:
         open_days: dict[int, int] = {}
         for row in rows:
             open_days[row.year] = open_days.get(row.year, 0) + row.open_day
-        return [{"establishment": PLACE, **{name: getattr(row, name) for name in row.__slots__}} for row in rows], open_days
+        return [
+            {"establishment": PLACE, **{name: getattr(row, name) for name in row.__slots__}} for row in rows
+        ], open_days
 
     def year(self, year: int, open_days: int) -> dict[str, Any]:
         return {
@@ -70,36 +78,33 @@ class _Scene:
             "open_days": open_days,
         }
 
-    def subjects(self) -> Iterator[tuple[People, list[int]]]:
-        """The keys of the persons of each group."""
-        key = 0
+    def subjects(self) -> Iterator[tuple[People, int]]:
+        """The key of the first person of each group; the others follow."""
+        key = 1
         for group in self.example.people:
-            yield group, list(range(key + 1, key + 1 + group.count))
+            yield group, key
             key += group.count
 
     def engagements(self) -> Iterator[dict[str, Any]]:
-        for group, subjects in self.subjects():
+        for group, subject in self.subjects():
             start = day_no(group.engaged.start)
             end = FOR_EVER if group.engaged.end is None else day_no(group.engaged.end)
-            for subject in subjects:
-                yield {
-                    "establishment": PLACE,
-                    "subject": subject,
-                    "engagement": subject,
-                    "kind": group.kind,
-                    "from_day": start,
-                    "to_day": end,
-                    "contract_from_day": start,
-                    "contract_to_day": end,
-                    "fraction": round(group.fraction * counting.WHOLE),
-                }
+            yield {
+                "establishment": PLACE,
+                "subject": subject,
+                "engagement": subject,
+                "kind": group.kind,
+                "from_day": start,
+                "to_day": end,
+                "contract_from_day": start,
+                "contract_to_day": end,
+                "fraction": round(group.fraction * counting.WHOLE),
+            }
 
     def half_days(self) -> Iterator[dict[str, Any]]:
-        for group, subjects in self.subjects():
-            rows = [asdict(row) for row in self._counted(group)]
-            for subject in subjects:
-                for row in rows:
-                    yield {**row, "establishment": PLACE, "subject": subject, "engagement": subject}
+        for group, subject in self.subjects():
+            for row in self._counted(group):
+                yield {**asdict(row), "establishment": PLACE, "subject": subject, "engagement": subject}
 
     def _counted(self, group: People) -> Iterator[Any]:
         pattern = None
@@ -140,6 +145,6 @@ class _Scene:
         for note in self.example.notes:
             if note.people == group.name:
                 start = notes[-1].spell_start if note.extension and notes else note.over.start
-                day_one = day_one_of(start, typed)
+                day_one = day_one_of(Period(start, note.over.end), typed)
                 notes.append(counting.Note(note.over, note.received, not note.extension, start, day_one))
         return notes

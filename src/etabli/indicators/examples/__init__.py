@@ -1,0 +1,153 @@
+"""Worked examples of the definitions: facts in, figure out. They are specification, test and documentation at once.
+
+One file a definition, `<code>.toml`, with one or several `[[example]]`. Days are half-open: `to` is excluded. What is not
+said is usual: one place, 225 declared days, open Monday to Friday all day, no public holiday, 35 hours, one full-timer under
+accompaniment contract for each group of `people`. Tests run every example on SQLite and DuckDB; `etabli indicators document`
+prints them in the page of the definition.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from etabli.core.facts import EngagementKind
+from etabli.core.periods import Period
+
+_BEGINNING = re.compile(r"^\[\[example\]\]\s*$", re.MULTILINE)
+ALL_DAY = {"mon": "MA", "tue": "MA", "wed": "MA", "thu": "MA", "fri": "MA"}
+
+
+@dataclass(frozen=True)
+class House:
+    """The establishment. `target_days` None: none agreed. `closures`: (days, paid)."""
+
+    kind: str = "ESAT"
+    places: int = 1
+    opening_days: int = 225
+    target_days: int | None = None
+    full_time_weekly_minutes: int = 2100
+    open: Mapping[str, str] = field(default_factory=lambda: ALL_DAY)
+    holidays: tuple[date, ...] = ()
+    closures: tuple[tuple[Period, bool], ...] = ()
+
+
+@dataclass(frozen=True)
+class People:
+    """So many persons alike. `fraction` of the house's full time; `pattern` None: due whenever the house is open."""
+
+    name: str
+    engaged: Period
+    count: int = 1
+    kind: str = EngagementKind.ACCOMPANIMENT
+    fraction: float = 1.0
+    pattern: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """The same code on every half-day at which these people are due, or on the first `days` such days. `half`: M or A only."""
+
+    people: str
+    code: str
+    over: Period
+    days: int | None = None
+    half: str = ""
+    notice_hours: int | None = None
+
+
+@dataclass(frozen=True)
+class SickNote:
+    people: str
+    over: Period
+    extension: bool = False
+    received: bool = True
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The figure, and where they are said its parts and how many rows are left out for each reason."""
+
+    num: float
+    den: float | None
+    value: float
+    parts: Mapping[str, float] | None
+    left_out: Mapping[str, int] | None
+
+
+@dataclass(frozen=True)
+class Example:
+    """`text`: the example as it is written."""
+
+    code: str
+    title: str
+    source: str
+    period: Period
+    house: House
+    people: tuple[People, ...]
+    attendance: tuple[Attendance, ...]
+    notes: tuple[SickNote, ...]
+    expected: Expected
+    text: str
+
+
+@lru_cache(maxsize=1)
+def examples() -> dict[str, tuple[Example, ...]]:
+    """Every example, by the code of its definition."""
+    found = {}
+    for file in sorted(files(__name__).iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".toml"):
+            code = file.name.removesuffix(".toml")
+            found[code] = read(code, file.read_text(encoding="utf-8"))
+    return found
+
+
+def read(code: str, text: str) -> tuple[Example, ...]:
+    """The examples of a file. KeyError or TypeError names what is missing or not known."""
+    parts = [part.strip() for part in _BEGINNING.split(text)[1:]]
+    tables = tomllib.loads(text)["example"]
+    return tuple(_example(code, table, part) for table, part in zip(tables, parts, strict=True))
+
+
+def _example(code: str, table: dict[str, Any], text: str) -> Example:
+    known = {"title", "source", "from", "to", "house", "people", "attendance", "notes", "expect"}
+    if set(table) - known:
+        raise TypeError(f"{code}: unknown {sorted(set(table) - known)}")
+    return Example(
+        code=code,
+        title=table["title"],
+        source=table["source"],
+        period=Period(table["from"], table["to"]),
+        house=_house(table.get("house", {})),
+        people=tuple(People(engaged=_period(row), **_rest(row)) for row in table.get("people", ())),
+        attendance=tuple(Attendance(over=_period(row), **_rest(row)) for row in table.get("attendance", ())),
+        notes=tuple(SickNote(over=_period(row), **_rest(row)) for row in table.get("notes", ())),
+        expected=_expected(table["expect"]),
+        text=text,
+    )
+
+
+def _expected(table: dict[str, Any]) -> Expected:
+    return Expected(
+        table["num"], table.get("den"), table.get("value", table["num"]), table.get("parts"), table.get("left_out")
+    )
+
+
+def _house(table: dict[str, Any]) -> House:
+    values = dict(table)
+    closures = tuple((Period(row["from"], row["to"]), row["paid"]) for row in values.pop("closures", ()))
+    return House(holidays=tuple(values.pop("holidays", ())), closures=closures, **values)
+
+
+def _period(row: Mapping[str, Any]) -> Period:
+    return Period(row["from"], row.get("to"))
+
+
+def _rest(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in ("from", "to")}
