@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from etabli.indicators.definitions import Definition
 from etabli.indicators.queries import Figure
 from etabli.indicators.wording import REASONS, UNITS
+from etabli.kit import localised
 from etabli.kit.wording import sentence
 
 PERCENT_UNITS = frozenset({"hours/hours", "days/days", "persons/persons", "persons/places"})
 """Ratios shown as a percentage; the others (days a person) are shown as a number."""
-_THOUSAND = 1000
+DECIMALS = 2
 
 
 def is_percentage(definition: Definition) -> bool:
@@ -20,18 +20,17 @@ def is_percentage(definition: Definition) -> bool:
 
 
 def shown_number(number: float | int | None) -> str:
-    """A number with at most two decimals, none when it is whole."""
+    """A number rounded to two decimals, none when it is whole."""
     if number is None:
         return "–"
-    whole = float(number).is_integer()
-    return number_format(number, decimal_pos=0 if whole else 2, use_l10n=True, force_grouping=abs(number) >= _THOUSAND)
+    return localised.number(number, 0 if float(number).is_integer() else DECIMALS)
 
 
 def shown_value(definition: Definition, value: float | int | None) -> str:
     if value is None:
         return gettext("undefined")
     if is_percentage(definition):
-        return f"{number_format(value * 100, decimal_pos=2, use_l10n=True)} %"
+        return f"{localised.number(value * 100, DECIMALS)} %"
     return shown_number(value)
 
 
