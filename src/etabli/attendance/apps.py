@@ -1,8 +1,9 @@
 from django.apps import AppConfig
 
 from etabli.attendance.access import RIGHTS
-from etabli.attendance.wording import SENTENCES
+from etabli.attendance.wording import READS, SENTENCES
 from etabli.kit import changes, rights, wording
+from etabli.org import reads
 
 
 class AttendanceConfig(AppConfig):
@@ -14,9 +15,12 @@ class AttendanceConfig(AppConfig):
         rights.register(RIGHTS)
         wording.register(SENTENCES)
         # Models are ready only now, and the actions import them.
+        from etabli.attendance import history  # noqa: PLC0415
         from etabli.attendance.actions import rederive_all, rederive_persons  # noqa: PLC0415
         from etabli.org.actions import CALENDAR_CHANGED  # noqa: PLC0415
         from etabli.people.actions import ENGAGEMENTS_CHANGED  # noqa: PLC0415
 
+        history.register()
+        reads.register(READS)
         changes.listen(CALENDAR_CHANGED, rederive_all)
         changes.listen(ENGAGEMENTS_CHANGED, rederive_persons)

@@ -134,6 +134,9 @@ class SickNote(models.Model):
         ]
         indexes = [models.Index(fields=["establishment", "received_on"], name="sick_note_awaited")]
 
+    def __str__(self) -> str:
+        return f"{self.person}, {self.starts_on:%d/%m/%Y}"
+
 
 class ClosedMonth(models.Model):
     """A month of which the attendance may no longer change. Reopening removes the row; the journal keeps it."""
@@ -146,6 +149,23 @@ class ClosedMonth(models.Model):
     class Meta:
         ordering = ["month"]
         constraints = [models.UniqueConstraint(fields=["establishment", "month"], name="closed_month_once")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%m/%Y}"
+
+
+class Reopening(models.Model):
+    """A closed month opened again, and why. Never changed: it is the trail of the closing."""
+
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField(help_text="First day of the month.")
+    reopened_at = models.DateTimeField()
+    reopened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-reopened_at"]
+        indexes = [models.Index(fields=["establishment", "month"], name="reopening_by_month")]
 
 
 class SentHours(models.Model):

@@ -10,7 +10,7 @@ from etabli.core.refusal import Refusal
 
 LONGEST_HALF_DAY = 12 * 60
 MOST_SEGMENTS = 8
-LONGEST_CODE, LONGEST_SYMBOL = 10, 2
+LONGEST_CODE, LONGEST_SYMBOL, LONGEST_ALIAS = 10, 2, 20
 
 
 def check_month_open(day: date, closed: Collection[date]) -> None:
@@ -64,3 +64,9 @@ def check_code_spec(code: str, symbol: str) -> None:
         raise Refusal("code_wrong", value=code)
     if not 1 <= len(symbol) <= LONGEST_SYMBOL:
         raise Refusal("symbol_wrong", value=symbol)
+
+
+def check_alias(alias: str) -> None:
+    """Another spelling has one to twenty signs without spaces, `/`, `=` or `*`, which separate codes on a sheet."""
+    if not 1 <= len(alias) <= LONGEST_ALIAS or any(sign.isspace() or sign in "/=*" for sign in alias):
+        raise Refusal("alias_wrong", value=alias)

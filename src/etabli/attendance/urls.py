@@ -79,4 +79,11 @@ urlpatterns = [
     path("notes/<int:note>/", views.note, name="note"),
     path("notes/<int:note>/received/", views.note_received, name="note_received"),
     path("notes/<int:note>/remove/", views.note_remove, name="note_remove"),
+    path("months/", views.months, name="months"),
+    path("months/<month:month>/", views.month, name="month"),
+    path("months/<month:month>/close/", views.month_close, name="month_close"),
+    path("months/<month:month>/reopen/", views.month_reopen, name="month_reopen"),
+    path("codes/", views.codes, name="codes"),
+    path("codes/add/", views.code_add, name="code_add"),
+    path("codes/<int:code>/", views.code, name="code"),
 ]

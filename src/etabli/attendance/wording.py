@@ -20,6 +20,9 @@ SENTENCES = {
     "month_not_over": _("The month of %(month)s is not over: it can be closed once its last day is past."),
     "code_wrong": _("“%(value)s” is not a code: one to ten signs, without spaces or slash."),
     "symbol_wrong": _("“%(value)s” is not a symbol: one or two signs."),
+    "code_taken": _("There is a code %(value)s already. Change that one, or choose other letters."),
+    "alias_wrong": _("“%(value)s” is not another spelling: one to twenty signs, without spaces and without / = *."),
+    "alias_taken": _("“%(value)s” means %(code)s already. Take it away there first."),
     "code_in_closed_month": _(
         "%(value)s was used in the closed month of %(month)s: what it counts for can no longer change. Make another code."
     ),
@@ -67,6 +70,17 @@ def code_label(code: Any) -> str:
     """The name of a code: its own, else that of the code which comes with Établi, else its letters."""
     return str(code.label or CODES.get(code.code) or code.code)
 
+
+COLOURS = {
+    "green": _("Green"),
+    "blue": _("Blue"),
+    "orange": _("Orange"),
+    "yellow": _("Yellow"),
+    "purple": _("Purple"),
+    "teal": _("Teal"),
+    "red": _("Pink"),
+    "neutral": _("Grey"),
+}
 
 ABSENCES = {
     Absence.NONE: pgettext_lazy("kind of absence", "None"),
@@ -129,3 +143,15 @@ HIDDEN = {
     False: (pgettext_lazy("symbol of someone absent", "A"), _("Absent")),
 }
 """Symbol and word, by whether the person attended, for those who may not see the reason."""
+
+READS = {
+    "attendance.week": _("Attendance grid of a week"),
+    "attendance.sheet": _("Attendance sheet"),
+    "attendance.notes": _("Sick notes"),
+    "attendance.note": _("A sick note"),
+    "attendance.month": _("What is missing in a month"),
+    "attendance.calendar": _("Attendance calendar of a person"),
+    "attendance.reconciliation": _("Reconciliation of hours"),
+    "attendance.reconciliation.export": _("Reconciliation of hours, downloaded"),
+}
+"""What the log of reads says."""

@@ -1,6 +1,13 @@
 """Writes of attendance."""
 
-from etabli.attendance.actions.codes import CodeSpec, remove_alias, save_aliases, save_code, save_codes
+from etabli.attendance.actions.codes import (
+    CodeSpec,
+    remove_alias,
+    replace_aliases,
+    save_aliases,
+    save_code,
+    save_codes,
+)
 from etabli.attendance.actions.months import close_month, reopen_month, save_sent_hours
 from etabli.attendance.actions.notes import remove_sick_note, save_sick_note
 from etabli.attendance.actions.recording import (
@@ -30,6 +37,7 @@ __all__ = [
     "remove_alias",
     "remove_sick_note",
     "reopen_month",
+    "replace_aliases",
     "save_aliases",
     "save_code",
     "save_codes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +13,10 @@ from etabli.attendance import rules
 from etabli.attendance.actions.rederiving import rederive_all
 from etabli.attendance.deriving import sync_notes
 from etabli.attendance.models import Code, CodeAlias, Segment
-from etabli.attendance.queries import active_codes, closed_months
+from etabli.attendance.queries import active_codes, closed_months, codes_of
 from etabli.attendance.states import BUILT_IN_CODES
 from etabli.core.refusal import Refusal
+from etabli.kit.texts import fold
 from etabli.org.actions import Change
 from etabli.org.models import Establishment, User
 
@@ -67,6 +68,26 @@ def remove_alias(*, alias: CodeAlias, by: User | None, at: datetime) -> None:
     alias.delete()
 
 
+@transaction.atomic
+def replace_aliases(*, code: Code, aliases: Iterable[str], by: User | None, at: datetime) -> Change:
+    """The other spellings of a code become these. Refusal `alias_taken` for one that already means another code."""
+    establishment = code.establishment
+    wanted = {fold(alias): alias.strip() for alias in aliases if alias.strip()}
+    others = {fold(name): name for name in codes_of(establishment) if name != code.code}
+    rows = establishment.code_aliases.exclude(code=code).values_list("alias", "code__code")
+    others |= {fold(alias): name for alias, name in rows}
+    for folded, alias in wanted.items():
+        rules.check_alias(alias)
+        if folded in others:
+            raise Refusal("alias_taken", value=alias, code=others[folded])
+    present = {fold(row.alias): row for row in code.aliases.all()}
+    gone = [row.pk for folded, row in present.items() if folded not in wanted]
+    fresh = [alias for folded, alias in wanted.items() if folded not in present]
+    CodeAlias.objects.filter(pk__in=gone).delete()
+    CodeAlias.objects.bulk_create(CodeAlias(establishment=establishment, alias=alias, code=code) for alias in fresh)
+    return Change.UPDATED if gone or fresh else Change.UNCHANGED
+
+
 @dataclass(frozen=True)
 class CodeSpec:
     """A code as the code table gives it; see `models.Code`."""
@@ -84,12 +105,32 @@ class CodeSpec:
 
 
 @transaction.atomic
-def save_code(*, establishment: Establishment, spec: CodeSpec, by: User | None, at: datetime) -> Change:
-    """A code of the establishment made or changed. What it counts for is counted anew over the months not closed."""
+def save_code(
+    *,
+    establishment: Establishment,
+    spec: CodeSpec,
+    aliases: Iterable[str] | None = None,
+    by: User | None,
+    at: datetime,
+) -> Change:
+    """A code of the establishment made or changed. What it counts for is counted anew over the months not closed.
+
+    `aliases`: all its other spellings; None leaves them as they are.
+    """
+    change = _save_code(establishment, spec, at)
+    if aliases is None:
+        return change
+    row = establishment.codes.get(code=spec.code)
+    changed = replace_aliases(code=row, aliases=aliases, by=by, at=at) != Change.UNCHANGED
+    return Change.UPDATED if changed and change == Change.UNCHANGED else change
+
+
+def _save_code(establishment: Establishment, spec: CodeSpec, at: datetime) -> Change:
     rules.check_code_spec(spec.code, spec.symbol)
     values = {name: getattr(spec, name) for name in CodeSpec.__dataclass_fields__ if name != "code"}
     row = establishment.codes.filter(code=spec.code).first()
     if row is None:
+        _check_not_an_alias(establishment, spec.code)
         position = establishment.codes.count()
         Code.objects.create(establishment=establishment, code=spec.code, position=position, **values)
         return Change.CREATED
@@ -104,6 +145,13 @@ def save_code(*, establishment: Establishment, spec: CodeSpec, by: User | None, 
         _follow_spells(establishment, row, at)
         rederive_all(establishment=establishment, at=at)
     return Change.UPDATED
+
+
+def _check_not_an_alias(establishment: Establishment, name: str) -> None:
+    """Spellings prevail over codes: a code that is one of them could never be typed."""
+    for alias, code in establishment.code_aliases.values_list("alias", "code__code"):
+        if fold(alias) == fold(name):
+            raise Refusal("alias_taken", value=name, code=code)
 
 
 def _follow_spells(establishment: Establishment, code: Code, at: datetime) -> None:

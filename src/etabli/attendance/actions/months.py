@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from etabli.attendance import rules
-from etabli.attendance.models import ClosedMonth, SentHours
+from etabli.attendance.models import ClosedMonth, Reopening, SentHours
 from etabli.core.periods import month_start
 from etabli.org.models import Establishment, User
 
@@ -24,9 +24,13 @@ def close_month(*, establishment: Establishment, month: date, by: User | None, a
 
 
 @transaction.atomic
-def reopen_month(*, establishment: Establishment, month: date, by: User | None, at: datetime) -> None:
-    """Open a closed month again; the journal keeps who did it and when."""
-    ClosedMonth.objects.filter(establishment=establishment, month=month_start(month)).delete()
+def reopen_month(*, establishment: Establishment, month: date, reason: str = "", by: User | None, at: datetime) -> None:
+    """Open a closed month again. Who did it, when and why is kept; a month that is open stays as it is."""
+    gone, _ = ClosedMonth.objects.filter(establishment=establishment, month=month_start(month)).delete()
+    if gone:
+        Reopening.objects.create(
+            establishment=establishment, month=month_start(month), reopened_at=at, reopened_by=by, reason=reason
+        )
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """Forms of attendance; they turn input into values and save nothing."""
 
+from etabli.attendance.forms.codes import CodeForm
 from etabli.attendance.forms.grid import ChoiceForm, HalfDayForm, RangeForm
+from etabli.attendance.forms.months import ReopenForm
 from etabli.attendance.forms.notes import NoteForm
 
-__all__ = ["ChoiceForm", "HalfDayForm", "NoteForm", "RangeForm"]
+__all__ = ["ChoiceForm", "CodeForm", "HalfDayForm", "NoteForm", "RangeForm", "ReopenForm"]

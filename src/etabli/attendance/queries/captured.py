@@ -44,6 +44,11 @@ def spellings_of(establishment: Establishment) -> dict[str, str]:
     return spellings | {fold(alias): code for alias, code in aliases}
 
 
+def half_days_written(code: Code) -> int:
+    """How many half-days are written with a code."""
+    return Segment.objects.filter(code=code, entry__superseded_by__isnull=True).values("entry").distinct().count()
+
+
 def flags_of(code: Code) -> counting.CodeFlags:
     """The code as counting sees it."""
     return counting.CodeFlags(code.code, code.paid, code.ars, code.absence, code.spell)
