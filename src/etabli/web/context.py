@@ -33,7 +33,7 @@ ENTRIES = (
     Entry("people:list", _("People"), "users"),
     Entry("search", _("Search"), "search", is_global=True),
     Entry("indicators:dashboard", _("Activity"), "chart-column"),
-    Entry("attendance:closing", _("Closing of months"), "lock"),
+    Entry("attendance:months", _("Closing of months"), "lock"),
     Entry("indicators:reconciliation", _("Reconciliation"), "scale"),
     Entry("exchange:imports", _("Imports"), "file-up"),
     Entry("attendance:codes", _("Attendance codes"), "tags"),

@@ -19,7 +19,7 @@ MOST_WORDS = 6
 
 FIRST_SCREENS: tuple[tuple[Role, tuple[str, ...]], ...] = (
     (Role.DIRECTOR, ("indicators:dashboard",)),
-    (Role.ADMINISTRATION, ("attendance:closing", "attendance:month", "attendance:week")),
+    (Role.ADMINISTRATION, ("attendance:months", "attendance:week")),
     (Role.HEAD_OF_SERVICE, ("attendance:week",)),
     (Role.INSTRUCTOR, ("attendance:week",)),
     (Role.EDUCATOR, ("people:list",)),
