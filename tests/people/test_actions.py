@@ -79,6 +79,13 @@ def test_what_a_row_leaves_out_stays(place: Establishment) -> None:
     assert (row.person.sex, row.workshop is not None, row.work_groups.count()) == ("F", True, 1)
 
 
+def test_an_empty_exit_does_not_take_an_exit_back(place: Establishment) -> None:
+    answer(place, last_day=date(2025, 3, 31), end_reason="Déménagement")
+    assert answer(place) == Change.UNCHANGED
+    row = Engagement.objects.get()
+    assert (row.ends_before, row.end_reason) == (date(2025, 4, 1), "Déménagement")
+
+
 def test_the_last_day_is_included(place: Establishment) -> None:
     answer(place, last_day=date(2025, 3, 31), end_reason="Départ en maison de retraite")
     row = Engagement.objects.get()
@@ -203,11 +210,14 @@ def test_a_higher_fraction_is_refused_to_who_works_elsewhere(place: Establishmen
     assert EngagementTerms.objects.count() == 1
 
 
-def test_two_establishments_of_the_association_count_together(place: Establishment) -> None:
+def test_two_establishments_and_work_elsewhere_count_together(place: Establishment) -> None:
     other = workplace(finess=OTHER_NUMBER, name="Les Ormes", association=place.association.name)
-    born = date(1990, 5, 1)
-    answer(place, birth_date=born, fraction=5_000, pattern=week(**MORNINGS))
-    assert answer(other, "27", last_name="Fictif1", birth_date=born, fraction=6_000) == "weekly_hours_over_cap"
+    changes = {"last_name": "Fictif", "birth_date": date(1990, 5, 1), "pattern": week(**MORNINGS)}
+    who = engage(place, fraction=5_000, **changes)
+    assert engage(other, "27", fraction=3_000, **changes) == who
+    with pytest.raises(Refusal, match="weekly_hours_over_cap"):
+        elsewhere(who, 421)
+    elsewhere(who, 420)
 
 
 # ---------------------------------------------------------------- one engagement at a time

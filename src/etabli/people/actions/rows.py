@@ -147,13 +147,15 @@ def _workshop(establishment: Establishment, text: str) -> Workshop:
 
 def _save_engagement(establishment: Establishment, person: Person, row: PersonRow) -> list[Change]:
     engagement = Engagement.objects.filter(establishment=establishment, person=person, starts_on=row.starts_on).first()
-    values = {"kind": row.kind, "ends_before": row.ends_before, "end_reason": row.end_reason}
+    values: dict[str, object] = {"kind": row.kind}
+    values |= {"ends_before": row.ends_before} if row.last_day else {}
+    values |= {"end_reason": row.end_reason} if row.end_reason else {}
     if engagement is None:
         engagement = Engagement(establishment=establishment, person=person, starts_on=row.starts_on, **values)
         change = Change.CREATED
     else:
         change = _differs(engagement, values)
-    period = Period(row.starts_on, row.ends_before)
+    period = period_of(engagement)
     others = person.engagements.filter(establishment=establishment).exclude(pk=engagement.pk)
     rules.check_no_overlap(period, [period_of(other) for other in others])
     if change != Change.UNCHANGED:
