@@ -46,19 +46,17 @@ FINESS = "990001000"
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture of the documents: its name, who looks, at what, how wide, in which theme."""
+    """One picture of the documents: its name, who looks (at the first screen of her role), how wide, in which theme."""
 
     name: str
     username: str
-    path: str
     size: tuple[int, int] = WIDE
     theme: str = "light"
 
 
 SHOTS = (
-    Shot("dashboard", "direction", f"/{FINESS}/activity/"),
-    Shot("attendance", "administration", f"/{FINESS}/attendance/", theme="dark"),
-    Shot("attendance-phone", "monitrice", f"/{FINESS}/attendance/", NARROW),
+    Shot("dashboard", "direction"),
+    Shot("attendance", "chef-de-service", theme="dark"),
 )
 
 
@@ -154,7 +152,7 @@ def take_documents(browser: Browser, address: str, known: dict[str, str]) -> Non
     PICTURES.mkdir(parents=True, exist_ok=True)
     for shot in SHOTS:
         with signed_in(browser, address, shot.username, known[shot.username], shot) as page:
-            take(page, shot.path, PICTURES / f"{shot.name}.png")
+            take(page, f"/{FINESS}/", PICTURES / f"{shot.name}.png")
 
 
 def take_all(browser: Browser, address: str, known: dict[str, str], folder: Path) -> None:
@@ -162,7 +160,7 @@ def take_all(browser: Browser, address: str, known: dict[str, str], folder: Path
     folder.mkdir(parents=True, exist_ok=True)
     for size in (WIDE, NARROW):
         for theme in ("light", "dark"):
-            shot = Shot("", "direction", "/", size, theme)
+            shot = Shot("", "direction", size, theme)
             with signed_in(browser, address, shot.username, known[shot.username], shot) as page:
                 for path in menu(page):
                     name = path.strip("/").replace("/", "-") or "home"
