@@ -86,4 +86,9 @@ urlpatterns = [
     path("codes/", views.codes, name="codes"),
     path("codes/add/", views.code_add, name="code_add"),
     path("codes/<int:code>/", views.code, name="code"),
+    path("reconciliation/", views.reconcile, name="reconciliation"),
+    path("reconciliation/<month:month>/", views.reconcile, name="reconciliation"),
+    path("reconciliation/<month:month>/restore/", views.reconciliation_restore, name="reconciliation_restore"),
+    path("reconciliation/<month:month>/export.<str:kind>", views.reconciliation_export, name="reconciliation_export"),
+    path("people/<int:pk>/<attendance_year:year>/", views.calendar, name="calendar"),
 ]

@@ -36,6 +36,12 @@ SENTENCES = {
         "“%(value)s” comes after the last of the %(count)s due days. Take it away, or name its day as in 12=P."
     ),
     "line_code_unknown": _("%(day)s: “%(value)s” is not a code here. Write one of these: %(known)s."),
+    "slip_empty": _("There is no line to read. Paste one line a person: staff number, then hours."),
+    "slip_too_long": _("The slip is too long: at most %(most)s lines."),
+    "slip_line_wrong": _("Line %(line)s, “%(value)s”: write the staff number, a semicolon, then the hours."),
+    "slip_hours_wrong": _("Line %(line)s: “%(value)s” is not hours. Write 151,67 or 151 h 40."),
+    "slip_number_unknown": _("Line %(line)s: no one has the staff number “%(value)s” here. Correct it."),
+    "slip_number_twice": _("Line %(line)s: “%(value)s” stands on line %(first)s already. Keep one of them."),
     "operation_unreadable": _("This entry could not be read (%(detail)s). Write it again."),
     "operations_unreadable": _("What was sent could not be read. Reload the page; what was saved stays saved."),
     "too_many_operations": _("%(value)s entries at once are too many: send at most %(most)s."),
@@ -94,6 +100,9 @@ ABSENCES = {
     Absence.OTHER_EMPLOYER: _("With the other employer"),
 }
 
+OTHER_ABSENCE = _("Neither present nor absent")
+"""Half-days typed with a code that is neither, such as a public holiday."""
+
 UNPAID = {
     Unpaid.NONE: pgettext_lazy("reason why unpaid", "None"),
     Unpaid.WAITING_DAYS: _("Waiting days of sickness"),
@@ -104,6 +113,18 @@ UNPAID = {
     Unpaid.MISSING: _("Nothing typed"),
     Unpaid.NO_MINUTES: _("Half-day not due, without minutes"),
 }
+
+WHY = {
+    "entry": _("Came in during the month"),
+    "exit": _("Left during the month"),
+    "to_confirm": _("Pattern to confirm: only what is typed counts"),
+    "beside": _("Half-days worked without being due"),
+    "stated": _("Minutes stated otherwise than those of the half-day"),
+    "change": _("Work fraction or half-days change in the month"),
+    "not_counted": _("No supported work contract in the month"),
+    "not_sent": _("Not on the slip"),
+}
+"""Why the hours of a month are not those of a full one, besides `UNPAID`."""
 
 NOTE_KINDS = {NoteKind.FIRST: _("First note"), NoteKind.EXTENSION: _("Extension")}
 NOTE_ORIGINS = {

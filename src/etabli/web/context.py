@@ -34,7 +34,7 @@ ENTRIES = (
     Entry("search", _("Search"), "search", is_global=True),
     Entry("indicators:dashboard", _("Activity"), "chart-column"),
     Entry("attendance:months", _("Closing of months"), "lock"),
-    Entry("indicators:reconciliation", _("Reconciliation"), "scale"),
+    Entry("attendance:reconciliation", _("Reconciliation"), "scale"),
     Entry("exchange:imports", _("Imports"), "file-up"),
     Entry("attendance:codes", _("Attendance codes"), "tags"),
     Entry("org:settings", _("Settings"), "settings"),
