@@ -42,7 +42,9 @@ def test_a_pattern_has_one_to_four_weeks_and_begins_on_a_monday(weeks: tuple[str
 def test_a_pattern_of_two_weeks_repeats_both_ways() -> None:
     even, odd = week_of({"mon": "M"}), week_of({"tue": "A"})
     pattern = WeeklyPattern((even, odd), MONDAY)
-    assert [pattern.week_on(MONDAY + timedelta(weeks=number)) for number in (-2, -1, 0, 1, 2)] == [even, odd] * 2 + [even]
+    assert [pattern.week_on(MONDAY + timedelta(weeks=number)) for number in (-2, -1, 0, 1, 2)] == [even, odd] * 2 + [
+        even
+    ]
     assert pattern.halves_on(MONDAY) == (M,)
     assert pattern.halves_on(MONDAY + timedelta(days=7)) == ()
     assert pattern.halves_on(MONDAY - timedelta(days=6)) == (A,)
@@ -75,7 +77,12 @@ def test_an_open_day_leaves_holidays_and_closures_out() -> None:
 def test_a_closure_ends_before_its_end() -> None:
     closed = Closure(Period(MONDAY, MONDAY + timedelta(days=2)), paid=False)
     house = HouseCalendar(((MONDAY, FULL),), (closed,))
-    assert [house.closure_on(MONDAY + timedelta(days=number)) for number in (-1, 0, 1, 2)] == [None, closed, closed, None]
+    assert [house.closure_on(MONDAY + timedelta(days=number)) for number in (-1, 0, 1, 2)] == [
+        None,
+        closed,
+        closed,
+        None,
+    ]
 
 
 def test_a_house_never_open() -> None:

@@ -86,7 +86,9 @@ def rows(
     return found
 
 
-def received(first: date, last: date, *, waiting: bool = True, day_one: date | None = None, start: date | None = None) -> Note:
+def received(
+    first: date, last: date, *, waiting: bool = True, day_one: date | None = None, start: date | None = None
+) -> Note:
     return Note(Period(first, last + timedelta(days=1)), True, waiting, start or first, day_one or first)
 
 
@@ -434,7 +436,9 @@ def test_presence_under_a_note_is_presence() -> None:
 
 slots = st.tuples(st.sampled_from(EIGHT_DAYS), st.sampled_from(list(Half)))
 parts = st.tuples(st.sampled_from(list(CODES.values())), st.one_of(st.none(), st.sampled_from((0, 60, 210))))
-facts = st.dictionaries(slots, st.lists(parts, min_size=1, max_size=2).map(lambda items: Fact(tuple(Segment(*item) for item in items))))
+facts = st.dictionaries(
+    slots, st.lists(parts, min_size=1, max_size=2).map(lambda items: Fact(tuple(Segment(*item) for item in items)))
+)
 
 
 @given(facts, working_weeks, fractions, st.sampled_from(EIGHT_DAYS))

@@ -52,7 +52,9 @@ def test_a_spell_is_broken_only_by_a_typed_other_code(text: str, expected: list[
 
 def test_the_order_in_which_half_days_are_given_does_not_matter() -> None:
     half_days = typed("3SS 4SS 5PS 6SS")
-    assert spells_of(reversed(half_days)) == spells_of(half_days) == [Spell(march(3), march(4)), Spell(march(5), march(6))]
+    assert (
+        spells_of(reversed(half_days)) == spells_of(half_days) == [Spell(march(3), march(4)), Spell(march(5), march(6))]
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,9 @@ def test_the_order_in_which_half_days_are_given_does_not_matter() -> None:
         ("3PP 4PP 5SS", 5, 5),  # there in spite of the note
     ],
 )
-def test_day_one_is_the_first_calendar_day_with_no_attended_half_day(text: str, last: int, expected: int | None) -> None:
+def test_day_one_is_the_first_calendar_day_with_no_attended_half_day(
+    text: str, last: int, expected: int | None
+) -> None:
     spell = Period(march(3), march(last + 1))
     assert day_one_of(spell, typed(text)) == (None if expected is None else march(expected))
 
@@ -91,14 +95,18 @@ def test_every_sick_half_day_is_in_one_spell_and_no_spell_holds_a_break(rows: li
     for row in order:
         assert not row.sick or any(row.day in spell.period for spell in spells)
     # A run of the sorted list is a spell: as many spells as runs.
-    runs = sum(1 for before, row in zip([None, *order], order, strict=False) if row.sick and not (before and before.sick))
+    runs = sum(
+        1 for before, row in zip([None, *order], order, strict=False) if row.sick and not (before and before.sick)
+    )
     assert len(spells) == runs
 
 
 # ---------------------------------------------------------------- notes that a spell needs
 
 
-def needed(spell: tuple[int, int], received: bool, *standing: tuple[int, int, bool, bool]) -> list[tuple[int, int, bool, bool]]:
+def needed(
+    spell: tuple[int, int], received: bool, *standing: tuple[int, int, bool, bool]
+) -> list[tuple[int, int, bool, bool]]:
     """`standing`: first and last day, fixed, received. Answers first and last day, received, extension."""
     notes = [Standing(Period(march(first), march(last + 1)), fixed, got) for first, last, fixed, got in standing]
     wanted: list[NoteStretch] = stretches_of(Spell(march(spell[0]), march(spell[1])), notes, received)

@@ -21,12 +21,11 @@ from etabli.core.facts import PersonHalfDay
 from etabli.core.periods import Period, day_no, day_of, month_start, next_month
 from etabli.kit.changes import changing
 from etabli.org.models import Establishment
-from etabli.org.queries import calendar_span, followed_from, houses_of, parameter_on
+from etabli.org.queries import calendar_span, followed_from, houses_of
 from etabli.people.queries import counted_engagements, workshops_of
 
 FACTS_CHANGED = "attendance.facts"
 """Announced with establishment, days (a Period) and persons (keys, or None for all)."""
-WAITING_DAYS = "sickness_waiting_days"
 _LOOK_BACK = timedelta(days=120)
 _COLUMNS = tuple(PersonHalfDay.__slots__)
 _values = attrgetter(*_COLUMNS)
@@ -104,14 +103,13 @@ def _rows(
 ) -> Iterator[tuple[Any, ...]]:
     """The values of each half-day of these persons (all known ones when None)."""
     notes = notes_of(establishment, window.days, persons)
-    waiting = parameter_on(WAITING_DAYS, window.days.start, establishment)
     full_time = establishment.full_time_weekly_minutes
     weeks = counting.weeks_of(full_time)
     for person in known.engagements if persons is None else persons:
         house = known.houses[known.workshops.get(person)]
         facts, sick = known.facts.get(person, {}), notes.get(person, ())
         for engagement in known.engagements.get(person, ()):
-            counted = counting.count_half_days(engagement, facts, sick, house, full_time, window, waiting, weeks)
+            counted = counting.count_half_days(engagement, facts, sick, house, full_time, window, weeks)
             for row in counted:
                 yield (establishment.pk, person, *_values(row))
 

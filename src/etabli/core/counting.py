@@ -86,8 +86,8 @@ class Note:
     """A sick note as counting sees it.
 
     `spell_start`: first day of the spell it belongs to. `day_one`: the first calendar day of the spell with no attended
-    half-day, None while there is none. `waiting`: its first days are unpaid (a first note, no accident, no long-term illness whose
-    waiting days were served before).
+    half-day, None while there is none. `waiting`: its first days are unpaid (a first note, no accident, no long-term
+    illness whose waiting days were served before), so many as `waiting_days`.
     """
 
     period: Period
@@ -95,6 +95,7 @@ class Note:
     waiting: bool
     spell_start: date
     day_one: date | None
+    waiting_days: int = 3
 
 
 class Week:
@@ -215,7 +216,6 @@ def count_half_days(
     house: HouseCalendar,
     full_time_weekly_minutes: int,
     window: Window,
-    waiting_days: int = 3,
     weeks: Weeks | None = None,
 ) -> Iterator[PersonHalfDay]:
     """The rows of one engagement, in order of time.
@@ -231,7 +231,7 @@ def count_half_days(
         terms = engagement.terms_on(day)
         week = weeks.of(house, terms)
         attended = any(is_attended(facts[slot]) for slot in ((day, half) for half in Half) if slot in facts)
-        scene = _Day(engagement, terms, week, house, day, _note_on(notes, day), attended, waiting_days, window)
+        scene = _Day(engagement, terms, week, house, day, _note_on(notes, day), attended, window)
         for half in Half:
             row = scene.row(half, facts.get((day, half)))
             if row is not None:
@@ -261,7 +261,6 @@ class _Day:
     day: date
     note: Note | None
     attended: bool
-    waiting_days: int
     window: Window
 
     def row(self, half: Half, fact: Fact | None) -> PersonHalfDay | None:
@@ -332,7 +331,7 @@ class _Day:
             return Unpaid.AWAITED_NOTE
         if note.waiting and note.day_one is not None:
             served = (self.day - note.day_one).days
-            if 0 <= served < self.waiting_days:
+            if 0 <= served < note.waiting_days:
                 return Unpaid.WAITING_DAYS
         return Unpaid.NONE
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -20,8 +20,11 @@ from etabli.core.periods import Period
 from etabli.core.spells import TypedHalfDay
 from etabli.kit.texts import fold
 from etabli.org.models import Establishment
-from etabli.org.queries import houses_of
+from etabli.org.queries import houses_of, parameter_rows, places_on
 from etabli.people.queries import counted_engagements, workshops_of
+
+WAITING_DAYS = "sickness_waiting_days"
+"""Code of the parameter."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -165,13 +168,15 @@ def notes_of(
     by_person: dict[int, list[SickNote]] = defaultdict(list)
     for note in rows:
         by_person[note.person_id].append(note)
-    return {person: counted_notes(notes) for person, notes in by_person.items()}
+    waiting = parameter_rows(WAITING_DAYS, establishment) if by_person else []
+    return {person: counted_notes(notes, waiting) for person, notes in by_person.items()}
 
 
-def counted_notes(notes: list[SickNote]) -> list[counting.Note]:
+def counted_notes(notes: list[SickNote], waiting_days: Sequence[tuple[date, int]] = ()) -> list[counting.Note]:
     """The notes of one person, in order of time, each with its spell and whether its first days wait.
 
     No waiting days for an extension, an accident, or a long-term illness whose waiting days an earlier note served.
+    `waiting_days`: how many, by the day from which; those of the day the note begins hold for it.
     """
     counted: list[counting.Note] = []
     long_term_served = False
@@ -183,7 +188,8 @@ def counted_notes(notes: list[SickNote]) -> list[counting.Note]:
         waiting = note.kind == NoteKind.FIRST and not note.work_accident and not served_before
         long_term_served = long_term_served or note.long_term_illness
         period = Period(note.starts_on, note.ends_before)
-        counted.append(counting.Note(period, note.received_on is not None, waiting, spell_start, note.day_one))
+        days = places_on(waiting_days, note.starts_on)
+        counted.append(counting.Note(period, note.received_on is not None, waiting, spell_start, note.day_one, days))
     return counted
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,9 +11,8 @@ from enum import StrEnum
 from django.db.models import Case, F, QuerySet, When
 
 from etabli.attendance.access import AttendanceRight
-from etabli.attendance.deriving import WAITING_DAYS
 from etabli.attendance.models import SickNote
-from etabli.attendance.queries.captured import counted_notes
+from etabli.attendance.queries.captured import WAITING_DAYS, counted_notes
 from etabli.attendance.states import NoteKind
 from etabli.core import counting
 from etabli.core.periods import Period
@@ -61,24 +60,20 @@ def effects_of(establishment: Establishment, notes: Sequence[SickNote]) -> dict[
         by_person[row.person_id].append(row)
     waiting = parameter_rows(WAITING_DAYS, establishment)
     return {
-        row.pk: _effects(row, counted, _in_force(waiting, row.starts_on))
+        row.pk: _effects(row, counted)
         for mine in by_person.values()
-        for row, counted in zip(mine, counted_notes(mine), strict=True)
+        for row, counted in zip(mine, counted_notes(mine, waiting), strict=True)
     }
 
 
-def _in_force(rows: Iterable[tuple[date, int]], day: date) -> int:
-    return next((value for valid_from, value in reversed(list(rows)) if valid_from <= day), 0)
-
-
-def _effects(row: SickNote, note: counting.Note, waiting_days: int) -> Effects:
+def _effects(row: SickNote, note: counting.Note) -> Effects:
     if not note.waiting:
         if row.work_accident:
             return Effects(Effect.ACCIDENT)
         return Effects(Effect.EXTENSION if row.kind == NoteKind.EXTENSION else Effect.LONG_TERM)
     if note.day_one is None:
         return Effects(Effect.NOT_BEGUN)
-    served = [day for day in _days(note.period) if 0 <= (day - note.day_one).days < waiting_days]
+    served = [day for day in _days(note.period) if 0 <= (day - note.day_one).days < note.waiting_days]
     return Effects(Effect.WAITING, (served[0], served[-1])) if served else Effects(Effect.SERVED)
 
 
