@@ -52,7 +52,9 @@ def answer(place: Establishment, number: str = "1", **changes: Any) -> Change | 
 
 
 def test_a_row_makes_a_person_her_registration_and_her_engagement(place: Establishment) -> None:
-    assert answer(place, birth_date=date(1990, 5, 1), sex="F", workshop="ev", groups=("Serre", "Nord")) == Change.CREATED
+    assert (
+        answer(place, birth_date=date(1990, 5, 1), sex="F", workshop="ev", groups=("Serre", "Nord")) == Change.CREATED
+    )
     row = Registration.objects.get()
     assert (row.staff_number, row.person.sex, row.person.birth_date) == ("1", "F", date(1990, 5, 1))
     assert row.workshop is not None and row.workshop.code == "EV"
@@ -61,7 +63,12 @@ def test_a_row_makes_a_person_her_registration_and_her_engagement(place: Establi
 
 
 def test_the_same_row_twice_changes_nothing(place: Establishment) -> None:
-    changes = {"birth_date": date(1990, 5, 1), "workshop": "Espaces verts", "groups": ("Serre",), "last_day": MARCH.start}
+    changes = {
+        "birth_date": date(1990, 5, 1),
+        "workshop": "Espaces verts",
+        "groups": ("Serre",),
+        "last_day": MARCH.start,
+    }
     assert [answer(place, **changes) for _ in range(2)] == [Change.CREATED, Change.UNCHANGED]
     assert (Person.objects.count(), Engagement.objects.count(), EngagementTerms.objects.count()) == (1, 1, 1)
 
@@ -165,7 +172,9 @@ def test_engagements_in_two_establishments_may_overlap(place: Establishment) -> 
     other = workplace(finess=OTHER_NUMBER, name="Les Ormes", association=place.association.name)
     born = date(1990, 5, 1)
     answer(place, birth_date=born, fraction=5_000, pattern=week(**MORNINGS))
-    assert answer(other, "27", last_name="Fictif1", birth_date=born, fraction=5_000, pattern=week(**MORNINGS)) == "created"
+    assert (
+        answer(other, "27", last_name="Fictif1", birth_date=born, fraction=5_000, pattern=week(**MORNINGS)) == "created"
+    )
     assert Person.objects.count() == 1 and Registration.objects.count() == 2
 
 
@@ -193,7 +202,13 @@ def test_names_and_numbers_are_found_without_accents(place: Establishment) -> No
 
 def elsewhere(who: Person, minutes: int) -> None:
     people.save_outside_engagement(
-        person=who, employer="Autre employeur", weekly_minutes=minutes, starts_on=BEGINNING, ends_before=None, by=None, at=AT
+        person=who,
+        employer="Autre employeur",
+        weekly_minutes=minutes,
+        starts_on=BEGINNING,
+        ends_before=None,
+        by=None,
+        at=AT,
     )
 
 

@@ -91,7 +91,9 @@ class CountField(forms.IntegerField):
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "form-control"}), **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(sanitize_separators(value))
+        # Spaces part thousands in every language of our readers, whatever the one of the page.
+        written = "".join(value.split()) if isinstance(value, str) else value
+        return super().to_python(sanitize_separators(written))
 
 
 class WeeksInput(forms.Widget):

@@ -97,6 +97,30 @@ def workshops_of(establishment: Establishment, persons: Iterable[int] | None = N
     return dict(rows.values_list("person", "workshop"))
 
 
+EngagementKey = tuple[str, date]
+"""Staff number and start."""
+
+
+@dataclass(frozen=True)
+class KnownEngagement:
+    """What stands of an engagement. `fractions`: by the day from which they hold."""
+
+    kind: str
+    fractions: dict[date, int]
+
+
+def engagements_known(establishment: Establishment) -> dict[EngagementKey, KnownEngagement]:
+    """Every engagement of the establishment; one query."""
+    here = Q(engagement__person__registrations__establishment=establishment)
+    rows = EngagementTerms.objects.filter(here, engagement__establishment=establishment)
+    number = "engagement__person__registrations__staff_number"
+    known: dict[EngagementKey, KnownEngagement] = {}
+    columns = (number, "engagement__starts_on", "engagement__kind", "valid_from", "fraction")
+    for staff_number, starts_on, kind, valid_from, fraction in rows.values_list(*columns):
+        known.setdefault((staff_number, starts_on), KnownEngagement(kind, {})).fractions[valid_from] = fraction
+    return known
+
+
 def same_person(
     establishment: Establishment, search_name: str, birth_date: date | None, staff_number: str
 ) -> Person | None:

@@ -34,7 +34,7 @@ def check_no_overlap(period: Period, others: Iterable[Period]) -> None:
     """Two engagements of one person cannot overlap in one establishment."""
     for other in others:
         if period.overlaps(other):
-            raise Refusal("engagement_overlap", start=period.start, other_start=other.start, other_end=other.end)
+            raise Refusal("engagement_overlap", start=period.start, other_start=other.start, other_end=other.end or "…")
 
 
 def check_terms_inside(valid_from: date, period: Period) -> None:

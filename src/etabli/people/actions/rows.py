@@ -10,7 +10,7 @@ from django.db import transaction
 
 from etabli.core.calendars import WeeklyPattern
 from etabli.core.counting import WHOLE
-from etabli.core.periods import Period, monday_of
+from etabli.core.periods import monday_of
 from etabli.core.refusal import Refusal
 from etabli.kit.texts import fold
 from etabli.org.actions import Change
