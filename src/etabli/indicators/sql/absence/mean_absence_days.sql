@@ -26,7 +26,7 @@ FROM (
     JOIN calendar AS c ON c.establishment = p.establishment AND c.day_no = p.day_no
     JOIN scope AS s ON s.establishment = p.establishment
     WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day AND c.holiday = 0 AND c.closure = 0
-      AND p.typed = 1 AND p.absence <> '' AND p.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
+      AND p.typed = 1 AND p.absence > '' AND p.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
     GROUP BY p.establishment, p.subject, p.day_no,
              p.absence
 ) AS d
@@ -38,7 +38,7 @@ FROM person_half_day AS p
 JOIN calendar AS c ON c.establishment = p.establishment AND c.day_no = p.day_no
 JOIN scope AS s ON s.establishment = p.establishment
 WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day AND (c.holiday = 1 OR c.closure = 1)
-  AND p.typed = 1 AND p.absence <> '' AND p.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
+  AND p.typed = 1 AND p.absence > '' AND p.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
 UNION ALL
 -- One row per person under contract during the period: present on its last day, or gone inside it.
 SELECT p.establishment AS establishment, p.subject AS subject, :to_day - 1 AS day_no,
