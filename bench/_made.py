@@ -5,14 +5,15 @@ All of it goes through the actions, as it would in a workplace.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
 from etabli.attendance.actions import Operation, SegmentSpec, record
-from etabli.attendance.queries import Roster, roster_of, standing_entries
+from etabli.attendance.queries import Roster, roster_of
 from etabli.config.demo.days import Life, lives_of, operations_of
 from etabli.config.demo.people import House, people_of
 from etabli.core.periods import Period
@@ -92,21 +93,26 @@ def live(bench: Bench, year: int, advance: Callable[[], object] = lambda: None) 
     return count
 
 
-def half_day(bench: Bench, day: date, half: int, persons: int, code: str, at: datetime) -> Iterator[Operation]:
-    """What one tap on "all present" (or another code) sends: one operation a person, over what stands there."""
-    chosen = bench.persons[:persons]
-    standing = standing_entries(bench.establishment, Period(day, day.fromordinal(day.toordinal() + 1)), chosen)
-    for person in chosen:
-        known = standing.get((person, day, half))
-        yield Operation(
-            id=uuid7(),
-            person=person,
-            day=day,
-            half=half,
-            segments=(SegmentSpec(code),),
-            acted_at=at,
-            base=known.entry if known else None,
-        )
+def half_day(
+    bench: Bench,
+    day: date,
+    half: int,
+    persons: int,
+    code: str,
+    at: datetime,
+    standing: dict[tuple[int, date, int], UUID],
+) -> list[Operation]:
+    """What one tap on "all present" (or another code) sends: one operation a person, over what she sees there.
+
+    `standing`: the entry that each half-day had when it was last sent here; brought up to date.
+    """
+    sent = []
+    for person in bench.persons[:persons]:
+        base = standing.get((person, day, half))
+        operation = Operation(uuid7(), person, day, half, (SegmentSpec(code),), acted_at=at, base=base)
+        standing[person, day, half] = operation.id
+        sent.append(operation)
+    return sent
 
 
 def open_days(bench: Bench, days: Period) -> list[date]:
