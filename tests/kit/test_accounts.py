@@ -32,7 +32,7 @@ def test_signing_up_is_closed(client: Client) -> None:
 def test_the_link_sets_a_password_once(client: Client, alice: User, link: str) -> None:
     shown = client.get(link)
     assert b"alice" in shown.content
-    assert (shown["Referrer-Policy"], shown["Cache-Control"]) == ("no-referrer", "private, no-store")
+    assert (shown["Referrer-Policy"], shown["Cache-Control"]) == ("strict-origin", "private, no-store")
     done = client.post(link, ANSWER)
     assert (done.status_code, done["Location"]) == (302, reverse("account_login"))
     alice.refresh_from_db()

@@ -75,7 +75,11 @@ def first_password(request: Request, uid: str, token: str) -> HttpResponse:
 
 
 def _unreferred(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: it is told to no other page, and kept by no cache."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address is a secret: it is told to no other page, and kept by no cache.
+
+    The site's name alone may be told (`strict-origin`): with `no-referrer` browsers send `Origin: null` with the form,
+    which the protection against forged requests refuses.
+    """
+    response["Referrer-Policy"] = "strict-origin"
     response["Cache-Control"] = "private, no-store"
     return response
