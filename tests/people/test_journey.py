@@ -29,14 +29,14 @@ def test_confirm_half_days_end_and_take_back(live_server: Any, page: Page) -> No
 
     press(page, "main details a.btn-secondary")  # confirm the half-days
     no_violation(page)
-    for box in ("0_1", "0_3", "0_5", "0_7", "0_9"):  # the afternoons are taken off
+    for box in ("0_1", "0_3", "0_5", "0_7", "0_9"):
         tick(page, f"#id_weeks_{box}")
     press(page, "main form button[value=more]")
     assert page.evaluate("document.activeElement.id") == "id_weeks_1_0"
     tick(page, "#id_weeks_1_1")
     no_violation(page)
     press(page, "main form button.btn-primary")
-    assert EngagementTerms.objects.get().pattern == "10101010100000|01000000000000"
+    assert EngagementTerms.objects.get().pattern == "01010101010000|01000000000000"
 
     press(page, "main a[href$='/end/']")
     press(page, "main form button.btn-primary")
