@@ -106,7 +106,7 @@ def test_a_required_key_that_is_missing(key: str) -> None:
         ({"closures": '[{ from = 2025-08-04, to = 2025-08-25, paid = "oui" }]'}, "configuration_not_flag"),
         ({"worked_holidays": '["hier"]'}, "configuration_not_date"),
         ({"workshops": '[{ code = "EV" }]'}, "configuration_part_missing"),
-        ({"attendance_aliases": '{ P = 1 }'}, "configuration_not_text"),
+        ({"attendance_aliases": "{ P = 1 }"}, "configuration_not_text"),
         ({"attendance_aliases": "true"}, "configuration_not_aliases"),
         ({"siret": '"123"'}, "siret_wrong"),
         ({"subdivision": '"Bretagne"'}, "subdivision_unknown"),
@@ -254,7 +254,7 @@ def test_from_the_file_to_the_figure() -> None:
 
 def run(path: Path, **options: Any) -> str:
     out = StringIO()
-    call_command("configure", str(path), stdout=out, stderr=out, skip_checks=True, **options)
+    call_command("configure", str(path), stdout=out, stderr=out, **options)
     return out.getvalue()
 
 

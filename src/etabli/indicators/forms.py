@@ -61,7 +61,7 @@ class TargetsForm(forms.Form):
 
     def __init__(
         self, data: Any = None, *, definitions: list[Definition], targets: Mapping[str, Target], language: str
-    ):
+    ) -> None:
         super().__init__(data)
         self._definitions = definitions
         for definition in definitions:

@@ -218,7 +218,7 @@ class User(AbstractUser):
         """True when a role held today asks for a second factor."""
         return must_use_second_factor(self)
 
-    def places(self):  # type: ignore[no-untyped-def]
+    def places(self) -> models.QuerySet[Establishment]:
         """Establishments in which the user holds a grant in force today."""
         return places_of(self)
 

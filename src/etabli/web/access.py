@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def pages() -> dict[str, PageAccess]:
     return dict(_walk(get_resolver(), ""))
 
 
-def _walk(resolver: URLResolver, prefix: str):  # type: ignore[no-untyped-def]
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, PageAccess]]:
     for part in resolver.url_patterns:
         if isinstance(part, URLResolver):
             yield from _walk(part, f"{prefix}{part.namespace}:" if part.namespace else prefix)
