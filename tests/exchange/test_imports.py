@@ -24,6 +24,7 @@ from etabli.exchange.wording import SENTENCES, message
 from etabli.kit.wording import worded_codes
 from etabli.org.models import DirectoryEntry, Establishment
 from etabli.people.models import Engagement, EngagementTerms, Person, Registration
+from tests import workplace as small
 from tests.exchange import files
 from tests.exchange.test_reading_finess import HEAD, LINE, changed, wrapped
 
@@ -441,3 +442,14 @@ def test_missing_columns_are_named_in_words(people: Callable[..., Report]) -> No
     assert told_ == (
         "Personnes!1: Columns are missing: staff number, first name, entry date. Columns found: Nom. Add or rename them."
     )
+
+
+def test_a_list_without_kind_or_fraction_leaves_those_that_stand(tmp_path: Path) -> None:
+    place = small.workplace()
+    small.engage(place, "1", fraction=5000)
+    small.engage(place, "2", kind="trainee")
+    path = tmp_path / "liste.csv"
+    lines = ["Matricule;Nom;Prénom;Entrée", "1;Fictif1;Camille;01/01/2025", "2;Fictif2;Camille;01/01/2025"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    report = import_people(path=path, establishment=place, mode=Mode(), by=None, at=small.AT)
+    assert (report.updated, report.unchanged, report.errors) == (0, 2, [])

@@ -141,7 +141,7 @@ def test_a_person_whose_name_looks_like_a_total_is_a_person() -> None:
 def test_without_kind_or_fraction() -> None:
     rows = [["Matricule", "Nom", "Prénom", "Entrée"], ["1", "A", "B", "01/01/2020"]]
     reading = read_people(book(*rows))
-    assert (reading.rows[0].kind, reading.rows[0].fraction) == (None, 10_000)
+    assert (reading.rows[0].kind, reading.rows[0].fraction) == (None, None)
     assert [code for code, _ in told(reading.warnings)] == ["no_kind_column", "no_fraction_column"]
     empty = [*GOOD]
     empty[11] = None

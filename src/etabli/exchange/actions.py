@@ -7,7 +7,7 @@ rolled back in a dry run, and when there are errors that were not accepted: so a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -31,7 +31,13 @@ from etabli.org.actions import Change, save_directory
 from etabli.org.models import DirectoryEntry, Establishment, Opening, User
 from etabli.org.states import EstablishmentKind
 from etabli.people import actions as people
-from etabli.people.queries import patterns_to_confirm, staff_numbers
+from etabli.people.queries import (
+    EngagementKey,
+    KnownEngagement,
+    engagements_known,
+    patterns_to_confirm,
+    staff_numbers,
+)
 
 Row = TypeVar("Row")
 FINESS_LENGTH, SIRET_LENGTH = 9, 14
@@ -140,11 +146,12 @@ def import_people(*, path: Path, establishment: Establishment, mode: Mode, by: U
     """A list of persons and engagements. Key of a row: staff number and entry."""
 
     def write(reading: Reading[PersonRow], report: Report) -> None:
-        rows = _agreeing(reading.rows, report)
+        known = engagements_known(establishment)
+        rows = [_completed(row, known, establishment) for row in _agreeing(reading.rows, report)]
         weeks = _Weeks(establishment, report)
         answers = people.save_people(
             establishment=establishment,
-            rows=[_person_row(row, establishment, weeks.due(row)) for row in rows],
+            rows=[_person_row(row, weeks.due(row)) for row in rows],
             by=by,
             at=at,
         )
@@ -212,13 +219,27 @@ class _Weeks:
         return (week,) if "1" in week else None
 
 
-def _person_row(row: PersonRow, establishment: Establishment, pattern: tuple[str, ...] | None) -> people.PersonRow:
+def _completed(
+    row: PersonRow, known: Mapping[EngagementKey, KnownEngagement], establishment: Establishment
+) -> PersonRow:
+    """Kind and fraction that the sheet does not say: those that stand; for a new engagement the usual kind, full time."""
+    standing = known.get((row.staff_number, row.starts_on))
     usual = USUAL_KINDS.get(EstablishmentKind(establishment.kind), EngagementKind.INTEGRATION)
+    fractions = standing.fractions if standing else {}
+    fraction = fractions.get(row.from_date or row.starts_on, WHOLE)
+    return replace(
+        row,
+        kind=row.kind or (EngagementKind(standing.kind) if standing else usual),
+        fraction=fraction if row.fraction is None else row.fraction,
+    )
+
+
+def _person_row(row: PersonRow, pattern: tuple[str, ...] | None) -> people.PersonRow:
     return people.PersonRow(
         staff_number=row.staff_number,
         last_name=row.last_name,
         first_name=row.first_name,
-        kind=str(row.kind or usual),
+        kind=str(row.kind),
         starts_on=row.starts_on,
         birth_date=row.birth_date,
         sex=row.sex,
@@ -226,7 +247,7 @@ def _person_row(row: PersonRow, establishment: Establishment, pattern: tuple[str
         groups=row.groups,
         last_day=row.last_day,
         end_reason=row.end_reason,
-        fraction=row.fraction,
+        fraction=row.fraction or WHOLE,
         from_date=row.from_date,
         pattern=pattern,
     )
@@ -241,7 +262,7 @@ def _to_confirm(establishment: Establishment, rows: Iterable[PersonRow]) -> Iter
     }
     for row in rows:
         key = (row.staff_number, row.starts_on, row.from_date or row.starts_on)
-        if row.fraction < WHOLE and key in waiting:
+        if (row.fraction or WHOLE) < WHOLE and key in waiting:
             name = f"{row.last_name} {row.first_name}"
             yield row.line.problem("pattern_to_confirm", "fraction", name=name)
 

@@ -21,6 +21,7 @@ from etabli.attendance.queries import (
     standing_entries,
 )
 from etabli.core.calendars import Half
+from etabli.core.facts import EngagementKind
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.core.sharing_out import share_out
@@ -98,11 +99,11 @@ class _Planner:
                 self.plan.errors.append(person)
             if code is None:
                 self._refuse(item, "cell_code_unknown", known=self._known_codes)
-            if code is not None and isinstance(person, int):
+            if isinstance(person, int) and self._is_engaged(person, item) and code is not None:
                 self._place(person, replace(item, code=code))
 
     def _place(self, person: int, item: AttendanceItem) -> None:
-        if self._roster is None or not self._is_engaged(person, item):
+        if self._roster is None:
             return
         self.plan.persons.add(person)
         halves = (item.half,) if item.half is not None else self._roster.meant(person, item.day)
@@ -192,6 +193,10 @@ class _Planner:
 
     def _missing_of(self, person: int, days: list[date], roster: Roster) -> Iterator[Missing]:
         for day in days:
+            engagement = roster.engagement(person, day)
+            if engagement is None or engagement.kind == EngagementKind.PUPIL:
+                # A pupil counts nowhere, so nothing of hers is missing.
+                continue
             for half in roster.due(person, day):
                 standing = self._standing.get((person, day, int(half)))
                 known = standing is not None and standing.segments

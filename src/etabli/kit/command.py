@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -47,6 +47,8 @@ class Command(BaseCommand):
 
     as_json = False
     exit_code = DONE
+    # The checks of the addresses read every view: a command that shows no page neither needs them nor waits for them.
+    requires_system_checks: ClassVar[list[str]] = []
     suppressed_base_arguments = frozenset(
         {"--version", "--settings", "--pythonpath", "--no-color", "--force-color", "--skip-checks"}
     )

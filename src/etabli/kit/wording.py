@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from etabli.core.refusal import Refusal
+from etabli.kit import localised
 
 _SENTENCES: dict[str, Any] = {}
 
@@ -37,7 +38,7 @@ def sentence(refusal: Refusal) -> str:
 def as_text(value: object) -> str:
     """A fact as the reader writes it: dates and numbers of her language, several values separated by commas."""
     if isinstance(value, datetime | date):
-        return date_format(value, "SHORT_DATE_FORMAT")
+        return localised.day(value, "short")
     if isinstance(value, bool | str) or value is None:
         return "" if value is None else str(value)
     if isinstance(value, int | float):

@@ -11,6 +11,7 @@ import holidays
 from django.db.models import Max, Min, Q, QuerySet
 
 from etabli.core.calendars import Closure, HouseCalendar
+from etabli.core.identifiers import compact
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.kit.clock import today
@@ -188,7 +189,7 @@ def calendar_span(establishment: Establishment) -> tuple[int, int] | None:
 
 def establishment_of(finess: str) -> Establishment | None:
     """The establishment run here with that number."""
-    return Establishment.objects.select_related("association").filter(finess=finess).first()
+    return Establishment.objects.select_related("association").filter(finess=compact(finess)).first()
 
 
 def scope_ids_of(establishment: Establishment) -> list[str]:

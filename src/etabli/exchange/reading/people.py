@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from etabli.core.counting import WHOLE
 from etabli.core.facts import EngagementKind
 from etabli.exchange.reading import values, words
 from etabli.exchange.reading.headers import Header, find_header, header_problems, lines_above, names
@@ -90,7 +89,7 @@ class PersonRow:
     starts_on: date
     last_day: date | None
     end_reason: str
-    fraction: int
+    fraction: int | None
     from_date: date | None
     week: str | None
 
@@ -155,7 +154,7 @@ def _not_a_person(line: Line) -> list[Problem] | None:
 def _read_line(line: Line, reading: Reading[PersonRow]) -> None:
     reader = LineReader(line)
     week = _week(reader)
-    fraction = reader.read("fraction", values.fraction, WHOLE)
+    fraction = reader.read("fraction", values.fraction, None)
     kind = reader.read("kind", _kind, None) if "kind" in line.columns else None
     row = PersonRow(
         line=line,
@@ -170,16 +169,22 @@ def _read_line(line: Line, reading: Reading[PersonRow]) -> None:
         starts_on=reader.read("starts_on", values.required_day, date.max),
         last_day=reader.read("last_day", values.day, None),
         end_reason=reader.read("end_reason", values.text, ""),
-        fraction=WHOLE if fraction is None else fraction,
+        fraction=fraction,
         from_date=reader.read("from_date", values.day, None),
         week=week,
     )
-    errors = reader.errors or list(_contradictions(row))
+    unread = {problem.place.column for problem in reader.errors}
+    errors = reader.errors + [problem for problem in _contradictions(row) if not unread & _columns_of(line, problem)]
     reading.errors += errors
     if fraction is None and "fraction" in line.columns:
         reading.warnings.append(line.problem("fraction_taken_as_whole", "fraction"))
     if not errors:
         reading.rows.append(row)
+
+
+def _columns_of(line: Line, problem: Problem) -> set[int | None]:
+    """The columns a contradiction is about; one that could not be read has its own error already."""
+    return {problem.place.column, line.columns.get("starts_on")}
 
 
 def _kind(cell: Cell) -> EngagementKind | None:

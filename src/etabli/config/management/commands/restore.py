@@ -24,12 +24,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help=_("a file made by etabli backup"))
-        parser.add_argument("--yes", action="store_true", help=_("replace the present data without asking"))
+        parser.add_argument(
+            "--yes", action="store_true", help=_("replace the present data without asking, on a terminal too")
+        )
 
     def handle(self, *, file: Path, yes: bool, **options: Any) -> None:
         source = file.expanduser().absolute()
         manifest = restoring.check(source)
-        if not yes and not self._is_confirmed(manifest):
+        if (
+            not yes
+            and is_interactive()
+            and not self.as_json
+            and not upgrades.is_empty()
+            and not self._is_confirmed(manifest)
+        ):
             raise Refusal("restore_unconfirmed")
         with self.progress(None, gettext("Restoring")):
             manifest, aside = restoring.restore(source, at=now())
@@ -42,8 +50,6 @@ class Command(BaseCommand):
         )
 
     def _is_confirmed(self, manifest: Manifest) -> bool:
-        if self.as_json or not is_interactive():
-            return False
         made = date_format(localtime(manifest.created_at), "SHORT_DATETIME_FORMAT")
         sys.stderr.write(gettext("Replace the present data by the backup of %(made)s? [y/N] ") % {"made": made})
         sys.stderr.flush()

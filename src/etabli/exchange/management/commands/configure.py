@@ -24,7 +24,7 @@ class Command(Base):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise Refusal("configuration_unreadable", path=path, detail=error) from error
         report = configure(configuration=read_configuration(text), by=None, at=now())
