@@ -28,6 +28,8 @@ export class Saver {
     /** @type {Change[][]} What each act changed, the latest last. */
     this.done = [];
     this.busy = false;
+    /** Undos asked for while an act was on its way: they are about that act, so they wait for its answer. */
+    this.undos = 0;
     window.addEventListener("online", () => this.send());
     window.addEventListener("beforeunload", (event) => {
       if (this.waiting.length) event.preventDefault();
@@ -69,6 +71,10 @@ export class Saver {
 
   /** Take back the last act: a new one, that restores what stood before. */
   undo() {
+    if (this.busy) {
+      this.undos += 1;
+      return;
+    }
     const changes = this.done.pop();
     if (!changes) return this.teller.say(this.cells.setup.words.nothing_to_undo);
     this.teller.mayUndo(this.done.length);
@@ -90,6 +96,9 @@ export class Saver {
     }
     this.busy = false;
     this.teller.busy(false);
+    const undos = this.waiting.length ? 0 : this.undos;
+    this.undos = Math.max(0, undos - 1);
+    if (undos) this.undo();
   }
 
   /** @param {Operation[]} operations @returns {Promise<{ answers: Answer[], refusal?: { message: string } } | null>} */

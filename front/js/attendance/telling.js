@@ -1,6 +1,9 @@
 // @ts-check
 /* What the page says of what was saved and refused: one line that is read aloud, and the refusals until the next act. */
 
+/** Refusals told one by one. */
+const MOST = 5;
+
 export class Teller {
   /** @param {Record<string, string>} words */
   constructor(words) {
@@ -34,9 +37,10 @@ export class Teller {
     if (outcomes.has("conflict")) parts.push(this.words.conflict);
     if (outcomes.has("superseded")) parts.push(this.words.superseded);
     this.say(parts.join(" "));
-    this.problems?.replaceChildren(
-      ...[...refused].map(([sentence, number]) => problem(`${this.counted("refused", number)} ${sentence}`)),
-    );
+    const sentences = [...refused].map(([sentence, number]) => `${this.counted("refused", number)} ${sentence}`);
+    const more = sentences.length - MOST;
+    if (more > 0) sentences.splice(MOST, more, this.words.more.replace("%(count)s", String(more)));
+    this.problems?.replaceChildren(...sentences.map(problem));
   }
 
   /** Nothing could be sent; it is kept, and may be tried again. @param {string} sentence */

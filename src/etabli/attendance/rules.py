@@ -16,7 +16,7 @@ LONGEST_CODE, LONGEST_SYMBOL, LONGEST_ALIAS = 10, 2, 20
 def check_month_open(day: date, closed: Collection[date]) -> None:
     """A closed month takes no entry. `closed`: first days of the closed months."""
     if month_start(day) in closed:
-        raise Refusal("month_closed", month=month_start(day), day=day)
+        raise Refusal("month_closed", month=f"{day:%m/%Y}", day=day)
 
 
 def check_engaged(day: date, engagements: Iterable[Period], name: str) -> None:
@@ -55,7 +55,7 @@ def check_notes_apart(period: Period, others: Iterable[Period]) -> None:
 def check_month_over(month: date, today: date) -> None:
     """A month is closed once its last day is past."""
     if month_start(today) <= month:
-        raise Refusal("month_not_over", month=month)
+        raise Refusal("month_not_over", month=f"{month:%m/%Y}")
 
 
 def check_code_spec(code: str, symbol: str) -> None:

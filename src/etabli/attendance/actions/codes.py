@@ -167,4 +167,4 @@ def _check_code_free_of_closed_months(establishment: Establishment, code: Code) 
     for month in closed_months(establishment):
         used = Segment.objects.filter(code=code, entry__superseded_by__isnull=True)
         if used.filter(entry__day__year=month.year, entry__day__month=month.month).exists():
-            raise Refusal("code_in_closed_month", value=code.code, month=month)
+            raise Refusal("code_in_closed_month", value=code.code, month=f"{month:%m/%Y}")

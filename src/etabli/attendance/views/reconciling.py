@@ -46,7 +46,6 @@ def reconcile(request: Request, place: Establishment, month: date | None = None)
             return redirect("attendance:reconciliation", finess=place.finess, month=month)
     found = reconciliation(place, month)
     request.note_read("attendance.reconciliation", [row.person.pk for row in found.rows], table=Person._meta.db_table)
-    only = "differences" in request.GET
     context = {
         "place": place,
         "month": month,
@@ -56,10 +55,8 @@ def reconcile(request: Request, place: Establishment, month: date | None = None)
         "form": form,
         "problems": problems[:MOST_PROBLEMS],
         "more": max(0, len(problems) - MOST_PROBLEMS),
-        "only": only,
-        "is_sent": any(row.sent is not None for row in found.rows),
         "undo": undo.offered(request),
-        **_table(found, only),
+        **_table(found, only="differences" in request.GET),
     }
     return render(request, "attendance/reconciliation.html", context)
 
@@ -67,6 +64,8 @@ def reconcile(request: Request, place: Establishment, month: date | None = None)
 def _table(found: Reconciliation, only: bool) -> dict[str, Any]:
     rows = [row for row in found.rows if not only or row.difference]
     return {
+        "only": only,
+        "is_sent": any(row.sent is not None for row in found.rows),
         "rows": [_shown(row) for row in rows],
         "different": sum(bool(row.difference) for row in found.rows),
         "sent": localised.number(found.sent / 100, 2),

@@ -141,11 +141,9 @@ def type_in(request: Request, place: Establishment, month: date | None = None) -
     people = people_in(request.user, place, days, form.choice, AttendanceRight.WRITE)
     found = paged(people, request.GET.get("page"), MOST_PEOPLE)
     entries = [Entry(row, _typed(request, row)) for row in found.object_list]
-    if request.method == "POST":
-        saved = _save(request, place, days, entries)
-        if saved is not None:
-            messages.success(request, saved)
-            return redirect(request.get_full_path())
+    if request.method == "POST" and (saved := _save(request, place, days, entries)) is not None:
+        messages.success(request, saved)
+        return redirect(request.get_full_path())
     context = {
         "place": place,
         "form": form,

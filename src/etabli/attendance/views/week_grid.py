@@ -146,6 +146,7 @@ def _words() -> dict[str, str]:
         "undone_many": gettext("%(count)s half-days as they were before."),
         "refused_one": gettext("1 half-day refused:"),
         "refused_many": gettext("%(count)s half-days refused:"),
+        "more": gettext("And %(count)s other sentences like these."),
         "conflict": gettext("Another entry had been made meanwhile; yours stands."),
         "superseded": gettext("A newer entry stands; yours is kept in the history."),
         "nothing": gettext("Nothing to fill: every due half-day shown is written down."),

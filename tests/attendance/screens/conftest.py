@@ -1,0 +1,109 @@
+"""One house for every screen of attendance: two workshops, a group, three persons, a user of each role."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from uuid_utils.compat import uuid7
+
+from etabli.org.actions import WorkshopSpec
+from etabli.org.grants import add_user
+from etabli.org.models import Establishment, User
+from etabli.org.states import Role
+from etabli.people.models import Person
+from tests import workplace as small
+
+MONDAY = date(2025, 3, 3)
+WEEK = "2025-W10"
+PASSWORD = "a long pass phrase"
+
+
+@dataclass
+class House:
+    """`ada` and `bruno` are in the laundry, `chloe` in the green spaces."""
+
+    place: Establishment
+    ada: Person
+    bruno: Person
+    chloe: Person
+    users: dict[str, User] = field(default_factory=dict)
+
+    def client(self, role: str = Role.DIRECTOR) -> Client:
+        if role not in self.users:
+            self.users[role] = user_of(role, self.place)
+        client = Client()
+        client.force_login(self.users[role])
+        return client
+
+    def url(self, path: str) -> str:
+        return f"/{self.place.finess}/attendance/{path}"
+
+    def get(self, path: str, role: str = Role.DIRECTOR, **options: Any) -> HttpResponse:
+        return self.client(role).get(self.url(path), **options)
+
+    def post(self, path: str, data: Any = None, role: str = Role.DIRECTOR, **options: Any) -> HttpResponse:
+        return self.client(role).post(self.url(path), data or {}, **options)
+
+    def send(self, operations: Sequence[Any], role: str = Role.DIRECTOR) -> list[dict[str, Any]]:
+        """The answers to operations, sent as the grid sends them."""
+        body = json.dumps({"operations": list(operations)})
+        answer = self.client(role).post(self.url("operations/"), body, content_type="application/json")
+        assert answer.status_code == 200, answer.content
+        answers: list[dict[str, Any]] = answer.json()["answers"]
+        return answers
+
+
+def user_of(role: str, place: Establishment) -> User:
+    """The instructor is limited to the laundry."""
+    workshop = place.workshops.get(code="BLA") if role == Role.INSTRUCTOR else None
+    user = add_user(
+        username=str(role), role=role, establishment=place, workshop=workshop, language="en", by=None, at=small.AT
+    )
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def house_of(**changes: Any) -> House:
+    workshops = (WorkshopSpec("BLA", "Laundry"), WorkshopSpec("EV", "Green spaces"))
+    place = small.workplace(workshops=workshops, association="Les Essais", **changes)
+    ada = small.engage(place, "1", last_name="Abricot", first_name="Ada", workshop="BLA", groups=("Red",))
+    bruno = small.engage(place, "2", last_name="Brugnon", first_name="Bruno", workshop="BLA")
+    chloe = small.engage(place, "3", last_name="Cerise", first_name="Chloé", workshop="EV", groups=("Red",))
+    return House(place, ada, bruno, chloe)
+
+
+@pytest.fixture
+def house(db: Any) -> House:
+    return house_of()
+
+
+def act(person: Person | int, day: date = MONDAY, half: int = 0, *codes: str, **changes: Any) -> dict[str, Any]:
+    """One operation as the browser makes it."""
+    return {
+        "id": str(uuid7()),
+        "person": person if isinstance(person, int) else person.pk,
+        "day": day.isoformat(),
+        "half": half,
+        "segments": [{"code": code, "minutes": None, "workshop": None} for code in codes],
+        "base": None,
+        "acted_at": "2025-03-10T09:00:00+01:00",
+        "notice_hours": None,
+        "has_document": None,
+        "reason": "",
+        **changes,
+    }
+
+
+def crowd(place: Establishment, count: int) -> list[Person]:
+    """Some more persons of the laundry."""
+    return [
+        small.engage(place, f"c{number}", last_name=f"Foule{number:03d}", workshop="BLA") for number in range(count)
+    ]
