@@ -70,10 +70,10 @@ class _Reader:
         if found is None:
             # Its day is passed all the same: the words that follow stay on theirs.
             raise Refusal("line_word_wrong", value=word, day=self._next(word).day)
-        times = 1
-        if found["star"]:
-            times = int(found["times"] or 0) or max(1, len(self.due) - self.at)
         first = self._day(found["day"], word) if found["day"] else None
+        times = int(found["times"] or 0) if found["star"] else 1
+        if not times:
+            times = max(1, len(self.due) - self.at + (first is not None))
         # Every day is passed even where its code is wrong, so that one mistake is one problem.
         days = [self._next(word) if first is None or number else first for number in range(times)]
         codes = self._codes(found["codes"], word, days[0].day)
