@@ -34,7 +34,10 @@ def places(place: Establishment, today: date) -> dict[str, Any]:
     rows = list(place.approved_places.order_by("-valid_from"))
     current = next((row.pk for row in rows if row.valid_from <= today), None)
     return folded(
-        [{"pk": r.pk, "valid_from": _since(r.valid_from), "places": r.places, "is_current": r.pk == current} for r in rows]
+        [
+            {"pk": r.pk, "valid_from": _since(r.valid_from), "places": r.places, "is_current": r.pk == current}
+            for r in rows
+        ]
     )
 
 
