@@ -24,8 +24,9 @@ from etabli.people.actions import save_people
 from etabli.people.models import Engagement
 
 LAST_YEAR = 2025
-HOUSE = House("990003006", 84, 36, 0, 2, ("BOI", "LIN", "VER"), 7)
-"""120 persons all along, a third of them half-time, and a few trainees in the first two years."""
+WORKSHOPS = tuple("BOI CON CUI ENT LIN MET MON POT TER VER".split())
+HOUSE = House("990003006", 84, 36, 0, 2, WORKSHOPS, 7)
+"""120 persons all along in ten workshops, a third of them half-time, and a few trainees in the first two years."""
 
 _HEAD = """
 [[establishment]]
@@ -36,7 +37,7 @@ country = "FR"
 full_time_weekly_minutes = 2100
 places = [{{ from = {first}-01-01, value = 110 }}]
 open = {{ mon = "MA", tue = "MA", wed = "MA", thu = "MA", fri = "MA" }}
-workshops = [{{ code = "BOI", name = "Bois" }}, {{ code = "LIN", name = "Linge" }}, {{ code = "VER", name = "Verger" }}]
+workshops = [{workshops}]
 closures = [{closures}]
 target_days = {{ {targets} }}
 """
@@ -56,7 +57,9 @@ def begin(years: int) -> Bench:
     """The establishment and its people, with no attendance yet, followed for `years` years up to `LAST_YEAR`."""
     first = LAST_YEAR - years + 1
     at = moment(first)
-    configure(configuration=read_configuration(_configuration(first)), by=None, at=datetime(LAST_YEAR + 1, 1, 15, tzinfo=UTC))
+    configure(
+        configuration=read_configuration(_configuration(first)), by=None, at=datetime(LAST_YEAR + 1, 1, 15, tzinfo=UTC)
+    )
     establishment = Establishment.objects.get(finess=HOUSE.finess)
     save_people(establishment=establishment, rows=people_of(HOUSE, first), by=None, at=at)
     rows = Engagement.objects.filter(establishment=establishment).order_by("pk")
@@ -68,11 +71,10 @@ def begin(years: int) -> Bench:
 
 def _configuration(first: int) -> str:
     years = range(first, LAST_YEAR + 2)
-    closures = ", ".join(
-        f'{{ from = {year}-08-04, to = {year}-08-18, reason = "Été", paid = true }}' for year in years
-    )
+    closures = ", ".join(f'{{ from = {year}-08-04, to = {year}-08-18, reason = "Été", paid = true }}' for year in years)
     targets = ", ".join(f'"{year}" = 22000' for year in years)
-    return _HEAD.format(finess=HOUSE.finess, first=first, closures=closures, targets=targets)
+    workshops = ", ".join(f'{{ code = "{code}", name = "Atelier {code}" }}' for code in WORKSHOPS)
+    return _HEAD.format(finess=HOUSE.finess, first=first, closures=closures, targets=targets, workshops=workshops)
 
 
 def moment(year: int) -> datetime:

@@ -46,6 +46,13 @@ class Times:
         """Median processor time."""
         return statistics.median(self.processor)
 
+    @property
+    def fair(self) -> float:
+        """What ratios are made of: processor time where all the work is in this process (SQLite), else the clock."""
+        from django.db import connection
+
+        return self.busy if connection.vendor == "sqlite" else self.median
+
 
 def once(action: Callable[[], object]) -> tuple[float, float]:
     """(clock, processor) milliseconds of the action. Rubbish is collected before, not inside."""
@@ -72,7 +79,8 @@ def head(title: str) -> None:
     connection.ensure_connection()
     console.rule(title)
     console.print(
-        f"{_version(connection)}, Python {platform.python_version()}, {os.cpu_count()} processors, load {load()}", style="dim"
+        f"{_version(connection)}, Python {platform.python_version()}, {os.cpu_count()} processors, load {load()}",
+        style="dim",
     )
 
 
@@ -103,6 +111,15 @@ def ms(value: float) -> str:
 def ratio(value: float, reference: float) -> str:
     """How many times the reference."""
     return f"× {value / reference:,.2f}" if reference else "–"
+
+
+def seconds(value: float) -> str:
+    return f"{value / 1000:,.1f} s"
+
+
+def a_second(count: int, value: float) -> str:
+    """How many a second; `value` in milliseconds."""
+    return f"{count / value * 1000:,.0f}"
 
 
 @contextmanager
