@@ -700,12 +700,12 @@ def test_absence_days_are_measured_by_the_open_half_days() -> None:
     assert dict(explain("absence_days", place, MARCH).parts) == {"leave": 1, "unjustified": 0.5}
 
 
-def test_absence_days_leave_holidays_and_closures_out() -> None:
+def test_absences_typed_on_a_holiday_or_a_closure_are_days_like_others() -> None:
     place = workplace(closures=(closure(date(2025, 4, 22), date(2025, 4, 22), paid=True),))
     who = engage(place, starts_on=APRIL.start)
     type_days(place, who, [date(2025, 4, number) for number in (17, 21, 22, 23)], "MAL")
-    assert figure("absence_days", place, APRIL).value == 2
-    assert left_out("absence_days", place, APRIL) == {"house_closed": 4}
+    assert figure("absence_days", place, APRIL).value == 4
+    assert left_out("absence_days", place, APRIL) == {}
 
 
 def test_a_half_day_attended_in_part_is_no_absence(place: Establishment, camille: Person) -> None:
@@ -866,7 +866,7 @@ def test_a_scope_of_several_kinds_counts_only_those_that_have_the_figure() -> No
         rows = explain(code, over_all(), MARCH)
         assert sum(row.num for row in rows.rows) == pytest.approx(together.num or 0), code
         assert sum(row.den for row in rows.rows) == pytest.approx(together.den or 0), code
-    assert figure("headcount", over_all(), MARCH).value == 2
+    assert figure("headcount", over_all(), MARCH).value == 1
 
 
 # ---------------------------------------------------------------- workshops that open otherwise

@@ -9,9 +9,9 @@
 -- label.fr: Journées d'absence
 -- label.nl: Afwezigheidsdagen
 -- label.en: Absence days
--- formula.fr: Demi-journées d'absence saisies ÷ demi-journées que le calendrier ouvre ce jour de la semaine, par motif, congés compris. Les jours de fermeture ne comptent pas.
--- formula.nl: Geregistreerde halve dagen afwezigheid ÷ halve dagen die de kalender die weekdag opent, per reden, verlof inbegrepen. Sluitingsdagen tellen niet.
--- formula.en: Typed half-days of absence ÷ half-days the calendar opens that weekday, by reason, leave included. Days of closure do not count.
+-- formula.fr: Demi-journées d'absence saisies ÷ demi-journées que le calendrier ouvre ce jour de la semaine, par motif, congés compris. Une absence saisie un jour férié ou de fermeture compte aussi.
+-- formula.nl: Geregistreerde halve dagen afwezigheid ÷ halve dagen die de kalender die weekdag opent, per reden, verlof inbegrepen. Een afwezigheid die op een feestdag of sluitingsdag is geregistreerd, telt ook.
+-- formula.en: Typed half-days of absence ÷ half-days the calendar opens that weekday, by reason, leave included. An absence typed on a public holiday or a day of closure counts too.
 -- source: CNSA guide, January 2019: number and duration of absences by category
 
 SELECT d.establishment AS establishment, d.subject AS subject, d.day_no AS day_no, d.part AS part,
@@ -24,19 +24,9 @@ FROM (
            p.absence AS part,
            COUNT(p.half) AS absent, MAX(p.open_half_days) AS open_half_days
     FROM person_half_day AS p
-    JOIN calendar AS c ON c.establishment = p.establishment AND c.day_no = p.day_no
     JOIN scope AS s ON s.establishment = p.establishment
-    WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day AND c.holiday = 0 AND c.closure = 0
+    WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
       AND p.typed = 1 AND p.absence > '' AND p.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
     GROUP BY p.establishment, p.subject, p.day_no,
              p.absence
 ) AS d
-UNION ALL
--- Absences typed on a day on which the house was shut.
-SELECT p.establishment AS establishment, p.subject AS subject, p.day_no AS day_no, '' AS part,
-       0e0 AS num, 0e0 AS den, 'house_closed' AS excluded
-FROM person_half_day AS p
-JOIN calendar AS c ON c.establishment = p.establishment AND c.day_no = p.day_no
-JOIN scope AS s ON s.establishment = p.establishment
-WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day AND (c.holiday = 1 OR c.closure = 1)
-  AND p.typed = 1 AND p.absence > '' AND p.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')

@@ -27,9 +27,8 @@ FROM (
                 ELSE 'from_72h' END AS part,
            COUNT(p.half) AS absent, MAX(p.open_half_days) AS open_half_days
     FROM person_half_day AS p
-    JOIN calendar AS c ON c.establishment = p.establishment AND c.day_no = p.day_no
     JOIN scope AS s ON s.establishment = p.establishment
-    WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day AND c.holiday = 0 AND c.closure = 0
+    WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day
       AND p.typed = 1 AND p.absence > '' AND p.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
     GROUP BY p.establishment, p.subject, p.day_no,
              CASE WHEN p.notice_hours IS NULL THEN 'unknown'
@@ -37,12 +36,3 @@ FROM (
                 WHEN p.notice_hours < 72 THEN 'from_24h_to_72h'
                 ELSE 'from_72h' END
 ) AS d
-UNION ALL
--- Absences typed on a day on which the house was shut.
-SELECT p.establishment AS establishment, p.subject AS subject, p.day_no AS day_no, '' AS part,
-       0e0 AS num, 0e0 AS den, 'house_closed' AS excluded
-FROM person_half_day AS p
-JOIN calendar AS c ON c.establishment = p.establishment AND c.day_no = p.day_no
-JOIN scope AS s ON s.establishment = p.establishment
-WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day AND (c.holiday = 1 OR c.closure = 1)
-  AND p.typed = 1 AND p.absence > '' AND p.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')

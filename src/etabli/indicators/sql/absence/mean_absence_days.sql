@@ -1,7 +1,7 @@
 -- code: mean_absence_days
 -- version: 1
 -- unit: days/persons
--- kinds: ESAT EA AI ACI EI ETTI maatwerkbedrijf
+-- kinds: ESAT
 -- basis: days
 -- additive: no
 -- valid_from: 2019-01-01
@@ -23,22 +23,12 @@ FROM (
            p.absence AS part,
            COUNT(p.half) AS absent, MAX(p.open_half_days) AS open_half_days
     FROM person_half_day AS p
-    JOIN calendar AS c ON c.establishment = p.establishment AND c.day_no = p.day_no
     JOIN scope AS s ON s.establishment = p.establishment
-    WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day AND c.holiday = 0 AND c.closure = 0
-      AND p.typed = 1 AND p.absence > '' AND p.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.day_no < :to_day
+      AND p.typed = 1 AND p.absence > '' AND p.kind = 'accompaniment'
     GROUP BY p.establishment, p.subject, p.day_no,
              p.absence
 ) AS d
-UNION ALL
--- Absences typed on a day on which the house was shut.
-SELECT p.establishment AS establishment, p.subject AS subject, p.day_no AS day_no, '' AS part,
-       0e0 AS num, 0e0 AS den, 'house_closed' AS excluded
-FROM person_half_day AS p
-JOIN calendar AS c ON c.establishment = p.establishment AND c.day_no = p.day_no
-JOIN scope AS s ON s.establishment = p.establishment
-WHERE s.scope_id = :scope AND p.day_no >= :from_day AND p.day_no < :to_day AND (c.holiday = 1 OR c.closure = 1)
-  AND p.typed = 1 AND p.absence > '' AND p.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
 UNION ALL
 -- One row per person under contract during the period: present on its last day, or gone inside it.
 SELECT p.establishment AS establishment, p.subject AS subject, :to_day - 1 AS day_no,
@@ -49,7 +39,7 @@ FROM (
            MAX(CASE WHEN e.contract_to_day >= :to_day THEN 1 ELSE 0 END) AS present
     FROM engagement AS e
     JOIN scope AS s ON s.establishment = e.establishment
-    WHERE s.scope_id = :scope AND e.contract_from_day < :to_day AND e.contract_to_day > :from_day
-      AND e.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND e.contract_from_day < :to_day AND e.contract_to_day > :from_day
+      AND e.kind = 'accompaniment'
     GROUP BY e.subject
 ) AS p

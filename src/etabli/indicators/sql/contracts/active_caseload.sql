@@ -1,7 +1,7 @@
 -- code: active_caseload
 -- version: 1
 -- unit: persons
--- kinds: ESAT EA AI ACI EI ETTI maatwerkbedrijf
+-- kinds: ESAT
 -- basis: last_day
 -- additive: no
 -- valid_from: 2019-01-01
@@ -22,7 +22,7 @@ FROM (
            MAX(CASE WHEN e.contract_to_day >= :to_day THEN 1 ELSE 0 END) AS present
     FROM engagement AS e
     JOIN scope AS s ON s.establishment = e.establishment
-    WHERE s.scope_id = :scope AND e.contract_from_day < :to_day AND e.contract_to_day > :from_day
-      AND e.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND e.contract_from_day < :to_day AND e.contract_to_day > :from_day
+      AND e.kind = 'accompaniment'
     GROUP BY e.subject
 ) AS p

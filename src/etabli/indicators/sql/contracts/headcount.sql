@@ -1,7 +1,7 @@
 -- code: headcount
 -- version: 1
 -- unit: persons
--- kinds: ESAT EA AI ACI EI ETTI maatwerkbedrijf
+-- kinds: ESAT
 -- basis: last_day
 -- additive: no
 -- valid_from: 2019-01-01
@@ -20,7 +20,7 @@ FROM (
     SELECT e.subject AS subject, MIN(e.establishment) AS establishment, SUM(e.fraction) AS fraction
     FROM engagement AS e
     JOIN scope AS s ON s.establishment = e.establishment
-    WHERE s.scope_id = :scope AND e.from_day < :to_day AND e.to_day >= :to_day
-      AND e.kind IN ('accompaniment', 'employee', 'integration', 'target_worker')
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND e.from_day < :to_day AND e.to_day >= :to_day
+      AND e.kind = 'accompaniment'
     GROUP BY e.subject
 ) AS p
