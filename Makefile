@@ -97,7 +97,7 @@ endif
 	ETABLI_TEST_DATABASE=postgres $(BIN)/python -m pytest -m 'not browser'
 
 bench: setup
-	@set -e; for file in bench/*.py; do case $$file in */_*) ;; *) echo "== $$file"; $(BIN)/python "$$file" ;; esac; done
+	@set -e; for file in bench/[!_]*.py; do name=$${file#bench/}; $(BIN)/python -m bench.$${name%.py}; done
 
 # ---------------------------------------------------------------- upkeep
 
