@@ -46,7 +46,7 @@ def counted(place: Establishment) -> list[tuple[object, ...]]:
 
 
 class BitByBit(TestCase):
-    @strategies.examples(25)
+    @strategies.examples(12)
     @given(strategies.workplaces(), strategies.stories)
     def test_derived_after_each_act_as_derived_from_scratch(self, make: object, story: list[strategies.Act]) -> None:
         place = make()  # type: ignore[operator]

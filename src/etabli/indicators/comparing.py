@@ -63,12 +63,12 @@ def half_days_by_measure(establishment: Establishment, period: Period) -> list[C
 
 
 def _nature(row: Mapping[str, Any]) -> str:
-    if row["kind"] != EngagementKind.ACCOMPANIMENT:
-        return str(row["kind"])
     if row["implied"]:
         return "house_closed"
     if not row["typed"]:
         return "missing"
+    if row["kind"] != EngagementKind.ACCOMPANIMENT:
+        return str(row["kind"])
     if not row["paid"] and row["unpaid"] in _SAYS_MORE:
         return str(row["unpaid"])
     if row["ars"]:

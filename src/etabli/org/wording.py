@@ -9,9 +9,7 @@ SENTENCES = {
     "finess_empty": _("The establishment has no number."),
     "siret_wrong": _("%(value)s is not a SIRET: fourteen digits whose last is the check digit."),
     "siren_wrong": _("%(value)s is not a SIREN: nine digits whose last is the check digit."),
-    "establishment_unknown": _(
-        "No establishment with the number %(value)s is configured here. See: etabli configure."
-    ),
+    "establishment_unknown": _("No establishment with the number %(value)s is configured here. See: etabli configure."),
     "kind_unknown": _("%(value)s is not a kind of establishment. Known kinds: %(known)s."),
     "country_unknown": _("%(value)s is not a country known here. Known countries: %(known)s."),
     "subdivision_unknown": _("%(value)s is not a subdivision of %(country)s with public holidays of its own."),

@@ -97,4 +97,3 @@ def operations_of(roster: Roster, lives: dict[int, Life], days: Period, missing_
                     acted_at=datetime(day.year, day.month, day.day, 9 if half == Half.MORNING else 14).astimezone(),
                     notice_hours=notice,
                 )
-
