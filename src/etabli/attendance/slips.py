@@ -33,7 +33,7 @@ def read_slip(text: str, persons: Mapping[str, int]) -> Slip:
     without hours is a heading; totals are passed over. Problems: `slip_empty`, `slip_too_long`, `slip_line_wrong`,
     `slip_hours_wrong`, `slip_number_unknown`, `slip_number_twice`.
     """
-    slip, known, seen = Slip(), _numbers(persons), dict[int, int]()
+    slip, known, seen = Slip(), _Numbers(persons), dict[int, int]()
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if len(lines) > MOST_LINES:
         slip.problems.append(Refusal("slip_too_long", most=MOST_LINES))
@@ -55,13 +55,18 @@ def read_slip(text: str, persons: Mapping[str, int]) -> Slip:
     return slip
 
 
-def _numbers(persons: Mapping[str, int]) -> dict[str, int | None]:
-    """Keys by staff number as written, and by number without case and leading zeros where that means one person only."""
-    known: dict[str, int | None] = {}
-    for number, person in persons.items():
-        bare = _bare(number)
-        known[bare] = person if bare not in known else None
-    return known | dict(persons)
+class _Numbers:
+    """Keys by staff number as written; else without case and leading zeros, where that means one person only."""
+
+    def __init__(self, persons: Mapping[str, int]) -> None:
+        self._exact = persons
+        self._bare: dict[str, int | None] = {}
+        for number, person in persons.items():
+            bare = _bare(number)
+            self._bare[bare] = person if bare not in self._bare else None
+
+    def find(self, number: str) -> int | None:
+        return self._exact.get(number) or self._bare.get(_bare(number))
 
 
 def _bare(number: str) -> str:
@@ -77,13 +82,13 @@ def _cells(line: str) -> list[str]:
     return line.split(maxsplit=1)
 
 
-def _line(number: int, line: str, cells: list[str], known: Mapping[str, int | None]) -> tuple[int, int]:
+def _line(number: int, line: str, cells: list[str], known: _Numbers) -> tuple[int, int]:
     if len(cells) < 2:
         raise Refusal("slip_line_wrong", line=number, value=line[:60])
     centihours = _centihours(cells[-1])
     if centihours is None:
         raise Refusal("slip_hours_wrong", line=number, value=cells[-1][:60])
-    person = known.get(cells[0]) or known.get(_bare(cells[0]))
+    person = known.find(cells[0])
     if person is None:
         raise Refusal("slip_number_unknown", line=number, value=cells[0][:60])
     return person, centihours

@@ -22,7 +22,7 @@ SENTENCES = {
     "symbol_wrong": _("“%(value)s” is not a symbol: one or two signs."),
     "code_taken": _("There is a code %(value)s already. Change that one, or choose other letters."),
     "alias_wrong": _("“%(value)s” is not another spelling: one to twenty signs, without spaces and without / = *."),
-    "alias_taken": _("“%(value)s” means %(code)s already. Take it away there first."),
+    "alias_taken": _("“%(value)s” means %(means)s already. Take it away there first."),
     "code_in_closed_month": _(
         "%(value)s was used in the closed month of %(month)s: what it counts for can no longer change. Make another code."
     ),

@@ -78,9 +78,7 @@ def test_a_house_closed_on_friday_afternoon_shows_nine_columns(house: House) -> 
     assert calendar(house).count('colspan="1"') == 12
 
 
-@pytest.mark.parametrize(
-    ("role", "who"), [(Role.INSTRUCTOR, "chloe"), (Role.SALES, "ada"), (Role.AUDITOR, "ada")]
-)
+@pytest.mark.parametrize(("role", "who"), [(Role.INSTRUCTOR, "chloe"), (Role.SALES, "ada"), (Role.AUDITOR, "ada")])
 def test_who_may_not_know_her_finds_nothing(house: House, role: Role, who: str) -> None:
     assert house.get(f"people/{getattr(house, who).pk}/2025/", role).status_code == 404
 

@@ -21,7 +21,15 @@ pytestmark = pytest.mark.django_db
 
 
 def values(**changes: Any) -> dict[str, Any]:
-    usual = {"label": "Sport", "symbol": "SP", "colour": "teal", "paid": "on", "absence": "", "active": "on", "aliases": ""}
+    usual = {
+        "label": "Sport",
+        "symbol": "SP",
+        "colour": "teal",
+        "paid": "on",
+        "absence": "",
+        "active": "on",
+        "aliases": "",
+    }
     return usual | changes
 
 

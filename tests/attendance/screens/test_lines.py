@@ -97,5 +97,7 @@ def test_a_line_without_end_is_not_read() -> None:
 def test_any_line_is_read_without_fault(text: str) -> None:
     line = read(text)
     due = {day.day: day for day in month()}
-    assert all(day in due and half in (0, 1) and code in SPELLINGS.values() for (day, half), code in line.values.items())
+    assert all(
+        day in due and half in (0, 1) and code in SPELLINGS.values() for (day, half), code in line.values.items()
+    )
     assert len(line.problems) <= len(text.split())

@@ -121,7 +121,12 @@ def test_who_may_not_see_reasons_finds_nothing(house: House, role: Role) -> None
 
 @pytest.mark.parametrize(
     ("role", "act"),
-    [(Role.EDUCATOR, "close"), (Role.HEAD_OF_SERVICE, "close"), (Role.ADMINISTRATION, "reopen"), (Role.EDUCATOR, "reopen")],
+    [
+        (Role.EDUCATOR, "close"),
+        (Role.HEAD_OF_SERVICE, "close"),
+        (Role.ADMINISTRATION, "reopen"),
+        (Role.EDUCATOR, "reopen"),
+    ],
 )
 def test_who_may_not_act_finds_nothing(house: House, role: Role, act: str) -> None:
     if act == "reopen":
@@ -147,6 +152,8 @@ def test_as_many_queries_for_three_people_as_for_twenty(house: House, path: str)
             house.get(path)
         counts.append(len(counted))
         people = crowd(house.place, 17)
-        small.record(house.place, *(small.operation(person, MONDAY, 0, "MAL") for person in people), notes_received=False)
+        small.record(
+            house.place, *(small.operation(person, MONDAY, 0, "MAL") for person in people), notes_received=False
+        )
         small.engage(house.place, "8", last_name="Quetsche", first_name="Zoe", fraction=5000)
     assert counts[0] == counts[1]

@@ -203,7 +203,9 @@ def test_what_is_read_is_noted(house: House) -> None:
     note = sick(house, house.ada)
     house.get(LIST)
     house.get(f"notes/{note.pk}/")
-    assert [row.subjects for row in AccessLog.objects.filter(what__startswith="attendance.note")] == [[str(note.pk)]] * 2
+    assert [row.subjects for row in AccessLog.objects.filter(what__startswith="attendance.note")] == [
+        [str(note.pk)]
+    ] * 2
 
 
 def test_as_many_queries_for_one_note_as_for_twenty(house: House) -> None:

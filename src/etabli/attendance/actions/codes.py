@@ -79,7 +79,7 @@ def replace_aliases(*, code: Code, aliases: Iterable[str], by: User | None, at: 
     for folded, alias in wanted.items():
         rules.check_alias(alias)
         if folded in others:
-            raise Refusal("alias_taken", value=alias, code=others[folded])
+            raise Refusal("alias_taken", value=alias, means=others[folded])
     present = {fold(row.alias): row for row in code.aliases.all()}
     gone = [row.pk for folded, row in present.items() if folded not in wanted]
     fresh = [alias for folded, alias in wanted.items() if folded not in present]
@@ -151,7 +151,7 @@ def _check_not_an_alias(establishment: Establishment, name: str) -> None:
     """Spellings prevail over codes: a code that is one of them could never be typed."""
     for alias, code in establishment.code_aliases.values_list("alias", "code__code"):
         if fold(alias) == fold(name):
-            raise Refusal("alias_taken", value=name, code=code)
+            raise Refusal("alias_taken", value=name, means=code)
 
 
 def _follow_spells(establishment: Establishment, code: Code, at: datetime) -> None:

@@ -143,7 +143,7 @@ def reconciliation(establishment: Establishment, month: date) -> Reconciliation:
     sums = _sums(establishment, month)
     sent = dict(SentHours.objects.filter(establishment=establishment, month=month).values_list("person", "centihours"))
     engagements: dict[int, list[Engagement]] = defaultdict(list)
-    for engagement in engagements_in(establishment, Period(month, next_month(month))):
+    for engagement in engagements_in(establishment, Period(month, next_month(month))).prefetch_related("terms"):
         if engagement.kind == EngagementKind.ACCOMPANIMENT:
             engagements[engagement.person_id].append(engagement)
     keys = {*sums, *sent, *engagements}
