@@ -59,6 +59,8 @@ def everything(db: Any) -> Everything:
         "month": "2025-03",
         "week": "2025-W11",
         "code": "occupancy_rate",
+        "attendance:code.code": place.codes.get(code="CP").pk,
+        "attendance:reconciliation_export.kind": "csv",
         "engagement": engagement.pk,
         "people:export.kind": "csv",
         "outside": _work_elsewhere(person).pk,
