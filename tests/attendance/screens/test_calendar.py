@@ -12,7 +12,7 @@ from etabli.kit.models import AccessLog
 from etabli.org.states import Role
 from tests import workplace as small
 from tests.attendance.screens.conftest import MONDAY, House
-from tests.workplace import M, MARCH
+from tests.workplace import MARCH, M
 
 pytestmark = pytest.mark.django_db
 
