@@ -32,7 +32,9 @@ class CodeForm(WarningsForm):
     """A code. `row`: the one that is changed; its letters stay. `used`: half-days of open months written with it."""
 
     code = _text(_("Code"), LONGEST_CODE, help_text=_("One to ten letters or digits, as in PRE."))
-    label = _text(_("Name"), 100, required=False)
+    label = _text(
+        _("Name"), 100, required=False, help_text=_("Empty for the name that comes with Établi, in every language.")
+    )
     symbol = _text(_("Symbol"), LONGEST_SYMBOL, help_text=_("One or two letters, shown in the grid."))
     colour = forms.ChoiceField(
         label=_("Colour"), choices=list(COLOURS.items()), widget=forms.Select(attrs={"class": "form-select"})

@@ -21,7 +21,7 @@ from etabli.attendance.lines import Line, read_line
 from etabli.attendance.queries import closed_months, spellings_of, standing_entries
 from etabli.attendance.queries.captured import Standing
 from etabli.attendance.queries.lines import month_days
-from etabli.attendance.queries.week import MOST_PEOPLE, grid_of, people_in, week_of
+from etabli.attendance.queries.week import MOST_PEOPLE, Choice, grid_of, people_in, week_of
 from etabli.attendance.views.common import choice_form, legend, tabs
 from etabli.attendance.views.grid import heads_of, names_of, rows_of
 from etabli.core.periods import Period, month_start, next_month
@@ -138,8 +138,7 @@ def type_in(request: Request, place: Establishment, month: date | None = None) -
     month = month or month_start(today())
     days = Period(month, next_month(month))
     form = choice_form(request, place, AttendanceRight.WRITE)
-    people = people_in(request.user, place, days, form.choice, AttendanceRight.WRITE)
-    found = paged(people, request.GET.get("page"), MOST_PEOPLE)
+    found = paged(_writable(request, place, days, form.choice), request.GET.get("page"), MOST_PEOPLE)
     entries = [Entry(row, _typed(request, row)) for row in found.object_list]
     if request.method == "POST" and (saved := _save(request, place, days, entries)) is not None:
         messages.success(request, saved)
@@ -159,6 +158,10 @@ def type_in(request: Request, place: Establishment, month: date | None = None) -
         "after": _month_way(place, next_month(month), form.query),
     }
     return render(request, "attendance/type_in.html", context)
+
+
+def _writable(request: Request, place: Establishment, days: Period, choice: Choice) -> Any:
+    return people_in(request.user, place, days, choice, AttendanceRight.WRITE)
 
 
 def _month_way(place: Establishment, month: date, query: Mapping[str, int]) -> str:
@@ -214,8 +217,7 @@ def _operations(entries: Sequence[Entry], standing: Mapping[tuple[int, date, int
 def type_in_check(request: Request, place: Establishment, month: date, pk: int) -> HttpResponse:
     """What the line of one person says, while it is typed."""
     days = Period(month, next_month(month))
-    people = people_in(request.user, place, days, choice_form(request, place).choice, AttendanceRight.WRITE)
-    registration = people.filter(person=pk).first()
+    registration = _writable(request, place, days, Choice()).filter(person=pk).first()
     if registration is None:
         raise Http404
     entry = Entry(registration, request.GET.get(f"line-{pk}", ""))

@@ -42,8 +42,7 @@ def week(request: Request, place: Establishment, week: date | None = None) -> Ht
     grid = grid_of(request.user, place, week_of(monday), list(found.object_list), day)
     names = names_of(row.person for row in grid.rows)
     rights = rights_in(request.user, place)
-    if grid.rows:
-        request.note_read("attendance.week", [row.person.pk for row in grid.rows], table=Person._meta.db_table)
+    request.note_read("attendance.week", [row.person.pk for row in grid.rows], table=Person._meta.db_table)
     context = {
         "place": place,
         "form": form,
