@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -72,6 +72,49 @@ def test_two_threads_on_the_same_half_days() -> None:
     for code in ("absence_days", "occupancy_rate"):
         num, _ = live_sum(definitions()[code], scope_of(place), workplace.MARCH)
         assert figure(code, scope_of(place), workplace.MARCH).num == num
+
+
+@pytest.mark.django_db(transaction=True)
+def test_notes_engagements_and_half_days_at_once() -> None:
+    """Three who change the same facts by other ways: the figures kept by month stay those of the facts."""
+    place = workplace.workplace()
+    people = [workplace.engage(place, str(number)) for number in range(1, PERSONS + 1)]
+    days = workplace.days_of(workplace.MARCH)[:10]
+    complaints: list[BaseException] = []
+
+    def half_days(turn: int) -> None:
+        workplace.record(place, *[workplace.operation(person, days[turn], 0, "PRE") for person in people])
+
+    def notes(turn: int) -> None:
+        workplace.note(
+            place, people[turn % PERSONS], date(2025, 4 + turn // PERSONS, 7), date(2025, 4 + turn // PERSONS, 9)
+        )
+
+    def engagements(turn: int) -> None:
+        workplace.engage(place, str(100 + turn), starts_on=date(2025, 3, 3))
+
+    def work(act: Callable[[int], object]) -> None:
+        try:
+            for turn in range(len(days)):
+                act(turn)
+        except BaseException as error:
+            complaints.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=(act,)) for act in (half_days, notes, engagements)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert not complaints
+    assert HalfDayFact.objects.filter(code="PRE", typed=1).count() == len(days) * PERSONS
+    for definition in definitions().values():
+        if definition.additive and place.kind in definition.kinds and not definition.requires:
+            num, den = map(float, live_sum(definition, scope_of(place), workplace.MARCH))
+            found = figure(definition.code, scope_of(place), workplace.MARCH)
+            assert (found.num, found.den or 0) == pytest.approx((num, den))
 
 
 # ---------------------------------------------------------------- processes on SQLite's file

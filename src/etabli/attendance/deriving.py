@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
+from django.db import connection
 from django.db.models import Min
 
 from etabli.attendance.inserting import insert
@@ -48,6 +49,16 @@ class Known:
         return self.days.cut(days) == days
 
 
+def one_at_a_time(establishment: Establishment) -> None:
+    """Two writers of the facts of one establishment follow each other, each seeing what the one before it wrote.
+
+    SQLite has one writer anyway, PostgreSQL is told so here: by a lock that does not hinder rows which only refer to the
+    establishment, so that two who wrote such rows before do not wait for each other.
+    """
+    if connection.features.has_select_for_update:
+        list(Establishment.objects.select_for_update(no_key=True).filter(pk=establishment.pk).values_list("pk"))
+
+
 def derive(
     establishment: Establishment,
     days: Period,
@@ -56,6 +67,7 @@ def derive(
     known: Known | None = None,
 ) -> None:
     """Derive the half-days of these persons (all when None) over these days, and announce it."""
+    one_at_a_time(establishment)
     span = calendar_span(establishment)
     start = followed_from(establishment)
     if span is None or start is None:

@@ -9,11 +9,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from etabli.attendance import rules
 from etabli.attendance.access import AttendanceRight
-from etabli.attendance.deriving import Known, derive, joined, persons_whose_notes_move, span_of, sync_notes
+from etabli.attendance.deriving import (
+    Known,
+    derive,
+    joined,
+    one_at_a_time,
+    persons_whose_notes_move,
+    span_of,
+    sync_notes,
+)
 from etabli.attendance.inserting import insert
 from etabli.attendance.models import Entry, LateOperation, Segment
 from etabli.attendance.queries import (
@@ -109,18 +117,12 @@ def record(
     The newest act wins; an act based on another entry than the current one is a conflict, applied when newer, kept as
     superseded when older. `notes_received`: an import of past sheets, whose sick notes count as received.
     """
-    _one_at_a_time(establishment)
+    one_at_a_time(establishment)
     recorder = _Recorder(establishment, operations, by, at)
     answers = [recorder.take(operation) for operation in operations]
     recorder.write()
     recorder.derive(notes_received)
     return answers
-
-
-def _one_at_a_time(establishment: Establishment) -> None:
-    """Two saves of one establishment follow each other: SQLite has one writer anyway, PostgreSQL is told so here."""
-    if connection.features.has_select_for_update:
-        Establishment.objects.select_for_update().filter(pk=establishment.pk).values_list("pk").first()
 
 
 class _Recorder:
