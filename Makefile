@@ -88,13 +88,16 @@ lint: test-setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# One worker a core, and the idle one takes over what waits for the other.
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+
 test: test-setup browser lint
 ifeq ($(ETABLI_SKIP_BROWSER),1)
-	$(BIN)/python -m pytest -m 'not browser'
+	$(PYTEST) -m 'not browser'
 else
-	$(BIN)/python -m pytest
+	$(PYTEST)
 endif
-	ETABLI_TEST_DATABASE=postgres $(BIN)/python -m pytest -m 'not browser'
+	ETABLI_TEST_DATABASE=postgres $(PYTEST) -m 'not browser'
 
 bench: setup
 	@set -e; for file in bench/[!_]*.py; do name=$${file#bench/}; $(BIN)/python -m bench.$${name%.py}; done

@@ -133,8 +133,12 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(cli: Cli, kept: Path) ->
     assert not list(cli.home.parent.glob("**/evil"))
 
 
-def test_nothing_is_replaced_without_a_yes(cli: Cli, kept: Path) -> None:
-    assert refused(cli, kept) == "restore_unconfirmed"
+def test_where_nobody_can_answer_the_present_data_are_set_aside(cli: Cli, kept: Path) -> None:
+    """A script restores without a question: what it replaces is kept in a folder of its own."""
+    done = cli("restore", str(kept), "--json")
+    assert done.code == 0
+    kept_names = {path.name for path in Path(done.json["kept"]).iterdir()}
+    assert "keys" in kept_names and kept_names & {"database.sqlite3", "database.pgdump"}
 
 
 def test_a_killed_backup_leaves_the_file_as_it_was(cli: Cli, kept: Path) -> None:

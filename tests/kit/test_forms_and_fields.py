@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet
 from django import forms
 from django.core.exceptions import FieldError
 from django.db import connection, models
+from django.test.utils import isolate_apps
 
 from etabli.kit.changes import announce, listen
 from etabli.kit.fields import DecryptionError, EncryptedTextField
@@ -66,16 +67,18 @@ def test_fields_are_rendered_by_our_template() -> None:
     assert 'class="field' in str(Absence())
 
 
-class Secret(models.Model):
-    """A table of this test alone."""
+with isolate_apps("etabli.kit"):
 
-    journalled = False
-    text = EncryptedTextField(null=True)
+    class Secret(models.Model):
+        """A table of this test alone."""
 
-    class Meta:
-        app_label = "kit"
-        managed = False
-        db_table = "test_secret"
+        journalled = False
+        text = EncryptedTextField(null=True)
+
+        class Meta:
+            app_label = "kit"
+            managed = False
+            db_table = "test_secret"
 
 
 @pytest.fixture
