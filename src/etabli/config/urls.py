@@ -22,6 +22,8 @@ ACCOUNTS = [
 PLACE = [
     path("people/", include("etabli.people.urls")),
     path("attendance/", include("etabli.attendance.urls")),
+    path("support/", include("etabli.support.urls")),
+    path("production/", include("etabli.production.urls")),
     path("figures/", include("etabli.indicators.urls")),
     path("exchange/", include("etabli.exchange.urls")),
     path("settings/", include("etabli.org.urls")),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("accounts/", include(ACCOUNTS)),
     path("", include("etabli.kit.urls")),
     path("", include("etabli.web.urls")),
+    path("tablet/", include("etabli.tablet.urls")),
     path("scope/<str:scope>/figures/", include((scope_urlpatterns, "scope"))),
     path("<str:finess>/", include(PLACE)),
 ]

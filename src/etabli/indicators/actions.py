@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from etabli.attendance.models import HalfDayFact
 from etabli.core.periods import Period, day_no, day_of, month_start, next_month
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
@@ -17,11 +18,16 @@ from etabli.indicators.definitions import Definition, Grain, definitions
 from etabli.indicators.models import FigureMonth, Target
 from etabli.indicators.queries import scope_of
 from etabli.indicators.sums import Sum, first_spell_start, sums_of_days, sums_of_months
-from etabli.org.models import Establishment, User
+from etabli.kit.statistics import renew_statistics
+from etabli.org.models import CalendarDay, Establishment, Scope, User
 from etabli.org.queries import calendar_span
+from etabli.people.models import EngagementFact
 
 SHORT_DAYS = 7
 """Longest change followed by its difference."""
+LONG_DAYS = 100
+"""Longer changes are loads: the database counts its tables before they are summed."""
+FACT_TABLES = (HalfDayFact, CalendarDay, EngagementFact, Scope)
 
 
 @contextmanager
@@ -89,6 +95,8 @@ class _Months:
         months = self._whole_months(days)
         if months is None:
             return
+        if months.days > LONG_DAYS:
+            renew_statistics(FACT_TABLES)
         sums = sums_of_months(wanted, self._scope, months)
         self._rows(months if days.end else Period(months.start), [definition.code for definition in wanted]).delete()
         FigureMonth.objects.bulk_create(

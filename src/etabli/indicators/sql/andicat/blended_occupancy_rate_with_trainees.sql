@@ -54,7 +54,8 @@ JOIN (
         SELECT c.establishment AS establishment, 1e0 * MAX(y.declared_days) * COUNT(c.day_no) / MAX(y.open_days) AS days
         FROM calendar AS c
         JOIN establishment_year AS y ON y.establishment = c.establishment AND y.year = c.year
-        WHERE c.day_no >= :from_day AND c.day_no < :to_day AND c.open_day = 1
+        JOIN scope AS s ON s.establishment = c.establishment
+        WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no >= :from_day AND c.day_no < :to_day AND c.open_day = 1
         GROUP BY c.establishment, c.year
     ) AS z
     GROUP BY z.establishment

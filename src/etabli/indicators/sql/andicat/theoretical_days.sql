@@ -15,7 +15,7 @@
 -- source: ANDICAT, 29 January 2019 (225 × 100 = 22,500)
 
 -- Declared days of the year × places of each open day ÷ open days of the year, month by month.
-SELECT c.establishment AS establishment, NULL AS subject, c.month AS day_no, '' AS part,
+SELECT c.establishment AS establishment, NULL AS subject, MIN(c.day_no) AS day_no, '' AS part,
        1e0 * MAX(y.declared_days) * SUM(c.places) / MAX(y.open_days) AS num, 0e0 AS den, '' AS excluded
 FROM calendar AS c
 JOIN establishment_year AS y ON y.establishment = c.establishment AND y.year = c.year

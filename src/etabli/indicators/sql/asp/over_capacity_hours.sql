@@ -41,6 +41,7 @@ JOIN (
     SELECT c.establishment AS establishment, c.month AS month,
            1e0 * SUM(c.places * c.month_minutes) / (60 * MAX(c.month_days)) AS cap
     FROM calendar AS c
-    WHERE c.day_no >= :from_day AND c.day_no < :to_day
+    JOIN scope AS s ON s.establishment = c.establishment
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no >= :from_day AND c.day_no < :to_day
     GROUP BY c.establishment, c.month
 ) AS k ON k.establishment = h.establishment AND k.month = h.month

@@ -41,7 +41,7 @@ WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.da
   AND (p.paid_minutes = 0 OR p.month_pattern_minutes = 0 OR p.kind <> 'accompaniment')
 UNION ALL
 -- 1,820 h ÷ 12 × places of each month, weighted by calendar days where places change inside it.
-SELECT c.establishment AS establishment, NULL AS subject, c.month AS day_no, '' AS part,
+SELECT c.establishment AS establishment, NULL AS subject, MIN(c.day_no) AS day_no, '' AS part,
        0e0 AS num, 1e0 * SUM(c.places * c.month_minutes) / (60 * MAX(c.month_days)) AS den, '' AS excluded
 FROM calendar AS c
 JOIN scope AS s ON s.establishment = c.establishment

@@ -1,0 +1,7 @@
+"""Rights of the tablet room."""
+
+from __future__ import annotations
+
+from etabli.org.states import Role
+
+RIGHTS: dict[str, frozenset[Role]] = {}

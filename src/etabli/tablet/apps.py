@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+from etabli.kit import rights, wording
+from etabli.tablet.access import RIGHTS
+from etabli.tablet.wording import SENTENCES
+
+
+class TabletConfig(AppConfig):
+    name = "etabli.tablet"
+    label = "tablet"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        rights.register(RIGHTS)
+        wording.register(SENTENCES)
