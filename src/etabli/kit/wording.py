@@ -8,11 +8,17 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from etabli.core.refusal import Refusal
 from etabli.kit import localised
 
-_SENTENCES: dict[str, Any] = {}
+_SENTENCES: dict[str, Any] = {
+    "photo_too_large": _("This picture is larger than %(most)s MB. Take it again, or make it smaller."),
+    "photo_kind_unknown": _("This file is not a picture that can be kept: send a JPEG, PNG or WebP."),
+    "photo_taken": _("Another picture was kept under this number. Take it again."),
+}
+"""Those of the kit itself; rooms add theirs."""
 
 
 def register(sentences: Mapping[str, Any]) -> None:
