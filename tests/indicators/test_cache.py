@@ -51,7 +51,7 @@ def check_explanations(place: Establishment, period: Period) -> None:
         if whole.den is not None:
             assert sum(row.den for row in found.rows) == pytest.approx(whole.den, **NEARLY), code
         assert all(row.num == 0 and row.den == 0 for row in found.excluded), code
-        days = [row.day for row in (*found.rows, *found.excluded) if row.subject is not None]
+        days = [row.day for row in (*found.rows, *found.excluded)]
         assert all(period.start <= day < (period.end or day) for day in days), code
         assert sum(row.count for row in found.exclusions) == len(found.excluded)
 

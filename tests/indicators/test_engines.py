@@ -213,6 +213,24 @@ def test_it_reads_fact_tables_and_only_within_its_scope(definition: Definition) 
     assert names <= set(FACTS) and "scope" in names
 
 
+def test_it_reads_no_other_establishment(definition: Definition) -> None:
+    """Every SELECT that reads a table of facts keeps to the scope itself: none is read whole and sorted out afterwards."""
+    for select in each(definition, exp.Select):
+        tables = {table.name for source in _sources(select) for table in [source.this] if isinstance(table, exp.Table)}
+        assert not tables or "scope" in tables, select.sql()
+        if tables:
+            assert "s.scope_id = :scope" in select.args["where"].sql(), select.sql()
+
+
+def _sources(select: exp.Select) -> list[exp.Expression]:
+    """What stands after FROM and JOIN of this SELECT, not of those inside it."""
+    return [node for name in ("from", "from_", "joins") for node in _listed(select.args.get(name))]
+
+
+def _listed(value: Any) -> list[exp.Expression]:
+    return value if isinstance(value, list) else [value] if value is not None else []
+
+
 def test_rows_left_out_count_for_nothing(definition: Definition) -> None:
     """A part of a union that gives a reason has 0 for both numbers."""
     for select in each(definition, exp.Select):

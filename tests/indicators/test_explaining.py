@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etabli.indicators.definitions import definitions
-from etabli.indicators.explaining import Group, Line, Summary, merged, total
-from etabli.indicators.queries import Figure
-from tests.workplace import MARCH
+from etabli.core.periods import Period
+from etabli.indicators.definitions import Basis, definitions
+from etabli.indicators.drilling import days_table
+from etabli.indicators.explaining import Group, Line, Summary, merged, rows_of_subject, total
+from etabli.indicators.queries import Figure, scope_of
+from etabli.kit import localised
+from tests.workplace import MARCH, days_of, engage, explain, type_days, workplace
 
 
 @dataclass(frozen=True)
@@ -65,3 +70,40 @@ def test_rows_left_out_count_for_nobody_and_are_counted_by_reason() -> None:
     assert [(row.reason, row.count) for row in found.exclusions] == [("leave", 3)]
     assert found.own == Line(None, 1, 0, 9)
     assert [(line.key, line.count, line.num, line.den) for line in found.places] == [(1, 3, 2, 9)]
+
+
+# ---------------------------------------------------------------- rows stand inside their period
+
+MIDDLE = Period(date(2025, 3, 15), date(2025, 4, 10))
+"""From a Saturday on, over the end of a month."""
+OF_DAYS = [code for code, row in definitions().items() if "ESAT" in row.kinds and row.basis != Basis.MONTHS]
+
+
+@pytest.mark.django_db
+def test_every_row_stands_on_a_day_of_the_period_and_they_sum_to_the_figure() -> None:
+    place = workplace(places=3, target_days={2025: 500})
+    who = engage(place)
+    type_days(place, who, days_of(MIDDLE)[2:9])
+    type_days(place, who, days_of(MIDDLE)[9:], "CP")
+    for code in OF_DAYS:
+        found = explain(code, place, MIDDLE)
+        rows = (*found.rows, *found.excluded)
+        assert {row.day for row in rows if row.day not in MIDDLE} == set(), code
+        assert sum(row.num for row in found.rows) == pytest.approx(found.figure.num), code
+        assert sum(row.den for row in found.rows) == pytest.approx(found.figure.den or 0), code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["occupancy_rate", "occupancy_rate_adapted", "target_fulfilment_rate"])
+def test_the_denominator_of_a_month_stands_on_its_first_open_day_of_the_period(code: str) -> None:
+    place = workplace(target_days={2025: 500})
+    days = [row.day for row in explain(code, place, MIDDLE).rows if row.den]
+    assert days == [date(2025, 3, 17), date(2025, 4, 1)]
+
+
+@pytest.mark.django_db
+def test_rows_of_the_establishment_are_called_by_their_month() -> None:
+    place = workplace()
+    for code in ("occupancy_rate", "paid_hours_activity_rate", "theoretical_days"):
+        table = days_table(definitions()[code], rows_of_subject(definitions()[code], scope_of(place), MARCH, None))
+        assert [row["cells"][0]["text"] for row in table["rows"]] == [localised.day(MARCH.start, "month")], code

@@ -157,12 +157,13 @@ def days_of_person(definition: Definition, scope: str, period: Period, person: P
 
 def days_table(definition: Definition, rows: Sequence[Contribution]) -> dict[str, Any]:
     """Rows as `components/table.html` takes them. Rows of whole months say the month."""
-    by_month = _by_month(definition, rows)
+    counted = [row for row in rows if not row.excluded] or rows
+    by_month = all(_of_a_month(definition, row) for row in counted)
     has_parts = any(row.part or row.excluded for row in rows)
     has_den = any(row.den for row in rows)
     shown = [
         {
-            "day": localised.day(row.day, "month" if by_month and row.day.day == 1 else "full"),
+            "day": localised.day(row.day, "month" if _of_a_month(definition, row) else "full"),
             "part": _part_worded(row),
             "num": row.num,
             "den": row.den,
@@ -173,10 +174,11 @@ def days_table(definition: Definition, rows: Sequence[Contribution]) -> dict[str
     return screen(rows_columns(has_parts, has_den, first), shown)
 
 
-def _by_month(definition: Definition, rows: Sequence[Contribution]) -> bool:
-    """Rows of months stand on the first day of theirs."""
-    counted = [row for row in rows if not row.excluded] or list(rows)
-    return definition.basis != Basis.LAST_DAY and all(row.day.day == 1 for row in counted)
+def _of_a_month(definition: Definition, row: Contribution) -> bool:
+    """True for a row that stands for a month: one of the establishment, or hours, which are summed by month."""
+    if definition.basis == Basis.LAST_DAY:
+        return False
+    return row.subject is None or (definition.basis == Basis.MONTHS and not row.excluded)
 
 
 def _part_worded(row: Contribution) -> str:

@@ -36,7 +36,7 @@ WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.da
   AND p.kind IN ('accompaniment', 'trainee', 'discovery', 'pupil')
   AND (p.ars = 0 OR p.kind = 'pupil')
 UNION ALL
--- Theoretical days, each weighted by the half-days its week opens out of ten.
+-- Theoretical days, each weighted by the half-days its week opens out of ten: a row a month, on its first open day.
 SELECT c.establishment AS establishment, NULL AS subject, MIN(c.day_no) AS day_no, '' AS part,
        0e0 AS num,
        1e0 * MAX(y.declared_days) * SUM(c.places * c.week_open_half_days) / (10 * MAX(y.open_days)) AS den,

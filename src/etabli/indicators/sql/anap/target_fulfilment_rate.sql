@@ -45,7 +45,7 @@ WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.da
   AND p.kind IN ('accompaniment', 'trainee', 'discovery', 'pupil')
   AND (p.ars = 0 OR p.kind = 'pupil')
 UNION ALL
--- Target days of the year × open days of the month ÷ open days of the year.
+-- Target days of the year × open days of the month ÷ open days of the year: a row a month, on its first open day.
 SELECT c.establishment AS establishment, NULL AS subject, MIN(c.day_no) AS day_no, '' AS part,
        0e0 AS num, 1e0 * MAX(y.target_days) * COUNT(c.day_no) / MAX(y.open_days) AS den, '' AS excluded
 FROM calendar AS c

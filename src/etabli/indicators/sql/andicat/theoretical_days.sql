@@ -14,7 +14,7 @@
 -- formula.en: Declared opening days of the year × approved places; for part of a year in proportion to the open days, with the places of each day.
 -- source: ANDICAT, 29 January 2019 (225 × 100 = 22,500)
 
--- Declared days of the year × places of each open day ÷ open days of the year, month by month.
+-- Declared days of the year × places of each open day ÷ open days of the year: a row a month, on its first open day.
 SELECT c.establishment AS establishment, NULL AS subject, MIN(c.day_no) AS day_no, '' AS part,
        1e0 * MAX(y.declared_days) * SUM(c.places) / MAX(y.open_days) AS num, 0e0 AS den, '' AS excluded
 FROM calendar AS c
