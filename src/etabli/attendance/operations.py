@@ -47,10 +47,11 @@ def read_operations(body: bytes) -> list[Read]:
         raise Refusal("operations_unreadable")
     if len(items) > MOST_OPERATIONS:
         raise Refusal("too_many_operations", value=len(items), most=MOST_OPERATIONS)
-    return [_read(item) for item in items]
+    return [read_operation(item) for item in items]
 
 
-def _read(item: object) -> Read:
+def read_operation(item: object) -> Read:
+    """One operation, or why it cannot be read."""
     given = item.get("id") if isinstance(item, dict) else None
     name = given if isinstance(given, str) and len(given) <= _MANY and given.isprintable() else None
     try:

@@ -14,6 +14,9 @@ from etabli.kit.actor import acting_as, actor_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
+DEVICE = "device"
+"""What a page declares that a device asks for in its own name: whoever is signed in beside it is asked for nothing."""
+
 WITHOUT_SECOND_FACTOR = frozenset(
     {
         "mfa_activate_totp",
@@ -68,9 +71,11 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
 
 def _stays_open(request: HttpRequest) -> bool:
     try:
-        return resolve(request.path_info).url_name in WITHOUT_SECOND_FACTOR
+        found = resolve(request.path_info)
     except Resolver404:
         return True
+    access = getattr(found.func, "page", None)
+    return found.url_name in WITHOUT_SECOND_FACTOR or (access is not None and access.see == DEVICE)
 
 
 def redirect_page(request: HttpRequest, address: str) -> HttpResponse:

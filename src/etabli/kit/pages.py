@@ -3,8 +3,9 @@
     @page(see="people.read", do="people.write")
     def person(request: Request, place: Establishment, pk: int) -> HttpResponse: ...
 
-`see` and `do` are rights, or PUBLIC, or SIGNED_IN. A page whose address has a `finess` gets the establishment as `place`
-instead; who may not see it there gets 404, as if it were not: never 403.
+`see` and `do` are rights, or PUBLIC, or SIGNED_IN; DEVICE where a device of the workplace asks in its own name (the room
+that knows devices guards those pages). A page whose address has a `finess` gets the establishment as `place` instead; who
+may not see it there gets 404, as if it were not: never 403.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.module_loading import import_string
 
 from etabli.kit.actions import record_reads
+from etabli.kit.middleware import DEVICE as DEVICE
 from etabli.kit.middleware import redirect_page
 from etabli.kit.reading import refuse_writes
 
@@ -133,7 +135,7 @@ def _check(user: Any, right: str, place: Any) -> None:
 def _answer(
     view: Callable[..., HttpResponse], access: PageAccess, request: Any, args: Any, kwargs: Any
 ) -> HttpResponse:
-    with _reading() if request.method in READING else ExitStack():
+    with reading() if request.method in READING else ExitStack():
         response = view(request, *args, **kwargs)
         if hasattr(response, "render") and not response.is_rendered:
             response = response.render()  # here, so that a template does not write either
@@ -148,7 +150,8 @@ def _answer(
 
 
 @contextmanager
-def _reading() -> Iterator[None]:
+def reading() -> Iterator[None]:
+    """Nothing inside writes a table of a room."""
     with ExitStack() as stack:
         for connection in connections.all():
             stack.enter_context(connection.execute_wrapper(refuse_writes))
