@@ -14,7 +14,7 @@ import pytest
 from etabli.config.cli import main
 from etabli.core.facts import EngagementKind
 from etabli.core.periods import Period
-from etabli.org.actions import ClosureSpec
+from etabli.org.actions import ClosureSpec, save_association
 from etabli.org.models import Establishment
 from etabli.people import actions as people
 from etabli.people.models import Registration
@@ -352,6 +352,40 @@ class TestCommandLine:
             (row,) = json.loads(out)["figures"]
             assert (code, row["value"]) == (0, 2), scope
             assert row["establishment"] is None
+
+    def test_a_scope_is_answered_as_one_types_it(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Never by its key in the database; and what is answered may be asked."""
+        engage(workplace(association="Association fictive"), "1")
+        save_association(name="Association fictive", siren="990000002", by=None, at=AT)
+        for asked, answered in (
+            ("association", "association:Association fictive"),
+            ("association:990 000 002", "association:Association fictive"),
+            ("Association: association FICTIVE", "association:Association fictive"),
+            ("département:99", "departement:99"),
+            ("nation:fr", "nation:FR"),
+        ):
+            for words in (("figures", "--code", "headcount"), ("explain", "headcount")):
+                for scope in (asked, answered):
+                    code, out, _ = run(capsys, *words, "--scope", scope, *PERIOD, "--json")
+                    document = json.loads(out)
+                    row = document["figures"][0] if "figures" in document else document
+                    assert (code, row["scope"], row["establishment"], row["value"]) == (0, answered, None, 1), scope
+
+    def test_a_scope_nobody_knows_lists_those_there_are(self, capsys: pytest.CaptureFixture[str]) -> None:
+        workplace(association="Association fictive")
+        for asked in (
+            "association:Autre",
+            "association:1",
+            "nation:BE",
+            "departement:38",
+            "establishment:990000002",
+            "",
+        ):
+            words = ("figures", "--scope", asked or "?", *PERIOD, "--code", "headcount", "--json")
+            code, out, _ = run(capsys, *words)
+            refusal = json.loads(out)["refusal"]
+            assert (code, refusal["code"]) == (1, "scope_unknown")
+            assert "association:Association fictive, departement:99, nation:FR" in refusal["message"]
 
 
 def test_the_figures_of_a_trainee_and_a_pupil() -> None:

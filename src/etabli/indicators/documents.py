@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from etabli.indicators.queries import Contribution, Explanation, Figure, establishments_in, numbers_of_subjects
+from etabli.indicators.queries import (
+    Contribution,
+    Explanation,
+    Figure,
+    establishments_in,
+    numbers_of_subjects,
+    scope_written,
+)
 from etabli.kit.wording import sentence
 
 
-def figure_document(figure: Figure) -> dict[str, Any]:
-    """One figure. `establishment`: its number, or the scope when the figure is over several."""
+def figure_documents(figures: Iterable[Figure]) -> list[dict[str, Any]]:
+    """Each figure as `figure_document`; one query a scope."""
+    held = list(figures)
+    written = {scope: scope_written(scope) for scope in {figure.scope for figure in held}}
+    return [figure_document(figure, written[figure.scope]) for figure in held]
+
+
+def figure_document(figure: Figure, written: str) -> dict[str, Any]:
+    """One figure. `establishment`: its number; None over several, which `scope` then names as one types it (`written`)."""
     if figure.period.end is None:
         raise ValueError("a figure needs a period with an end")
     scope, _, number = figure.scope.partition(":")
@@ -25,7 +40,7 @@ def figure_document(figure: Figure) -> dict[str, Any]:
         "establishment": number if scope == "establishment" else None,
     }
     if scope != "establishment":
-        document["scope"] = figure.scope
+        document["scope"] = written
     if figure.refusal is not None:
         document["refusal"] = {"code": figure.refusal.code, "message": sentence(figure.refusal)}
     return document
@@ -48,7 +63,7 @@ def explanation_document(explanation: Explanation, language: str) -> dict[str, A
         }
 
     return {
-        **figure_document(explanation.figure),
+        **figure_document(explanation.figure, scope_written(explanation.figure.scope)),
         "label": definition.label(language),
         "formula": definition.formula(language),
         "source": definition.source,

@@ -9,15 +9,21 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Sum
 
 from etabli.core.periods import Period, day_no, day_of
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
-from etabli.indicators.access import IndicatorsRight
 from etabli.indicators.definitions import Definition, definitions
 from etabli.indicators.models import FigureMonth, Target
-from etabli.org.models import Association, CalendarDay, Establishment, EstablishmentYear, Scope, User
+from etabli.indicators.scopes import establishment_keys as establishment_keys
+from etabli.indicators.scopes import establishments_by_scope as establishments_by_scope
+from etabli.indicators.scopes import establishments_in as establishments_in
+from etabli.indicators.scopes import readable_scope as readable_scope
+from etabli.indicators.scopes import scope_named as scope_named
+from etabli.indicators.scopes import scope_of as scope_of
+from etabli.indicators.scopes import scope_written as scope_written
+from etabli.org.models import CalendarDay, Establishment, EstablishmentYear
 from etabli.people.queries import staff_numbers
 
 DECIMALS = 9
@@ -92,59 +98,6 @@ class Explanation:
             if row.part and row.num:
                 sums[row.part] += row.num
         return sorted(((part, tidy(total)) for part, total in sums.items()), key=lambda item: (-item[1], item[0]))
-
-
-def scope_of(establishment: Establishment) -> str:
-    return f"establishment:{establishment.finess}"
-
-
-def scope_named(text: str) -> str:
-    """The scope meant by `association`, `association:NAME or SIREN`, `departement:38`, `nation:FR` or `nation`.
-
-    Refusal `scope_unknown` when no establishment run here is in it.
-    """
-    kind, _, name = text.partition(":")
-    scopes = set(Scope.objects.exclude(scope_id__startswith="establishment:").values_list("scope_id", flat=True))
-    if kind == "association":
-        named = Association.objects.filter(Q(name=name) | Q(siren=name)) if name else Association.objects.all()
-        candidates = {f"association:{pk}" for pk in named.values_list("pk", flat=True)} & scopes
-    else:
-        kind = "departement" if kind == "département" else kind
-        candidates = {
-            scope for scope in scopes if scope == f"{kind}:{name}" or (not name and scope.startswith(f"{kind}:"))
-        }
-    if len(candidates) != 1:
-        known = [f"association:{name}" for name in Association.objects.values_list("name", flat=True)]
-        known += [scope for scope in scopes if not scope.startswith("association:")]
-        raise Refusal("scope_unknown", value=text, known=", ".join(sorted(known)))
-    return candidates.pop()
-
-
-def establishments_in(scope: str) -> list[Establishment]:
-    """Establishments run here that a scope holds."""
-    return establishments_by_scope([scope])[scope]
-
-
-def establishments_by_scope(scopes: Collection[str]) -> dict[str, list[Establishment]]:
-    """Establishments run here that each scope holds, in order of their number; two queries however many scopes."""
-    held = establishment_keys(scopes)
-    places = Establishment.objects.filter(pk__in={key for _, key in held}).select_related("association")
-    rows = list(places.order_by("finess"))
-    return {scope: [place for place in rows if (scope, place.pk) in held] for scope in scopes}
-
-
-def establishment_keys(scopes: Collection[str]) -> set[tuple[str, int]]:
-    """(scope, establishment key) of every establishment run here that the scopes hold."""
-    return set(Scope.objects.filter(scope_id__in=scopes).values_list("scope_id", "establishment"))
-
-
-def readable_scope(user: User, scope: str) -> list[Establishment]:
-    """Establishments of a scope above them, when the user may see the figures of every one; else none."""
-    places = [] if scope.startswith("establishment:") else establishments_in(scope)
-    readable = Establishment.objects.visible_to(user, IndicatorsRight.READ).filter(
-        pk__in=[place.pk for place in places]
-    )
-    return places if len(places) == readable.count() else []
 
 
 def tidy(number: float | int | None) -> float | int | None:

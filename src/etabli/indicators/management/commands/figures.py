@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from etabli.indicators import rules
 from etabli.indicators.definitions import definitions
-from etabli.indicators.documents import figure_document
+from etabli.indicators.documents import figure_documents
 from etabli.indicators.formats import shown
 from etabli.indicators.management.arguments import add_place_and_period, known_code, place_and_period
 from etabli.indicators.queries import Figure, establishments_in, figures
@@ -34,12 +34,12 @@ class Command(Base):
         if len(codes) == 1 and found[0].refusal is not None:
             self.refuse(found[0])
             return
-        self.answer({"figures": [figure_document(row) for row in found]}, "\n".join(lines))
+        self.answer({"figures": figure_documents(found)}, "\n".join(lines))
 
     def refuse(self, figure: Figure) -> None:
         """A figure asked alone that cannot be given: the usual document with its refusal, and exit code 1."""
         if figure.refusal is not None and not self.as_json:
             raise figure.refusal
-        document = figure_document(figure)
+        (document,) = figure_documents([figure])
         self.answer({"figures": [document], "refusal": document["refusal"]})
         self.errors_found()
