@@ -14,6 +14,9 @@ SENTENCES = {
     "too_many_segments": _("A half-day has at most %(most)s parts, not %(value)s."),
     "minutes_out_of_range": _("%(value)s minutes do not fit in a half-day (at most %(most)s)."),
     "person_unknown": _("This person is not in your team."),
+    "right_not_held_then": _(
+        "On %(day)s you had no right to write for %(name)s. Ask a head of service to write it, or to give you the right."
+    ),
     "workshop_unknown_key": _("This workshop is not one of the establishment."),
     "sick_note_backwards": _("A sick note ends after it starts."),
     "sick_notes_overlap": _("Another sick note stands from %(start)s to %(end)s. Change that one, or the dates."),

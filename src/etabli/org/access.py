@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -45,11 +46,13 @@ def grants_of(user: User, right: str | None = None, on: date | None = None) -> m
     return grants if right is None else grants.filter(role__in=roles_with(right))
 
 
-def may(user: User, right: str, establishment: Establishment) -> bool:
-    if not user.is_active:
-        return False
-    here = Q(establishment=establishment) | Q(association=establishment.association_id)
-    return grants_of(user, right).filter(here).exists()
+def _here(establishment: Establishment) -> Q:
+    return Q(establishment=establishment) | Q(association=establishment.association_id)
+
+
+def may(user: User, right: str, establishment: Establishment, on: date | None = None) -> bool:
+    """True when a grant in force on a day (today by default) gives the right there, perhaps in one workshop only."""
+    return user.is_active and grants_of(user, right, on).filter(_here(establishment)).exists()
 
 
 def may_somewhere(user: User, right: str) -> bool:
@@ -69,13 +72,41 @@ def places_of(user: User, right: str | None = None) -> models.QuerySet[Establish
     return from_model.objects.visible_to(user, right)
 
 
-def workshop_limit(user: User, right: str, establishment: Establishment) -> frozenset[int] | None:
-    """Workshops (keys) to which the right is limited there; None when it holds for the whole establishment."""
-    here = Q(establishment=establishment) | Q(association=establishment.association_id)
-    rows = list(grants_of(user, right).filter(here).values_list("role", "workshop"))
-    if any(workshop is None or role not in WORKSHOP_ROLES for role, workshop in rows):
+def workshop_limit(
+    user: User, right: str, establishment: Establishment, on: date | None = None
+) -> frozenset[int] | None:
+    """Workshops (keys) to which the right is limited there on a day (today by default); None when it holds everywhere."""
+    rows = grants_of(user, right, on).filter(_here(establishment)).values_list("role", "workshop")
+    return _limit(rows)
+
+
+def _limit(rows: Iterable[tuple[str, int | None]]) -> frozenset[int] | None:
+    """Of (role, workshop) pairs."""
+    held = list(rows)
+    if any(workshop is None or role not in WORKSHOP_ROLES for role, workshop in held):
         return None
-    return frozenset(workshop for _, workshop in rows)
+    return frozenset(workshop for _, workshop in held if workshop is not None)
+
+
+class DatedLimits:
+    """What a right of a user is limited to in an establishment, day by day; one query in all."""
+
+    def __init__(self, user: User, right: str, establishment: Establishment) -> None:
+        rows = user.grants.filter(_here(establishment), role__in=roles_with(right))
+        columns = ("role", "workshop", "starts_on", "ends_before")
+        self._grants = list(rows.values_list(*columns)) if user.is_active else []
+
+    def on(self, day: date) -> frozenset[int] | None:
+        """As `workshop_limit`; no workshop at all when the right is not held that day."""
+        return _limit(
+            (role, workshop)
+            for role, workshop, starts_on, ends_before in self._grants
+            if starts_on <= day and (ends_before is None or day < ends_before)
+        )
+
+    def ever(self) -> frozenset[int] | None:
+        """Of all its grants, past and to come."""
+        return _limit((role, workshop) for role, workshop, *_ in self._grants)
 
 
 class EstablishmentQuerySet(models.QuerySet):
@@ -88,8 +119,10 @@ class EstablishmentQuerySet(models.QuerySet):
 
 
 class WorkshopQuerySet(models.QuerySet):
-    def visible_to(self, user: User, establishment: Establishment, right: str) -> WorkshopQuerySet:
-        """Workshops of the establishment in which the user holds the right."""
-        limit = workshop_limit(user, right, establishment)
+    def visible_to(
+        self, user: User, establishment: Establishment, right: str, on: date | None = None
+    ) -> WorkshopQuerySet:
+        """Workshops of the establishment in which the user holds the right on a day (today by default)."""
+        limit = workshop_limit(user, right, establishment, on)
         rows = self.filter(establishment=establishment)
         return rows if limit is None else rows.filter(pk__in=limit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
@@ -206,9 +208,9 @@ class User(AbstractUser):
 
     objects = UserManager()
 
-    def may(self, right: str, establishment: Establishment) -> bool:
-        """True when a grant in force today gives this right there (perhaps in one workshop only)."""
-        return may(self, right, establishment)
+    def may(self, right: str, establishment: Establishment, on: date | None = None) -> bool:
+        """True when a grant in force on a day (today by default) gives this right there, perhaps in one workshop only."""
+        return may(self, right, establishment, on)
 
     def may_somewhere(self, right: str) -> bool:
         """True when a grant in force today gives this right in some place."""

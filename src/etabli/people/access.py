@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 
+from etabli.kit.clock import today
 from etabli.org.access import workshop_limit
 from etabli.org.states import STAFF_ROLES, Role
 
@@ -23,6 +26,8 @@ class PeopleRight(StrEnum):
     ENGAGEMENT_READ = "people.engagement.read"
     WRITE = "people.write"
     IMPORT = "people.import"
+    STAY_WRITE = "people.stay.write"
+    """Take someone of another workshop into one's team for some days."""
 
 
 RIGHTS: dict[str, frozenset[Role]] = {
@@ -31,17 +36,28 @@ RIGHTS: dict[str, frozenset[Role]] = {
     PeopleRight.ENGAGEMENT_READ: frozenset({Role.EDUCATOR, Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR}),
     PeopleRight.WRITE: frozenset({Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR}),
     PeopleRight.IMPORT: frozenset({Role.ADMINISTRATION, Role.DIRECTOR}),
+    PeopleRight.STAY_WRITE: frozenset({Role.INSTRUCTOR, Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR}),
 }
 
 
 class PersonQuerySet(models.QuerySet):
-    def visible_to(self, user: User, establishment: Establishment, right: str = PeopleRight.READ) -> PersonQuerySet:
-        """Persons of the establishment whom the user may know of.
+    def visible_to(
+        self, user: User, establishment: Establishment, right: str = PeopleRight.READ, on: date | None = None
+    ) -> PersonQuerySet:
+        """Persons of the establishment whom the user may know of on a day (today by default).
 
-        A right limited to workshops shows those registered in them.
+        A right limited to workshops shows those registered in them, and those staying in them that day.
         """
-        if not user.may(right, establishment):
+        day = on or today()
+        if not user.may(right, establishment, day):
             return self.none()
+        limit = workshop_limit(user, right, establishment, day)
         here = Q(registrations__establishment=establishment)
-        limit = workshop_limit(user, right, establishment)
-        return self.filter(here if limit is None else here & Q(registrations__workshop__in=limit))
+        if limit is None:
+            return self.filter(here)
+        theirs = Q(registrations__workshop__in=limit) | Q(pk__in=self._staying_in(limit, day))
+        return self.filter(here, theirs)
+
+    def _staying_in(self, workshops: Collection[int], day: date) -> models.QuerySet[Any]:
+        stays = self.model._meta.get_field("stays").related_model._default_manager
+        return stays.filter(workshop__in=workshops, starts_on__lte=day, ends_before__gt=day).values("person")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from etabli.kit import localised
-from etabli.org.models import Association, Establishment, Workshop
+from etabli.org.models import Association, Establishment, User, Workshop
 from etabli.people.access import PersonQuerySet
 from etabli.people.states import EngagementKind, Sex
 from etabli.people.wording import KINDS
@@ -64,6 +64,33 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.staff_number
+
+
+class WorkshopStay(models.Model):
+    """A person lent to another workshop for some days; `ends_before` is excluded.
+
+    Whoever holds a right over that workshop holds it over the person on those days.
+    """
+
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="stays")
+    workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_before = models.DateField()
+    author = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", help_text="Empty: operator."
+    )
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        indexes = [models.Index(fields=["workshop", "ends_before"], name="stay_by_workshop")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_before__gt=F("starts_on")), name="stay_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        """Reads the person and the workshop."""
+        return f"{self.person}, {self.workshop}, {localised.day(self.starts_on)}"
 
 
 class Engagement(models.Model):

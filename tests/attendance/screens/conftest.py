@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -61,10 +61,11 @@ class House:
 
 
 def user_of(role: str, place: Establishment) -> User:
-    """The instructor is limited to the laundry."""
+    """The instructor is limited to the laundry. The right is older than every act: an act is judged as of its day."""
     workshop = place.workshops.get(code="BLA") if role == Role.INSTRUCTOR else None
+    held_since = datetime(2025, 1, 1, tzinfo=UTC)
     user = add_user(
-        username=str(role), role=role, establishment=place, workshop=workshop, language="en", by=None, at=small.AT
+        username=str(role), role=role, establishment=place, workshop=workshop, language="en", by=None, at=held_since
     )
     user.set_password(PASSWORD)
     user.save()

@@ -16,7 +16,6 @@ from etabli.attendance.actions.recording import (
     Operation,
     SegmentSpec,
     payload_of,
-    persons_writable,
     record,
 )
 from etabli.attendance.actions.rederiving import rederive_all, rederive_persons, refresh
@@ -29,7 +28,6 @@ __all__ = [
     "SegmentSpec",
     "close_month",
     "payload_of",
-    "persons_writable",
     "record",
     "rederive_all",
     "rederive_persons",

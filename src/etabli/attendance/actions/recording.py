@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from etabli.attendance import rules
 from etabli.attendance.access import AttendanceRight
@@ -42,7 +43,7 @@ from etabli.core.refusal import Refusal
 from etabli.org.actions import rebuild_calendar
 from etabli.org.models import Establishment, User
 from etabli.org.queries import calendar_span
-from etabli.people.models import Person
+from etabli.people.reach import Reach
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far ahead a device's clock may be: a later time of the act is taken as this."""
@@ -132,7 +133,9 @@ class _Recorder:
         self, establishment: Establishment, operations: Sequence[Operation], by: User | None, at: datetime
     ) -> None:
         self._establishment, self._by, self._at = establishment, by, at
-        self._names = persons_writable(establishment, {operation.person for operation in operations}, by)
+        persons = {operation.person for operation in operations}
+        self._reach = Reach(by, AttendanceRight.WRITE, establishment, persons)
+        self._names = self._reach.names
         self._days = span_of(operation.day for operation in operations)
         self._codes = codes_of(establishment)
         self._active = {name for name, code in self._codes.items() if code.active}
@@ -167,7 +170,7 @@ class _Recorder:
         except Refusal as refusal:
             self._keep(operation, Outcome.REFUSED, refusal)
             return Answer(operation.id, Outcome.REFUSED, entry, refusal)
-        acted_at = min(operation.acted_at, self._at + CLOCK_TOLERANCE)
+        acted_at = self._capped(operation)
         based = standing is None or standing.entry == operation.base
         if standing is not None and not based and (acted_at, operation.id) < (standing.acted_at, standing.entry):
             self._keep(operation, Outcome.SUPERSEDED, None)
@@ -176,9 +179,15 @@ class _Recorder:
         self._enter(operation, acted_at, standing, outcome)
         return Answer(operation.id, outcome, operation.id)
 
+    def _capped(self, operation: Operation) -> datetime:
+        return min(operation.acted_at, self._at + CLOCK_TOLERANCE)
+
     def _check(self, operation: Operation) -> None:
         if operation.person not in self._names or self._roster is None:
             raise Refusal("person_unknown", value=operation.person)
+        acted_on = localtime(self._capped(operation)).date()
+        if not self._reach.holds(operation.person, acted_on, operation.day):
+            raise Refusal("right_not_held_then", name=self._names[operation.person], day=acted_on)
         rules.check_month_open(operation.day, self._closed)
         rules.check_engaged(operation.day, self._roster.periods(operation.person), self._names[operation.person])
         rules.check_segments(segment.minutes for segment in operation.segments)
@@ -316,12 +325,3 @@ def payload_of(operation: Operation) -> dict[str, Any]:
         "has_document": operation.has_document,
         "reason": operation.reason,
     }
-
-
-def persons_writable(establishment: Establishment, persons: Collection[int], by: User | None) -> dict[int, str]:
-    """Names of those among these persons whose attendance the author may write, by key. The operator may write all."""
-    rows = Person.objects.filter(registrations__establishment=establishment)
-    if by is not None:
-        rows = Person.objects.visible_to(by, establishment, AttendanceRight.WRITE)
-    rows = rows.filter(pk__in=list(persons)).only("last_name", "first_name")
-    return {person.pk: str(person) for person in rows}
