@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from etabli.indicators.definitions import Basis, definitions
 from etabli.indicators.models import FigureMonth
 from etabli.org.models import Establishment
 from tests import strategies
-from tests.workplace import MARCH, OTHER_NUMBER, engage, figure, type_days, workplace
+from tests.workplace import MARCH, OTHER_NUMBER, YEAR, engage, figure, type_days, workplace
 
 MONTHS = Period(date(2025, 4, 1), date(2025, 6, 1))
 NEARLY = {"rel": 1e-9, "abs": 1e-9}
@@ -114,15 +116,88 @@ def test_the_cache_of_one_establishment_leaves_the_others_alone() -> None:
     assert figure("occupancy_rate", first, MARCH).num == 1
 
 
+USUAL_QUERIES = 5
+"""Scopes, their establishments, their calendars, the years with target days, the cache."""
+
+
 @pytest.mark.django_db
-def test_figures_of_whole_months_come_from_the_cache(django_assert_max_num_queries: object) -> None:
+def test_figures_of_whole_months_come_from_the_cache(django_assert_num_queries: Any) -> None:
     """Thirteen figures of a year read no half-day: the dashboard is flat in the years."""
     place = workplace(places=1)
     type_days(place, engage(place, starts_on=MARCH.start), date(2025, 3, 3))
     scope = indicators.scope_of(place)
     cached = [code for code, row in definitions().items() if row.additive]
-    with django_assert_max_num_queries(6) as queries:  # type: ignore[operator]
-        indicators.figures(scope, Period(date(2025, 1, 1), date(2026, 1, 1)), cached)
+    with django_assert_num_queries(USUAL_QUERIES) as queries:
+        indicators.figures(scope, YEAR, cached)
     assert not any("person_half_day" in query["sql"] for query in queries)
-    months = indicators.months_of("occupancy_rate", scope, Period(date(2025, 1, 1), date(2026, 1, 1)))
+    with django_assert_num_queries(1) as queries:
+        months = indicators.months_of("occupancy_rate", scope, YEAR)
+    assert not any("person_half_day" in query["sql"] for query in queries)
     assert [row.num for row in months] == [0, 0, 1, *[0] * 9]
+
+
+# ---------------------------------------------------------------- after an upgrade
+
+ADDITIVE = [code for code, row in definitions().items() if row.additive and "ESAT" in row.kinds]
+ASSOCIATION = "Association fictive"
+
+
+@pytest.fixture
+def pair(db: None) -> tuple[Establishment, Establishment]:
+    """Two houses of one association, with a day each."""
+    first = workplace(places=1, association=ASSOCIATION, target_days={2025: 200})
+    second = workplace(
+        finess=OTHER_NUMBER, name="Les Ormes", places=2, association=ASSOCIATION, target_days={2025: 400}
+    )
+    for number, place in enumerate((first, second)):
+        who = engage(place, starts_on=MARCH.start)
+        type_days(place, who, [date(2025, 3, 3), date(2025, 4, 1)])
+        type_days(place, who, [date(2025, 3, number) for number in range(4, 8 + number)], "MAL")
+    return first, second
+
+
+def seen(scope: str) -> tuple[list[Any], dict[str, list[Any]]]:
+    """Every additive figure of the year, and of each of its months."""
+    whole = [(row.num, row.den) for row in indicators.figures(scope, YEAR, ADDITIVE)]
+    months = indicators.months_of_codes(ADDITIVE, scope, YEAR)
+    return whole, {code: [(row.num, row.den) for row in rows] for code, rows in months.items()}
+
+
+FORGOTTEN = {
+    "a definition that came with an upgrade": lambda rows: rows.filter(code="absence_days").delete(),
+    "a version that was raised": lambda rows: rows.filter(code="occupancy_rate").update(version=0),
+    "one month of one figure": lambda rows: rows.filter(code="occupancy_rate", month=day_no(MARCH.start)).delete(),
+    "all of it": lambda rows: rows.delete(),
+}
+
+
+@pytest.mark.parametrize("forget", FORGOTTEN.values(), ids=FORGOTTEN)
+@pytest.mark.parametrize("of_one", [True, False], ids=["in one house", "in both"])
+def test_what_the_cache_does_not_hold_yet_is_run_on_the_facts(
+    pair: tuple[Establishment, Establishment], forget: Callable[[Any], object], of_one: bool
+) -> None:
+    scopes = [*(indicators.scope_of(place) for place in pair), indicators.scope_named("association")]
+    before = [seen(scope) for scope in scopes]
+    forget(FigureMonth.objects.filter(establishment=pair[0]) if of_one else FigureMonth.objects.all())
+    for scope, expected in zip(scopes, before, strict=True):
+        assert seen(scope) == expected, scope
+
+
+def test_a_figure_not_kept_costs_one_query_and_leaves_the_others_in_the_cache(
+    pair: tuple[Establishment, Establishment], django_assert_num_queries: Any
+) -> None:
+    FigureMonth.objects.filter(code="absence_days").delete()
+    scope = indicators.scope_named("association")
+    with django_assert_num_queries(USUAL_QUERIES + 1) as queries:
+        indicators.figures(scope, YEAR, ADDITIVE)
+    assert sum("person_half_day" in query["sql"] for query in queries) == 1
+    with django_assert_num_queries(2):
+        indicators.months_of_codes(ADDITIVE, scope, YEAR)
+
+
+def test_months_before_the_calendar_are_not_missed(
+    pair: tuple[Establishment, Establishment], django_assert_num_queries: Any
+) -> None:
+    """A period that begins before the house was followed is read from the cache as any other."""
+    with django_assert_num_queries(USUAL_QUERIES):
+        indicators.figures(indicators.scope_of(pair[0]), Period(date(2020, 1, 1), date(2026, 1, 1)), ["occupancy_rate"])

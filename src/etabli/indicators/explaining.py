@@ -15,7 +15,8 @@ from django.db import connection
 
 from etabli.core.periods import Period, day_of
 from etabli.indicators.definitions import Definition
-from etabli.indicators.queries import Contribution, Exclusion, Figure, bounds, tidy
+from etabli.indicators.queries import Contribution, Exclusion, Figure, tidy
+from etabli.indicators.sums import bounds
 
 _COLUMNS = "k.establishment, k.subject, k.day_no, k.part, k.num, k.den, k.excluded"
 

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Sum
+from django.db.models import Max, Min
 
 from etabli.core.periods import Period, day_no, day_of
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
 from etabli.indicators.definitions import Definition, definitions
-from etabli.indicators.models import FigureMonth, Target
+from etabli.indicators.kept import kept_months, kept_sums
+from etabli.indicators.models import Target
 from etabli.indicators.scopes import establishment_keys as establishment_keys
 from etabli.indicators.scopes import establishments_by_scope as establishments_by_scope
 from etabli.indicators.scopes import establishments_in as establishments_in
@@ -23,6 +23,8 @@ from etabli.indicators.scopes import readable_scope as readable_scope
 from etabli.indicators.scopes import scope_named as scope_named
 from etabli.indicators.scopes import scope_of as scope_of
 from etabli.indicators.scopes import scope_written as scope_written
+from etabli.indicators.sums import Sums, bounds, live_sums
+from etabli.indicators.sums import live_sum as live_sum
 from etabli.org.models import CalendarDay, Establishment, EstablishmentYear
 from etabli.people.queries import staff_numbers
 
@@ -135,7 +137,7 @@ def figures_of_scopes(
         for code in definitions()
         if (held := [scope for scope in scopes if refusals.get((code, scope), known) is None])
     }
-    sums = _sums(granted, period)
+    sums = _sums(granted, period, places, known)
     return {
         scope: [
             _figure(row, scope, period, sums.get((row.code, scope)), refusals[row.code, scope]) for row in wanted[scope]
@@ -157,31 +159,32 @@ def figure(code: str, scope: str, period: Period) -> Figure:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of some establishments over a period: until when their calendars go, which years lack target days."""
+    """What is known of some establishments over a period: the days of their calendars, which years lack target days."""
 
-    until: dict[int, date]
+    spans: dict[int, Period]
     without_target: dict[int, set[int]]
 
     @classmethod
     def of(cls, places: Iterable[Establishment], period: Period) -> Known:
         """Two queries however many establishments."""
         keys = {place.pk for place in places}
-        spans = CalendarDay.objects.filter(establishment__in=keys).values_list("establishment")
-        until = {key: day_of(last + 1) for key, last in spans.annotate(last=Max("day_no")).order_by()}
+        days = CalendarDay.objects.filter(establishment__in=keys).values_list("establishment").order_by()
+        ends = days.annotate(first=Min("day_no"), last=Max("day_no"))
+        spans = {key: Period(day_of(first), day_of(last + 1)) for key, first, last in ends}
         years = {part.start.year for part in period.years()}
         rows = EstablishmentYear.objects.filter(establishment__in=keys, year__in=years, target_days__isnull=False)
         with_target = set(rows.values_list("establishment", "year"))
-        return cls(until, {key: {year for year in years if (key, year) not in with_target} for key in keys})
+        return cls(spans, {key: {year for year in years if (key, year) not in with_target} for key in keys})
 
 
 def refusal_of(definition: Definition, places: Sequence[Establishment], period: Period, known: Known) -> Refusal | None:
     """Why the figure cannot be given, or None. Only the places of a kind that has the figure matter."""
     places = [place for place in places if place.kind in definition.kinds]
-    ends = [known.until[place.pk] for place in places if place.pk in known.until]
+    spans = [known.spans[place.pk] for place in places if place.pk in known.spans]
     try:
         rules.check_period(definition, period)
-        if ends:
-            rules.check_known_until(period, min(ends))
+        if spans:
+            rules.check_known_until(period, min(span.end or span.start for span in spans))
         if definition.requires:
             rules.check_targets(definition, set[int]().union(*(known.without_target[place.pk] for place in places)))
     except Refusal as refusal:
@@ -198,77 +201,31 @@ def _figure(
     return Figure(definition, scope, period, tidy(num), tidy(den) if definition.is_ratio else None)
 
 
+def _sums(
+    granted: Mapping[str, Sequence[str]], period: Period, places: Mapping[str, Sequence[Establishment]], known: Known
+) -> Sums:
+    """Additive figures over whole months from the cache, in one query; each of the others in one, run on the facts.
+
+    `granted`: the scopes of each code; `places`: the establishments of each scope.
+    """
+    sums: Sums = {}
+    kept: dict[str, Sequence[str]] = {}
+    for code, scopes in granted.items():
+        definition = definitions()[code]
+        if definition.additive and period.on_month_boundaries:
+            kept[code] = scopes
+        else:
+            sums |= {(code, scope): found for scope, found in live_sums(definition, scopes, period).items()}
+    months = {key: span.cut(period) for key, span in known.spans.items()}
+    return sums | kept_sums(kept, places, period, {key: len(days.months()) for key, days in months.items() if days})
+
+
 def targets_of(establishment: Establishment, period: Period) -> dict[str, Target]:
     """The targets of the year that holds the period, by figure; none for a period of several years."""
     years = {part.start.year for part in period.years()}
     if len(years) != 1:
         return {}
     return {row.code: row for row in Target.objects.filter(establishment=establishment, year=years.pop())}
-
-
-def bounds(scope: str, period: Period) -> dict[str, Any]:
-    """The values of the placeholders of a definition."""
-    if period.end is None:
-        raise ValueError("a figure needs a period with an end")
-    return {"scope": scope, "from_day": day_no(period.start), "to_day": day_no(period.end)}
-
-
-Sums = dict[tuple[str, str], tuple[float, float]]
-"""(num, den) by (code, scope)."""
-
-
-def _sums(granted: Mapping[str, Sequence[str]], period: Period) -> Sums:
-    """Additive figures over whole months from the cache, in one query; each of the others in one, run on the facts.
-
-    `granted`: the scopes of each code.
-    """
-    whole_months = period.on_month_boundaries
-    cached = {code: scopes for code, scopes in granted.items() if whole_months and definitions()[code].additive}
-    sums = _cached_sums(cached, period)
-    for code, scopes in granted.items():
-        if code not in cached:
-            sums |= _live_sums(definitions()[code], scopes, period)
-    return sums
-
-
-def _cached_sums(granted: Mapping[str, Sequence[str]], period: Period) -> Sums:
-    sums: Sums = {(code, scope): (0, 0) for code, scopes in granted.items() for scope in scopes}
-    if not sums:
-        return sums
-    held = establishment_keys({scope for _, scope in sums})
-    rows = FigureMonth.objects.filter(month__gte=day_no(period.start), month__lt=day_no(period.end or period.start))
-    by_place = rows.filter(establishment__in={place for _, place in held}).values_list(
-        "code", "version", "establishment"
-    )
-    totals = {tuple(key): (num, den) for *key, num, den in by_place.annotate(n=Sum("num"), d=Sum("den")).order_by()}
-    for scope, place in held:
-        for code in granted:
-            num, den = totals.get((code, definitions()[code].version, place), (0, 0))
-            if (code, scope) in sums:
-                before = sums[code, scope]
-                sums[code, scope] = (before[0] + num, before[1] + den)
-    return sums
-
-
-def _live_sums(definition: Definition, scopes: Sequence[str], period: Period) -> Sums:
-    """One definition over several scopes, in one query: its text once a scope."""
-    texts, values = [], dict[str, Any]()
-    for index, scope in enumerate(scopes):
-        text = definition.bound(f"%({{}}_{index})s")
-        texts.append(f"SELECT {index} AS i, SUM(k.num) AS num, SUM(k.den) AS den FROM ({text}) AS k")
-        values |= {f"{name}_{index}": value for name, value in bounds(scope, period).items()}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(texts), values)
-        return {(definition.code, scopes[index]): (num or 0, den or 0) for index, num, den in cursor.fetchall()}
-
-
-def live_sum(definition: Definition, scope: str, period: Period) -> tuple[float, float]:
-    """(num, den) of a definition run on the facts."""
-    text = definition.bound("%({})s")
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT SUM(k.num), SUM(k.den) FROM ({text}) AS k", bounds(scope, period))
-        num, den = cursor.fetchone()
-    return num or 0, den or 0
 
 
 def months_of(code: str, scope: str, period: Period) -> list[Figure]:
@@ -278,20 +235,11 @@ def months_of(code: str, scope: str, period: Period) -> list[Figure]:
 
 def months_of_codes(codes: Collection[str], scope: str, period: Period) -> dict[str, list[Figure]]:
     """The figures of each month of the period, for additive definitions, from the cache in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT f.code, f.version, f.month, SUM(f.num), SUM(f.den) FROM figure_month AS f"
-            " JOIN scope AS s ON s.establishment = f.establishment"
-            " WHERE s.scope_id = %(scope)s AND f.month >= %(from_day)s AND f.month < %(to_day)s"
-            " GROUP BY f.code, f.version, f.month",
-            bounds(scope, period),
-        )
-        sums = {tuple(key): (num, den) for *key, num, den in cursor.fetchall()}
     wanted = [definitions()[code] for code in codes]
+    sums = kept_months(wanted, scope, period)
     return {
         row.code: [
-            _figure(row, scope, month, sums.get((row.code, row.version, day_no(month.start))), None)
-            for month in period.months()
+            _figure(row, scope, month, sums.get((row.code, day_no(month.start))), None) for month in period.months()
         ]
         for row in wanted
     }

@@ -1,4 +1,4 @@
-"""Sums of several definitions at once, run on the facts: what the monthly cache is filled with.
+"""Sums of definitions run on the facts: the figures that are not kept, and what the monthly cache is filled with.
 
 Contributions that were left out count 0; saying so lets the database pass them by.
 """
@@ -13,11 +13,36 @@ from django.db import connection
 
 from etabli.core.periods import Period, day_no, day_of
 from etabli.indicators.definitions import Definition
-from etabli.indicators.queries import bounds
 from etabli.org.models import Establishment
 
 Sum = tuple[float, float]
 """Numerator and denominator."""
+Sums = dict[tuple[str, str], Sum]
+"""By code and scope."""
+
+
+def bounds(scope: str, period: Period) -> dict[str, Any]:
+    """The values of the placeholders of a definition."""
+    if period.end is None:
+        raise ValueError("a figure needs a period with an end")
+    return {"scope": scope, "from_day": day_no(period.start), "to_day": day_no(period.end)}
+
+
+def live_sum(definition: Definition, scope: str, period: Period) -> Sum:
+    """The sums of a definition over a scope."""
+    return live_sums(definition, [scope], period)[scope]
+
+
+def live_sums(definition: Definition, scopes: Sequence[str], period: Period) -> dict[str, Sum]:
+    """The sums of a definition over each scope, in one query: its text once a scope."""
+    texts, values = [], dict[str, Any]()
+    for index, scope in enumerate(scopes):
+        text = definition.bound(f"%({{}}_{index})s")
+        texts.append(f"SELECT {index} AS i, SUM(k.num) AS num, SUM(k.den) AS den FROM ({text}) AS k")
+        values |= {f"{name}_{index}": value for name, value in bounds(scope, period).items()}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(texts), values)
+        return {scopes[index]: (num or 0, den or 0) for index, num, den in cursor.fetchall()}
 
 
 def sums_of_days(wanted: Sequence[Definition], scope: str, days: Period) -> dict[str, Sum]:
@@ -31,10 +56,7 @@ def sums_of_days(wanted: Sequence[Definition], scope: str, days: Period) -> dict
 
 
 def sums_of_months(wanted: Sequence[Definition], scope: str, months: Period) -> dict[tuple[str, int], Sum]:
-    """The sums of each month (day number of its first day) by code and month, in one query; months without any left out.
-
-    For the scope of one establishment.
-    """
+    """The sums of each month (day number of its first day) by code and month, in one query; months without any left out."""
     texts = [
         f"SELECT '{definition.code}' AS code, c.month AS month, SUM(k.num) AS num, SUM(k.den) AS den"
         f" FROM ({definition.bound('%({})s')}) AS k"

@@ -20,7 +20,7 @@ from tests.indicators.screens.conftest import MARCH, SPRING, YEAR, House, crowd,
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-QUERIES = 35
+QUERIES = 34
 """Session, user, place, rights, navigation, and twenty figures with their months, targets and absences."""
 
 

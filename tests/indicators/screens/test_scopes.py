@@ -18,7 +18,7 @@ from tests.indicators.screens.test_explain import cells
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-QUERIES = 22
+QUERIES = 21
 
 
 @pytest.fixture
