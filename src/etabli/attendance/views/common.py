@@ -11,17 +11,11 @@ from django.utils.translation import gettext
 from etabli.attendance.access import AttendanceRight
 from etabli.attendance.forms import ChoiceForm
 from etabli.attendance.models import Code
+from etabli.attendance.tints import TINTS as TINTS
+from etabli.attendance.tints import tint_of as tint_of
 from etabli.attendance.wording import HIDDEN, code_label
 from etabli.kit.pages import Request
 from etabli.org.models import Establishment, Workshop
-
-TINTS = {"green": 1, "blue": 2, "orange": 3, "yellow": 4, "purple": 5, "teal": 6, "red": 7, "neutral": 8}
-"""The ground that the style sheet gives each colour of a code."""
-
-
-def tint_of(colour: str) -> int:
-    return TINTS.get(colour, TINTS["neutral"])
-
 
 def tabs(rights: Iterable[str], place: Establishment, current: str) -> list[dict[str, Any]]:
     """The screens of attendance that stand side by side, as `components/tabs.html` takes them."""
