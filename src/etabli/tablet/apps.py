@@ -1,8 +1,9 @@
 from django.apps import AppConfig
 
 from etabli.kit import rights, wording
+from etabli.org import reads
 from etabli.tablet.access import RIGHTS
-from etabli.tablet.wording import SENTENCES
+from etabli.tablet.wording import READS, SENTENCES
 
 
 class TabletConfig(AppConfig):
@@ -13,3 +14,4 @@ class TabletConfig(AppConfig):
     def ready(self) -> None:
         rights.register(RIGHTS)
         wording.register(SENTENCES)
+        reads.register(READS)

@@ -1,6 +1,19 @@
-from __future__ import annotations
+"""Addresses of the tablet's own page, which names no establishment: its device has one."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from etabli.tablet import views
 
 app_name = "tablet"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.shell, name="shell"),
+    path("sw.js", views.service_worker, name="service_worker"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("enrol", views.enrol, name="enrol"),
+    path("enrol/code", views.enrol_code, name="enrol_code"),
+    path("csrf", views.csrf, name="csrf"),
+    path("data", views.data, name="data"),
+    path("sync", views.sync, name="sync"),
+    path("photo/<uuid:key>", views.photo, name="photo"),
+    path("leave", views.leave, name="leave"),
+]

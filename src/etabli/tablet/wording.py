@@ -2,6 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
-SENTENCES: dict[str, Any] = {}
+SENTENCES = {
+    "device_unknown": _(
+        "This tablet is not known here, or no longer. What it holds is kept: ask a head of service to enrol it again."
+    ),
+    "device_name_wrong": _("Give the tablet a name of one to %(most)s signs, such as “Laundry 1”."),
+    "tablet_not_for_you": _("%(name)s has no role here that uses a tablet. Ask a director for one."),
+    "author_not_enrolled": _("Whoever wrote this was not on this tablet at that time. Enrol, then write it again."),
+    "author_inactive": _("The account of %(name)s is closed: nothing is written in this name. Write it in another."),
+    "enrolment_code_wrong": _(
+        "This code is not valid: it is wrong, was used, or is of another day. Ask a head of service for a new one."
+    ),
+    "code_tries_too_many": _("Too many wrong codes were tried on this tablet. Try again in an hour."),
+    "sync_body_too_large": _(
+        "Too much was sent at once: at most %(most)s MB. Nothing of it was saved; it is sent again."
+    ),
+    "sync_too_many": _("%(value)s entries at once are too many: at most %(most)s. They are sent again in parts."),
+    "sync_busy": _("The server is busy. Nothing is lost: the tablet tries again by itself."),
+    "operation_kind_unknown": _(
+        "This server does not know this kind of entry (%(value)s). Reload the page, then try again."
+    ),
+    "operation_failed": _("The server could not save this entry because of a fault of its own. Try again later."),
+    "join_refused": _("This is about someone who could not be added to your team. See that entry first."),
+    "join_missing": _(
+        "This is about someone whose addition to your team has not arrived. Send it again after that one."
+    ),
+    "team_day_wrong": _("A team is taken for today or one of the next %(most)s days, not for %(day)s."),
+}
+
+READS = {"tablet.data": _("Team loaded on a tablet")}
+"""What the log of reads says."""

@@ -1,0 +1,64 @@
+"""What a tablet sends: each operation judged alone, answered by its id, and taken once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from etabli.attendance.models import Entry
+from etabli.attendance.queries import standing_entries
+from etabli.core.periods import Period
+from etabli.kit.models import JournalRow
+from tests.tablet.conftest import NOW, TODAY, Team, codes, instructor_of, outcomes, presence, tablet_of
+
+
+def standing(team: Team) -> dict[tuple[int, int], list[str]]:
+    """What stands today: codes by person and half."""
+    rows = standing_entries(team.place, Period(TODAY, TODAY + timedelta(days=1)))
+    return {(person, half): [code for code, _, _ in row.segments] for (person, _, half), row in rows.items()}
+
+
+def test_a_whole_team_is_present(team: Team) -> None:
+    sent = [presence(team.instructor, person) for person in team.people[:3]]
+    answers = team.tablet.sync(*sent)
+    assert [answer["id"] for answer in answers] == [operation["id"] for operation in sent]
+    assert outcomes(answers) == ["applied"] * 3
+    assert standing(team) == {(person.pk, 0): ["PRE"] for person in team.people[:3]}
+
+
+def test_the_same_batch_twice_is_taken_once(team: Team) -> None:
+    sent = [presence(team.instructor, person) for person in team.people[:3]]
+    team.tablet.sync(*sent)
+    assert outcomes(team.tablet.sync(*sent)) == ["duplicate"] * 3
+    assert Entry.objects.count() == 3
+
+
+def test_the_journal_names_the_author_not_the_tablet(team: Team) -> None:
+    other = instructor_of(team.place, "BLA", "autre")
+    tablet = tablet_of(team.place, team.instructor, other, name="Deux")
+    tablet.sync(presence(team.instructor, team.people[0]), presence(other, team.people[1]))
+    rows = JournalRow.objects.filter(table_name="attendance_entry").order_by("pk")
+    assert [row.actor for row in rows] == [f"user:{team.instructor.pk}", f"user:{other.pk}"]
+
+
+def test_one_bad_operation_never_blocks_the_others(team: Team) -> None:
+    good, bad = presence(team.instructor, team.people[0]), presence(team.instructor, team.people[1], day="31 février")
+    unknown = presence(team.instructor, team.people[2], "NOPE")
+    answers = team.tablet.sync(bad, good, unknown)
+    assert codes(answers) == ["operation_unreadable", None, "code_unknown"]
+    assert standing(team) == {(team.people[0].pk, 0): ["PRE"]}
+    assert codes(team.tablet.sync(bad, good, unknown)) == ["operation_unreadable", None, "code_unknown"]
+
+
+def test_a_person_of_another_team_is_refused(team: Team) -> None:
+    assert codes(team.tablet.sync(presence(team.instructor, team.people[3]))) == ["person_unknown"]
+
+
+def test_a_clock_a_day_ahead_counts_as_now_and_one_behind_as_the_enrolment(team: Team) -> None:
+    ahead = presence(team.instructor, team.people[0], acted_at=(NOW + timedelta(days=1)).isoformat())
+    behind = presence(team.instructor, team.people[1], acted_at=(NOW - timedelta(days=2)).isoformat())
+    assert outcomes(team.tablet.sync(ahead, behind)) == ["applied", "applied"]
+    times = dict(Entry.objects.values_list("person", "acted_at"))
+    assert times == {
+        team.people[0].pk: NOW + timedelta(minutes=5),
+        team.people[1].pk: NOW - timedelta(days=1),
+    }
