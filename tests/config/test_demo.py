@@ -1,0 +1,60 @@
+"""The demo workplace: the example of ANDICAT comes out of its people and days, and loading it again changes nothing."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from etabli.attendance.models import Entry
+from etabli.config.demo import loading
+from etabli.config.demo.people import HOUSES, VARLOPE
+from etabli.core.periods import Period
+from etabli.core.refusal import Refusal
+from etabli.indicators.queries import figures, scope_of
+from etabli.kit.models import JournalRow
+from etabli.org.models import Establishment
+from tests.workplace import workplace
+
+AT = datetime(2026, 1, 9, 8, 0, tzinfo=UTC)
+YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_example_of_andicat_comes_out_and_a_second_start_loads_nothing(tmp_path: Path, settings: Any) -> None:
+    settings.HOME = tmp_path
+    (tmp_path / "keys").mkdir()
+    months: list[int] = []
+    loading.load(at=AT, home=tmp_path, advance=months.append)
+    assert len(months) == loading.steps(AT) == 13 * len(HOUSES)
+
+    house = Establishment.objects.get(finess=VARLOPE.finess)
+    values = {figure.definition.code: figure.value for figure in figures(scope_of(house), YEAR)}
+    assert values["headcount"] == 108
+    assert values["fte"] == pytest.approx(90)
+    assert values["blended_occupancy_rate"] == pytest.approx(0.99)
+    assert values["theoretical_days"] == 22_500
+    assert values["blended_days"] == pytest.approx(22_275)
+    assert 0.6 < values["paid_hours_activity_rate"] < 1
+
+    before = Entry.objects.count(), JournalRow.objects.count()
+    out = StringIO()
+    call_command("demo", "--no-serve", "--json", stdout=out)
+    assert [login["username"] for login in json.loads(out.getvalue())["logins"]] == [
+        name for name, _, _ in loading.LOGINS
+    ]
+    assert (Entry.objects.count(), JournalRow.objects.count()) == before
+
+
+@pytest.mark.django_db
+def test_it_is_not_loaded_beside_a_real_workplace(tmp_path: Path) -> None:
+    workplace()
+    with pytest.raises(Refusal) as refused:
+        loading.check_empty()
+    assert refused.value.code == "demo_beside_others"
