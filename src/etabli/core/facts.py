@@ -93,6 +93,31 @@ class PersonHalfDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What one person did on one activity in one half-day, and her share of what came out of it."""
+
+    subject: int | None
+    """Key of the person; None for a quantity whose activity had nobody on it, so that totals hold."""
+    day_no: int
+    half: int
+    """0 morning, 1 afternoon."""
+    minutes: int
+    """Minutes on the activity. Those of a team are split over its people, never multiplied by their number."""
+    good: int
+    """Good quantity, thousandths of the unit of the activity."""
+    rejected: int
+    """Rejected quantity, thousandths of the unit of the activity."""
+    order_line: int | None
+    """Key of the order line; None for work on a recurring activity."""
+    task: int
+    """Key of the activity."""
+    workshop: int
+    """Key of the workshop of the activity."""
+    instructor: int | None
+    """Key of the user who wrote it down; None for a command."""
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarDay:
     """One day of one establishment."""
 

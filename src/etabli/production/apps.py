@@ -1,8 +1,9 @@
 from django.apps import AppConfig
 
-from etabli.kit import rights, wording
+from etabli.kit import changes, rights, wording
+from etabli.org import reads
 from etabli.production.access import RIGHTS
-from etabli.production.wording import SENTENCES
+from etabli.production.wording import READS, SENTENCES
 
 
 class ProductionConfig(AppConfig):
@@ -13,3 +14,11 @@ class ProductionConfig(AppConfig):
     def ready(self) -> None:
         rights.register(RIGHTS)
         wording.register(SENTENCES)
+        # Models are ready only now, and the actions import them.
+        from etabli.attendance.deriving import FACTS_CHANGED  # noqa: PLC0415
+        from etabli.production import history  # noqa: PLC0415
+        from etabli.production.actions import follow_attendance  # noqa: PLC0415
+
+        history.register()
+        reads.register(READS)
+        changes.listen(FACTS_CHANGED, follow_attendance)

@@ -1,7 +1,75 @@
-"""Sentences of the production room."""
+"""The sentences of what is refused about work, and the words of its states."""
 
 from __future__ import annotations
 
 from typing import Any
 
-SENTENCES: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from etabli.production.states import Mark, OperationKind, Split
+
+SENTENCES: dict[str, Any] = {
+    "too_many_parts": _("A half-day has at most %(most)s activities, not %(value)s."),
+    "activity_unknown": _("This activity is not one of the establishment. Choose another one."),
+    "activity_no_longer_used": _(
+        "The activity %(name)s is no longer used. Choose another one, or have it put back in the settings."
+    ),
+    "activity_elsewhere": _("The activity %(name)s is one of another workshop. Choose one of this workshop."),
+    "workshop_not_yours_then": _(
+        "On %(day)s you had no right to write for the workshop %(name)s. Ask a head of service to write it, or to give"
+        " you the right."
+    ),
+    "quantity_out_of_range": _("A quantity goes from 0 to %(most)s."),
+    "output_empty": _("Nothing was counted. Write how many are good, or how many are rejected."),
+    "group_unknown": _("This work group is not one of the establishment."),
+    "output_unknown": _("The record to correct is not one of your workshops."),
+    "cause_missing": _("Say why some were rejected."),
+    "cause_unknown": _("This cause of rejects is no longer used. Choose another one."),
+    "shares_missing": _("Say how many each person made: an agreed split needs its shares."),
+    "shares_do_not_sum": _("The shares do not sum to the total. Correct them."),
+    "person_twice": _("The same person stands there twice. Keep her once."),
+    "too_many_people": _("%(value)s people are too many: at most %(most)s."),
+    "hours_backwards": _("The intervention ends after it starts, on the same day."),
+    "site_missing": _("Say where the intervention was."),
+    "too_many_photos": _("A report has at most %(most)s photos, not %(value)s."),
+    "report_unknown": _("The report to correct is not one of your workshops."),
+    "message_empty": _("The message is empty. Write what has to be known."),
+    "role_not_addressed": _("Choose whom the message is for."),
+    "message_unknown": _("This message is not in the log of your workshops."),
+    "activity_code_wrong": _("“%(value)s” is not a code: one to %(most)s signs, without spaces."),
+    "activity_code_taken": _("The workshop has an activity %(value)s already: %(name)s. Give another code."),
+    "cause_code_wrong": _("“%(value)s” is not a code: one to %(most)s signs, without spaces."),
+    "cause_code_taken": _("There is a cause %(value)s already: %(name)s. Give another code."),
+    "name_wrong": _("Give a name of one to %(most)s signs."),
+    "unit_wrong": _("Give the unit in which it is counted, in one to %(most)s signs."),
+}
+
+SPLITS = {
+    Split.EQUAL: _("Equally"),
+    Split.MINUTES: _("By minutes worked"),
+    Split.AGREED: _("As agreed"),
+}
+
+MARKS = {
+    Mark.READ: _("Read"),
+    Mark.DONE: _("Done"),
+    Mark.OPEN: _("To do"),
+}
+
+OPERATION_KINDS = {
+    OperationKind.WORK: _("Work of a half-day"),
+    OperationKind.OUTPUT: _("Output"),
+    OperationKind.HANDOVER: pgettext_lazy("log", "Handover"),
+    OperationKind.HANDOVER_MARK: _("Mark on a message"),
+    OperationKind.INTERVENTION: _("Intervention report"),
+}
+
+READS = {
+    "production.day": _("Work of a day"),
+    "production.day.export": _("Work of a day, downloaded"),
+    "production.work": _("Work of a half-day"),
+    "production.report": _("Intervention report"),
+    "production.report.pdf": _("Intervention report, downloaded"),
+}
+"""What the log of reads says."""

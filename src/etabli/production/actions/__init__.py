@@ -1,0 +1,39 @@
+"""Writes of production."""
+
+from etabli.production.actions.acts import (
+    Answer,
+    HandoverOperation,
+    InterventionOperation,
+    MarkOperation,
+    OutputOperation,
+    PersonTime,
+    WorkOperation,
+)
+from etabli.production.actions.deriving import follow_attendance, rederive_work
+from etabli.production.actions.handover import record_handover, record_handover_mark
+from etabli.production.actions.intervening import record_interventions
+from etabli.production.actions.producing import record_output
+from etabli.production.actions.settings import ActivitySpec, save_activity, save_cause, use_activity, use_cause
+from etabli.production.actions.working import record_work
+
+__all__ = [
+    "ActivitySpec",
+    "Answer",
+    "HandoverOperation",
+    "InterventionOperation",
+    "MarkOperation",
+    "OutputOperation",
+    "PersonTime",
+    "WorkOperation",
+    "follow_attendance",
+    "record_handover",
+    "record_handover_mark",
+    "record_interventions",
+    "record_output",
+    "record_work",
+    "rederive_work",
+    "save_activity",
+    "save_cause",
+    "use_activity",
+    "use_cause",
+]

@@ -1,0 +1,88 @@
+"""Activities of the workshops and causes of rejects. Neither is ever removed: what was written with them stays readable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from etabli.core.refusal import Refusal
+from etabli.org.models import Establishment, User, Workshop
+from etabli.production import rules
+from etabli.production.models import Activity, RejectCause
+
+
+@dataclass(frozen=True)
+class ActivitySpec:
+    """An activity of a workshop. `unit`: what its output is counted in."""
+
+    code: str
+    name: str
+    unit: str
+    off_site: bool = False
+
+
+@transaction.atomic
+def save_activity(
+    *,
+    establishment: Establishment,
+    workshop: Workshop,
+    spec: ActivitySpec,
+    activity: Activity | None = None,
+    by: User | None,
+    at: datetime,
+) -> Activity:
+    """Add an activity to a workshop, or change one (which stays in its workshop).
+
+    Refusals `activity_code_wrong`, `activity_code_taken`, `name_wrong`, `unit_wrong`, `workshop_unknown_key`.
+    """
+    rules.check_activity_spec(spec.code, spec.name, spec.unit)
+    if workshop.establishment_id != establishment.pk:
+        raise Refusal("workshop_unknown_key", value=workshop.pk)
+    row = activity or Activity(establishment=establishment, workshop=workshop, position=_last(workshop) + 1)
+    taken = Activity.objects.filter(workshop=row.workshop_id, code=spec.code).exclude(pk=row.pk).first()
+    if taken is not None:
+        raise Refusal("activity_code_taken", value=spec.code, name=taken.name)
+    row.code, row.name, row.unit, row.off_site = spec.code, spec.name.strip(), spec.unit.strip(), spec.off_site
+    row.save()
+    return row
+
+
+def _last(workshop: Workshop) -> int:
+    rows = Activity.objects.filter(workshop=workshop).aggregate(last=Max("position"))
+    return rows["last"] or 0
+
+
+@transaction.atomic
+def use_activity(*, activity: Activity, active: bool, by: User | None, at: datetime) -> None:
+    """Put an activity out of use, or back: it can be written with, or can no longer be."""
+    Activity.objects.filter(pk=activity.pk).update(active=active)
+
+
+@transaction.atomic
+def save_cause(
+    *,
+    establishment: Establishment,
+    code: str,
+    name: str,
+    cause: RejectCause | None = None,
+    by: User | None,
+    at: datetime,
+) -> RejectCause:
+    """Add a cause of rejects, or change one. Refusals `cause_code_wrong`, `cause_code_taken`, `name_wrong`."""
+    rules.check_cause_spec(code, name)
+    row = cause or RejectCause(establishment=establishment)
+    taken = RejectCause.objects.filter(establishment=establishment, code=code).exclude(pk=row.pk).first()
+    if taken is not None:
+        raise Refusal("cause_code_taken", value=code, name=taken.name)
+    row.code, row.name = code, name.strip()
+    row.save()
+    return row
+
+
+@transaction.atomic
+def use_cause(*, cause: RejectCause, active: bool, by: User | None, at: datetime) -> None:
+    """Put a cause of rejects out of use, or back."""
+    RejectCause.objects.filter(pk=cause.pk).update(active=active)
