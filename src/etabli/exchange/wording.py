@@ -95,8 +95,21 @@ CELLS = {
     ),
     "person_missing": _("This line has codes but no person. Write the staff number, or delete the line."),
     "row_twice": _("“%(value)s” stands already in %(other)s with the same entry. Delete one of the two lines."),
+    "text_too_long": _("“%(value)s” is longer than %(longest)s characters. Shorten it."),
     "exits_differ": _(
         "“%(value)s” is another exit than on the other line of this engagement (%(other)s). Keep one of them."
+    ),
+    "kinds_differ": _(
+        "“%(value)s” is another kind of contract than in %(place)s, for the same entry. Keep one of them, or give the"
+        " second contract an entry of its own."
+    ),
+    "birth_dates_differ": _(
+        "“%(value)s” is another birth date than in %(place)s (%(other)s), for the same staff number. Correct one of them."
+    ),
+    "sexes_differ": _("“%(value)s” is not what %(place)s says, for the same staff number. Correct one of them."),
+    "number_of_two_persons": _(
+        "The staff number “%(value)s” is that of %(name)s too (%(place)s). Give each person a number of her own, or"
+        " correct the names."
     ),
     "ends_before_it_starts": _("The exit, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
     "changes_before_it_starts": _("The change, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),

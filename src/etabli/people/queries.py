@@ -14,6 +14,7 @@ from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q,
 from etabli.core import counting
 from etabli.core.calendars import WeeklyPattern
 from etabli.core.periods import Period
+from etabli.kit.texts import fold
 from etabli.org.access import workshop_limit
 from etabli.org.models import Establishment, User
 from etabli.people.access import PeopleRight
@@ -121,18 +122,39 @@ def engagements_known(establishment: Establishment) -> dict[EngagementKey, Known
     return known
 
 
-def same_person(
-    establishment: Establishment, search_name: str, birth_date: date | None, staff_number: str
-) -> Person | None:
-    """The person of the association known under that folded name: born the same day, or with the same staff number."""
-    known = Person.objects.filter(association=establishment.association_id, search_key__startswith=search_name + " ")
-    for person in known.prefetch_related("registrations"):
-        if birth_date and person.birth_date:
-            if person.birth_date == birth_date:
-                return person
-        elif any(row.staff_number == staff_number for row in person.registrations.all()):
-            return person
-    return None
+@dataclass(frozen=True)
+class Namesake:
+    """Someone of the association. `name`: folded; `numbers`: staff number by establishment (key)."""
+
+    person: int
+    name: str
+    shown: str
+    birth_date: date | None
+    numbers: dict[int, str]
+
+
+_NAMES_AT_ONCE = 100
+
+
+def namesakes(establishment: Establishment, names: Iterable[str]) -> dict[str, list[Namesake]]:
+    """The persons of the association who bear exactly these folded names (last name first), by name.
+
+    Two queries for each hundred names.
+    """
+    wanted = sorted(set(names))
+    found: dict[str, list[Namesake]] = defaultdict(list)
+    for start in range(0, len(wanted), _NAMES_AT_ONCE):
+        beginnings = Q(pk=None)
+        for name in wanted[start : start + _NAMES_AT_ONCE]:
+            beginnings |= Q(search_key__startswith=f"{name} ")
+        rows = Person.objects.filter(beginnings, association=establishment.association_id)
+        for person in rows.order_by("pk").prefetch_related("registrations"):
+            # The beginning finds "exemple ana maria" for "exemple ana" too.
+            name = fold(str(person))
+            registrations = sorted(person.registrations.all(), key=lambda row: row.pk)
+            numbers = {row.establishment_id: row.staff_number for row in registrations}
+            found[name].append(Namesake(person.pk, name, str(person), person.birth_date, numbers))
+    return found
 
 
 def patterns_to_confirm(establishment: Establishment, on: date) -> QuerySet[EngagementTerms]:

@@ -48,6 +48,15 @@ def check_terms_after(valid_from: date, starts_on: date) -> None:
         raise Refusal("terms_outside", day=valid_from, start=starts_on)
 
 
+def is_same_person(
+    birth_date: date | None, staff_number: str, other_birth_date: date | None, other_numbers: Iterable[str]
+) -> bool:
+    """Of two who bear one name: born the same day; or, a birth date missing, with the same staff number."""
+    if birth_date and other_birth_date:
+        return birth_date == other_birth_date
+    return staff_number in other_numbers
+
+
 def check_weekly_minutes(minutes: int, cap: int) -> None:
     """All paid work of a person over a week, here and elsewhere.
 

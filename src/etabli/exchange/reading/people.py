@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
 from etabli.core.facts import EngagementKind
 from etabli.exchange.reading import values, words
 from etabli.exchange.reading.headers import Header, find_header, header_problems, lines_above, names
-from etabli.exchange.reading.problems import Place, Problem
+from etabli.exchange.reading.problems import BadValue, Place, Problem
 from etabli.exchange.reading.rows import Line, LineReader, Reading, is_blank, unknown_columns
 from etabli.exchange.reading.sheets import Cell, Sheet, Workbook
 from etabli.exchange.reading.words import folded
@@ -19,6 +19,9 @@ from etabli.exchange.reading.words import folded
 HALF_DAYS = 14
 REQUIRED = ("staff_number", "last_name", "first_name", "starts_on")
 """A list without these columns is no list of persons."""
+
+LONGEST = {"staff_number": 30, "last_name": 100, "first_name": 100, "end_reason": 200, "groups": 100}
+"""Most characters of a text. They are those of the tables it goes to."""
 
 _TWO_DAYS = frozenset({"ma", "di"})
 """Short names of one day in French and of another in Dutch."""
@@ -75,6 +78,7 @@ class PersonRow:
     `kind`: None when the sheet has no such column.
     `week`: the half-days due, fourteen characters `1` or `0` from Monday morning, None when the sheet does not say.
     `from_date`: the day a change takes effect, None for the terms of the entry.
+    `unread`: fields that could not be read, or that contradict others, of a row with errors.
     """
 
     line: Line
@@ -92,6 +96,7 @@ class PersonRow:
     fraction: int | None
     from_date: date | None
     week: str | None
+    unread: frozenset[str] = frozenset()
 
     def place(self, key: str = "") -> Place:
         """The cell of a column of the row, for a problem found later."""
@@ -111,7 +116,7 @@ def read_people(workbook: Workbook) -> Reading[PersonRow]:
             reading.ignored.append(Problem("sheet_ignored", sheet.place()))
         else:
             _read_sheet(sheet, header, reading)
-    _refuse_doubles(reading)
+    _refuse_doubles(reading, workbook.sheets)
     return reading
 
 
@@ -153,49 +158,64 @@ def _not_a_person(line: Line) -> list[Problem] | None:
 
 def _read_line(line: Line, reading: Reading[PersonRow]) -> None:
     reader = LineReader(line)
-    week = _week(reader)
-    fraction = reader.read("fraction", values.fraction, None)
-    kind = reader.read("kind", _kind, None) if "kind" in line.columns else None
-    row = PersonRow(
-        line=line,
-        staff_number=reader.read("staff_number", values.required_text, ""),
-        last_name=reader.read("last_name", values.required_text, ""),
-        first_name=reader.read("first_name", values.required_text, ""),
-        birth_date=reader.read("birth_date", values.day, None),
-        sex=reader.read("sex", values.sex, ""),
-        workshop=reader.read("workshop", values.text, ""),
-        groups=tuple(_split(reader.read("groups", values.text, ""))),
-        kind=kind,
-        starts_on=reader.read("starts_on", values.required_day, date.max),
-        last_day=reader.read("last_day", values.day, None),
-        end_reason=reader.read("end_reason", values.text, ""),
-        fraction=fraction,
-        from_date=reader.read("from_date", values.day, None),
-        week=week,
-    )
-    unread = {problem.place.column for problem in reader.errors}
-    errors = reader.errors + [problem for problem in _contradictions(row) if not unread & _columns_of(line, problem)]
-    reading.errors += errors
-    if fraction is None and "fraction" in line.columns:
+    row = _row(line, reader)
+    contradictions = list(_contradictions(row, reader.unread))
+    reading.errors += reader.errors + [problem for _, problem in contradictions]
+    if row.fraction is None and "fraction" in line.columns:
         reading.warnings.append(line.problem("fraction_taken_as_whole", "fraction"))
-    if not errors:
+    if reader.errors or contradictions:
+        unread = reader.unread | {key for key, _ in contradictions}
+        reading.doubtful.append(replace(row, unread=frozenset(unread)))
+    else:
         reading.rows.append(row)
 
 
-def _columns_of(line: Line, problem: Problem) -> set[int | None]:
-    """The columns a contradiction is about; one that could not be read has its own error already."""
-    return {problem.place.column, line.columns.get("starts_on")}
+def _row(line: Line, reader: LineReader) -> PersonRow:
+    return PersonRow(
+        line=line,
+        staff_number=reader.read("staff_number", _named("staff_number"), ""),
+        last_name=reader.read("last_name", _named("last_name"), ""),
+        first_name=reader.read("first_name", _named("first_name"), ""),
+        birth_date=reader.read("birth_date", values.day, None),
+        sex=reader.read("sex", values.sex, ""),
+        workshop=reader.read("workshop", values.text, ""),
+        groups=reader.read("groups", _groups, ()),
+        kind=reader.read("kind", _kind, None) if "kind" in line.columns else None,
+        starts_on=reader.read("starts_on", values.required_day, date.max),
+        last_day=reader.read("last_day", values.day, None),
+        end_reason=reader.read("end_reason", _end_reason, ""),
+        fraction=reader.read("fraction", values.fraction, None),
+        from_date=reader.read("from_date", values.day, None),
+        week=_week(reader),
+    )
+
+
+def _named(key: str) -> Callable[[Cell], str]:
+    def read(cell: Cell) -> str:
+        return _short(values.required_text(cell), key)
+
+    return read
+
+
+def _short(text: str, key: str) -> str:
+    if len(text) > LONGEST[key]:
+        raise BadValue("text_too_long", longest=LONGEST[key])
+    return text
+
+
+def _end_reason(cell: Cell) -> str:
+    return _short(values.text(cell), "end_reason")
+
+
+def _groups(cell: Cell) -> tuple[str, ...]:
+    """Names of groups, cut at `,` `;` `/` `|` and `+`."""
+    names = (name.strip() for name in re.split(r"[,;/|+]", values.text(cell)))
+    return tuple(_short(name, "groups") for name in names if name)
 
 
 def _kind(cell: Cell) -> EngagementKind | None:
     values.required_text(cell)
     return values.kind(cell)
-
-
-def _split(groups: str) -> Iterator[str]:
-    for group in re.split(r"[,;/|+]", groups):
-        if group.strip():
-            yield group.strip()
 
 
 def _week(reader: LineReader) -> str | None:
@@ -204,25 +224,36 @@ def _week(reader: LineReader) -> str | None:
     return "".join("1" if marked else "0" for marked in marks) if any(marks) else None
 
 
-def _contradictions(row: PersonRow) -> Iterator[Problem]:
-    if row.last_day is not None and row.last_day < row.starts_on:
-        yield row.line.problem("ends_before_it_starts", "last_day", starts_on=row.starts_on)
-    if row.from_date is not None and row.from_date < row.starts_on:
-        yield row.line.problem("changes_before_it_starts", "from_date", starts_on=row.starts_on)
-    if row.from_date is not None and row.last_day is not None and row.from_date > row.last_day:
-        yield row.line.problem("changes_after_it_ends", "from_date", last_day=row.last_day)
-    if row.birth_date is not None and row.birth_date >= row.starts_on:
-        yield row.line.problem("born_after_entry", "birth_date", starts_on=row.starts_on)
+def _contradictions(row: PersonRow, unread: Collection[str]) -> Iterator[tuple[str, Problem]]:
+    """What the cells of a line say against each other, with the column it is told of."""
+    line, start, last_day, change = row.line, row.starts_on, row.last_day, row.from_date
+    if "starts_on" not in unread:
+        if last_day is not None and last_day < start:
+            yield "last_day", line.problem("ends_before_it_starts", "last_day", starts_on=start)
+        if change is not None and change < start:
+            yield "from_date", line.problem("changes_before_it_starts", "from_date", starts_on=start)
+        if row.birth_date is not None and row.birth_date >= start:
+            yield "birth_date", line.problem("born_after_entry", "birth_date", starts_on=start)
+    if change is not None and last_day is not None and change > last_day:
+        yield "from_date", line.problem("changes_after_it_ends", "from_date", last_day=last_day)
 
 
-def _refuse_doubles(reading: Reading[PersonRow]) -> None:
-    """The key of a row is staff number, entry and day of change: a second row with the same key is an error, and left out."""
-    seen: dict[tuple[str, date, date | None], PersonRow] = {}
-    kept = []
-    for row in reading.rows:
-        first = seen.setdefault((folded(row.staff_number), row.starts_on, row.from_date), row)
-        if first is row:
-            kept.append(row)
-        else:
-            reading.errors.append(row.line.problem("row_twice", "staff_number", other=str(first.place("staff_number"))))
-    reading.rows = kept
+_KEY = frozenset({"staff_number", "starts_on", "from_date"})
+
+
+def _refuse_doubles(reading: Reading[PersonRow], sheets: Sequence[Sheet]) -> None:
+    """The key of a row is staff number, entry and day of change: a second row with the same key is an error."""
+    order = {sheet.name: number for number, sheet in enumerate(sheets)}
+    rows = sorted(reading.rows + reading.doubtful, key=lambda row: (order[row.line.sheet.name], row.line.row))
+    seen: dict[tuple[str, date, date], PersonRow] = {}
+    twice: set[int] = set()
+    for row in rows:
+        if row.unread & _KEY:
+            continue
+        first = seen.setdefault((folded(row.staff_number), row.starts_on, row.from_date or row.starts_on), row)
+        if first is not row:
+            other = str(first.place("staff_number"))
+            reading.errors.append(row.line.problem("row_twice", "staff_number", other=other))
+            twice.add(id(row))
+    reading.doubtful += [row for row in reading.rows if id(row) in twice]
+    reading.rows = [row for row in reading.rows if id(row) not in twice]

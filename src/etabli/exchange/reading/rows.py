@@ -19,9 +19,13 @@ Row = TypeVar("Row")
 
 @dataclass
 class Reading(Generic[Row]):
-    """Good rows, how many lines were read, good and bad, and what there is to say about them."""
+    """Good rows, how many lines were read, good and bad, and what there is to say about them.
+
+    `doubtful`: rows with an error, for the checks that need only what of them could be read.
+    """
 
     rows: list[Row] = field(default_factory=list)
+    doubtful: list[Row] = field(default_factory=list)
     lines: int = 0
     days: set[date] = field(default_factory=set)
     """Of attendance: every day the sheets have room for, filled or not."""
@@ -51,11 +55,15 @@ class Line:
 
 
 class LineReader:
-    """Reads the cells of one line; a cell that cannot be read becomes a problem, and the others are still read."""
+    """Reads the cells of one line; a cell that cannot be read becomes a problem, and the others are still read.
+
+    `unread`: the keys of the columns that could not be.
+    """
 
     def __init__(self, line: Line) -> None:
         self.line = line
         self.errors: list[Problem] = []
+        self.unread: set[str] = set()
 
     def read(self, key: str, reader: Callable[[Cell], T], default: U) -> T | U:
         """The value of a column by `reader`, or `default` when the reader refuses it."""
@@ -63,6 +71,7 @@ class LineReader:
             return reader(self.line.cell(key))
         except BadValue as bad:
             self.errors.append(self.line.problem(bad.code, key, **bad.facts))
+            self.unread.add(key)
             return default
 
 

@@ -1,5 +1,6 @@
 """Writes of accompanied persons. Each takes `by` (a user or None for the operator) and `at`, in one transaction."""
 
+from etabli.people.actions.checking import check_people
 from etabli.people.actions.deriving import ENGAGEMENTS_CHANGED, FOR_EVER, derive_engagements
 from etabli.people.actions.engagements import (
     EngagementSpec,
@@ -17,7 +18,8 @@ from etabli.people.actions.hours import (
     save_outside_engagement,
 )
 from etabli.people.actions.identity import Identity, add_person, save_identity
-from etabli.people.actions.rows import PersonRow, save_people
+from etabli.people.actions.rows import save_people
+from etabli.people.actions.standing import PersonRow
 
 __all__ = [
     "ENGAGEMENTS_CHANGED",
@@ -29,6 +31,7 @@ __all__ = [
     "TermsSpec",
     "add_engagement",
     "add_person",
+    "check_people",
     "check_weekly_cap",
     "correct_engagement",
     "derive_engagements",

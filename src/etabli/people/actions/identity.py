@@ -12,7 +12,8 @@ from etabli.kit.texts import fold
 from etabli.org.models import Establishment, User, Workshop
 from etabli.people.actions.deriving import derive_engagements
 from etabli.people.actions.engagements import TermsSpec, save_terms
-from etabli.people.actions.rows import PersonRow, save_people
+from etabli.people.actions.rows import save_people
+from etabli.people.actions.standing import PersonRow
 from etabli.people.models import Person, Registration, WorkGroup
 
 

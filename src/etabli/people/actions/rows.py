@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from django.db import transaction
 
@@ -15,40 +14,10 @@ from etabli.core.refusal import Refusal
 from etabli.kit.texts import fold
 from etabli.org.actions import Change
 from etabli.org.models import Establishment, User, Workshop
-from etabli.people import rules
+from etabli.people.actions.checking import refusals_of
 from etabli.people.actions.deriving import derive_engagements
-from etabli.people.actions.hours import check_weekly_cap
+from etabli.people.actions.standing import PersonRow, Standing
 from etabli.people.models import Engagement, EngagementTerms, Person, Registration, WorkGroup
-from etabli.people.queries import period_of, same_person
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """A person and one engagement, as a sheet or a form gives them.
-
-    `workshop`: code or name. `last_day`: the last day, included. `fraction`: ten-thousandths. `from_date`: the day from
-    which fraction and pattern hold, the start of the engagement when None. `pattern`: weeks of fourteen half-days, or None.
-    None in a field that is not required leaves what is there.
-    """
-
-    staff_number: str
-    last_name: str
-    first_name: str
-    kind: str
-    starts_on: date
-    birth_date: date | None = None
-    sex: str = ""
-    workshop: str = ""
-    groups: tuple[str, ...] = ()
-    last_day: date | None = None
-    end_reason: str = ""
-    fraction: int = WHOLE
-    from_date: date | None = None
-    pattern: tuple[str, ...] | None = None
-
-    @property
-    def ends_before(self) -> date | None:
-        return None if self.last_day is None else self.last_day + timedelta(days=1)
 
 
 @transaction.atomic
@@ -57,147 +26,150 @@ def save_people(
 ) -> list[Change | Refusal]:
     """Each row made or brought up to date; key of a row: staff number and start. One answer a row, in order.
 
-    A refused row changes nothing. The facts are derived once, at the end.
+    A refused row changes nothing and answers its first refusal (`check_people` has them all). The facts are derived once,
+    at the end.
     """
+    standing = Standing(establishment, rows)
+    refused = _refused(standing, rows)
+    saving = _Saving(standing)
     answers: list[Change | Refusal] = []
-    touched: set[int] = set()
-    for row in rows:
-        try:
-            with transaction.atomic():
-                person, change = _save_row(establishment, row)
-        except Refusal as refusal:
-            answers.append(refusal)
-            continue
-        answers.append(change)
-        if change != Change.UNCHANGED:
-            touched.add(person.pk)
-    if touched:
-        derive_engagements(establishment, touched, at)
+    for number, row in enumerate(rows):
+        answers.append(refused[number] if number in refused else saving.save(row))
+    if saving.touched:
+        derive_engagements(establishment, saving.touched, at)
     return answers
 
 
-def _save_row(establishment: Establishment, row: PersonRow) -> tuple[Person, Change]:
-    rules.check_kind(row.kind, establishment.kind)
-    rules.check_days(row.starts_on, row.ends_before)
-    rules.check_fraction(row.fraction)
-    person, changes = _save_person(establishment, row)
-    changes += _save_engagement(establishment, person, row)
-    if all(change == Change.UNCHANGED for change in changes):
-        return person, Change.UNCHANGED
-    return person, Change.CREATED if changes[-2] == Change.CREATED else Change.UPDATED
+def _refused(standing: Standing, rows: Sequence[PersonRow]) -> dict[int, Refusal]:
+    """The first refusal of each refused row, by its place. A row may need another that is refused: those left are checked
+    without them."""
+    refused: dict[int, Refusal] = {}
+    while True:
+        left = [number for number in range(len(rows)) if number not in refused]
+        found = zip(left, refusals_of(standing, [rows[number] for number in left]), strict=True)
+        fresh = {number: told[0] for number, told in found if told}
+        refused |= fresh
+        if not fresh:
+            return refused
 
 
-def _save_person(establishment: Establishment, row: PersonRow) -> tuple[Person, list[Change]]:
-    name = fold(f"{row.last_name} {row.first_name}")
-    registration = (
-        Registration.objects.filter(establishment=establishment, staff_number=row.staff_number)
-        .select_related("person")
-        .first()
-    )
-    person = registration.person if registration else same_person(establishment, name, row.birth_date, row.staff_number)
-    values = {"last_name": row.last_name, "first_name": row.first_name}
-    values |= {"birth_date": row.birth_date} if row.birth_date else {}
-    values |= {"sex": row.sex} if row.sex else {}
-    if person is None:
-        person = Person.objects.create(
-            association=establishment.association, search_key=f"{name} {fold(row.staff_number)}", **values
-        )
-        changes = [Change.CREATED]
-    else:
-        changes = [_update(person, values)]
-    changes.append(_save_registration(establishment, person, registration, row))
-    numbers = person.registrations.order_by("pk").values_list("staff_number", flat=True)
-    changes.append(_update(person, {"search_key": " ".join([name, *(fold(number) for number in numbers)])}))
-    return person, changes
+class _Saving:
+    """Writes rows that are allowed. `touched`: keys of the persons of whom something changed."""
 
+    def __init__(self, standing: Standing) -> None:
+        self._standing, self._establishment = standing, standing.establishment
+        self.touched: set[int] = set()
 
-def _save_registration(
-    establishment: Establishment, person: Person, registration: Registration | None, row: PersonRow
-) -> Change:
-    workshop = _workshop(establishment, row.workshop) if row.workshop else None
-    if registration is None:
-        present = Registration.objects.filter(establishment=establishment, person=person).first()
-        if present is not None:
-            raise Refusal("person_has_other_number", number=present.staff_number, name=str(person))
+    def save(self, row: PersonRow) -> Change:
+        registration, identity = self._save_person(row)
+        engagement, terms = self._save_engagement(registration.person, row)
+        if {*identity, engagement, terms} == {Change.UNCHANGED}:
+            return Change.UNCHANGED
+        self.touched.add(registration.person_id)
+        return Change.CREATED if engagement == Change.CREATED else Change.UPDATED
+
+    def _save_person(self, row: PersonRow) -> tuple[Registration, list[Change]]:
+        values = {"last_name": row.last_name, "first_name": row.first_name}
+        values |= {"birth_date": row.birth_date} if row.birth_date else {}
+        values |= {"sex": row.sex} if row.sex else {}
+        workshop = self._standing.workshop(row.workshop) if row.workshop else None
+        registration = self._standing.registrations.get(row.staff_number)
+        if registration is None:
+            registration = self._register(row, values, workshop)
+            self._set_groups(registration, row.groups)
+            return registration, [Change.CREATED]
+        changes = [
+            self._update_person(registration.person, values, row),
+            _update(registration, {"workshop": workshop} if workshop else {}),
+            self._set_groups(registration, row.groups),
+        ]
+        return registration, changes
+
+    def _register(self, row: PersonRow, values: dict[str, object], workshop: Workshop | None) -> Registration:
+        """Someone whom the association knows, registered here too, or someone new."""
+        known = self._standing.known_elsewhere(row)
+        numbers = [*known.numbers.values(), row.staff_number] if known else [row.staff_number]
+        person = Person(association=self._establishment.association)
+        if known:
+            person = Person.objects.get(pk=known.person)
+        for name, value in values.items():
+            setattr(person, name, value)
+        person.search_key = _search_key(row, numbers)
+        person.save()
         registration = Registration.objects.create(
-            establishment=establishment, person=person, staff_number=row.staff_number, workshop=workshop
+            establishment=self._establishment, person=person, staff_number=row.staff_number, workshop=workshop
         )
-        change = Change.CREATED
-    else:
-        change = _update(registration, {"workshop": workshop} if workshop else {})
-    return _save_groups(establishment, registration, row.groups) or change
+        self._standing.registrations[row.staff_number] = registration
+        return registration
 
+    @staticmethod
+    def _update_person(person: Person, values: dict[str, object], row: PersonRow) -> Change:
+        renamed = (person.last_name, person.first_name) != (row.last_name, row.first_name)
+        if renamed:
+            numbers = person.registrations.order_by("pk").values_list("staff_number", flat=True)
+            values = values | {"search_key": _search_key(row, numbers)}
+        return _update(person, values)
 
-def _save_groups(establishment: Establishment, registration: Registration, names: Iterable[str]) -> Change | None:
-    wanted = {WorkGroup.objects.get_or_create(establishment=establishment, name=name)[0] for name in names}
-    if not wanted or wanted == set(registration.work_groups.all()):
-        return None
-    registration.work_groups.set(wanted)
-    return Change.UPDATED
+    def _set_groups(self, registration: Registration, names: Iterable[str]) -> Change:
+        wanted = {self._group(name) for name in names}
+        if not wanted or wanted == set(registration.work_groups.all()):
+            return Change.UNCHANGED
+        registration.work_groups.set(wanted)
+        return Change.UPDATED
 
+    def _group(self, name: str) -> WorkGroup:
+        groups = self._standing.groups
+        if fold(name) not in groups:
+            groups[fold(name)] = WorkGroup.objects.create(establishment=self._establishment, name=name)
+        return groups[fold(name)]
 
-def _workshop(establishment: Establishment, text: str) -> Workshop:
-    folded = fold(text)
-    for workshop in establishment.workshops.all():
-        if folded in (fold(workshop.code), fold(workshop.name)):
-            return workshop
-    known = ", ".join(workshop.code for workshop in establishment.workshops.all())
-    raise Refusal("workshop_unknown", value=text, known=known)
+    def _save_engagement(self, person: Person, row: PersonRow) -> tuple[Change, Change]:
+        """What became of the engagement and of its terms."""
+        values: dict[str, object] = {"kind": row.kind}
+        values |= {"ends_before": row.ends_before} if row.last_day else {}
+        values |= {"end_reason": row.end_reason} if row.end_reason else {}
+        engagements = self._standing.engagements[person.pk]
+        engagement = engagements.get(row.starts_on)
+        if engagement is None:
+            engagement = engagements[row.starts_on] = Engagement.objects.create(
+                establishment=self._establishment, person=person, starts_on=row.starts_on, **values
+            )
+            change = Change.CREATED
+        else:
+            change = _update(engagement, values)
+        return change, self._save_terms(engagement, row)
 
-
-def _save_engagement(establishment: Establishment, person: Person, row: PersonRow) -> list[Change]:
-    engagement = Engagement.objects.filter(establishment=establishment, person=person, starts_on=row.starts_on).first()
-    values: dict[str, object] = {"kind": row.kind}
-    values |= {"ends_before": row.ends_before} if row.last_day else {}
-    values |= {"end_reason": row.end_reason} if row.end_reason else {}
-    if engagement is None:
-        engagement = Engagement(establishment=establishment, person=person, starts_on=row.starts_on, **values)
-        change = Change.CREATED
-    else:
-        change = _differs(engagement, values)
-    period = period_of(engagement)
-    others = person.engagements.filter(establishment=establishment).exclude(pk=engagement.pk)
-    rules.check_no_overlap(period, [period_of(other) for other in others])
-    if change != Change.UNCHANGED:
-        engagement.save()
-    valid_from = row.from_date or row.starts_on
-    rules.check_terms_inside(valid_from, period)
-    changes = [change, _save_terms(engagement, valid_from, row.fraction, row.pattern)]
-    if Change.CREATED in changes or Change.UPDATED in changes:
-        check_weekly_cap(person, max(valid_from, row.starts_on))
-    return changes
-
-
-def _save_terms(engagement: Engagement, valid_from: date, fraction: int, pattern: tuple[str, ...] | None) -> Change:
-    text = "|".join(pattern) if pattern else ""
-    anchor = monday_of(valid_from) if pattern else None
-    if pattern:
-        WeeklyPattern(pattern, monday_of(valid_from))
-    row = engagement.terms.filter(valid_from=valid_from).first()
-    if row is not None and not pattern and row.pattern:
-        # A sheet without due half-days does not undo a pattern that someone confirmed.
-        return _update(row, {"fraction": fraction})
-    values = {
-        "fraction": fraction,
-        "pattern": text,
-        "pattern_anchor": anchor,
-        "follows_opening": not pattern and fraction == WHOLE,
-    }
-    if row is None:
-        EngagementTerms.objects.create(engagement=engagement, valid_from=valid_from, **values)
+    def _save_terms(self, engagement: Engagement, row: PersonRow) -> Change:
+        terms = self._standing.terms[engagement.pk]
+        standing = terms.get(row.valid_from)
+        if standing is not None and not row.pattern and standing.pattern:
+            # A sheet without due half-days does not undo a pattern that someone confirmed.
+            return _update(standing, {"fraction": row.fraction})
+        values = {
+            "fraction": row.fraction,
+            "pattern": "|".join(row.pattern or ()),
+            "pattern_anchor": monday_of(row.valid_from) if row.pattern else None,
+            "follows_opening": not row.pattern and row.fraction == WHOLE,
+        }
+        if row.pattern:
+            WeeklyPattern(row.pattern, monday_of(row.valid_from))
+        if standing is not None:
+            return _update(standing, values)
+        terms[row.valid_from] = EngagementTerms.objects.create(
+            engagement=engagement, valid_from=row.valid_from, **values
+        )
         return Change.CREATED
-    return _update(row, values)
 
 
-def _differs(row: object, values: dict[str, object]) -> Change:
+def _search_key(row: PersonRow, numbers: Iterable[str]) -> str:
+    return " ".join([row.folded_name, *(fold(number) for number in numbers)])
+
+
+def _update(row: Person | Registration | Engagement | EngagementTerms, values: Mapping[str, object]) -> Change:
     different = [name for name, value in values.items() if getattr(row, name) != value]
+    if not different:
+        return Change.UNCHANGED
     for name in different:
         setattr(row, name, values[name])
-    return Change.UPDATED if different else Change.UNCHANGED
-
-
-def _update(row: Person | Registration | EngagementTerms, values: dict[str, object]) -> Change:
-    change = _differs(row, values)
-    if change == Change.UPDATED:
-        row.save(update_fields=list(values))
-    return change
+    row.save(update_fields=different)
+    return Change.UPDATED
