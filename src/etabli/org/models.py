@@ -99,9 +99,15 @@ class Opening(models.Model):
     class Meta:
         ordering = ["valid_from"]
         constraints = [
+            # Two halves, for SQLite knows no `nulls_distinct`.
             models.UniqueConstraint(
-                fields=["establishment", "workshop", "valid_from"], nulls_distinct=False, name="opening_once_a_day"
-            )
+                fields=["establishment", "valid_from"], condition=Q(workshop__isnull=True), name="opening_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["establishment", "workshop", "valid_from"],
+                condition=Q(workshop__isnull=False),
+                name="workshop_opening_once_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,8 +178,13 @@ class Parameter(models.Model):
         ordering = ["code", "valid_from"]
         constraints = [
             models.UniqueConstraint(
-                fields=["code", "establishment", "valid_from"], nulls_distinct=False, name="parameter_once_a_day"
-            )
+                fields=["code", "valid_from"], condition=Q(establishment__isnull=True), name="parameter_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["code", "establishment", "valid_from"],
+                condition=Q(establishment__isnull=False),
+                name="own_parameter_once_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
