@@ -17,7 +17,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FONT = "@fontsource-variable/atkinson-hyperlegible-next"
 SCRIPTS = "front/js"
-STYLE = "front/css/etabli.css"
+STYLES = ("front/css/etabli.css", "front/css/tablet.css")
 DIST = "src/etabli/kit/static/dist"
 LOCALE = "src/etabli/locale"
 STAMP = "node_modules/.etabli-stamp"
@@ -73,7 +73,7 @@ def bundle(root: Path) -> None:
     esbuild = str(modules / "esbuild" / "bin" / "esbuild")
     common = ["--bundle", "--minify", f"--target={BROWSERS}", "--log-level=warning", f"--outdir={fresh}"]
     fonts = ["--loader:.woff2=file", "--asset-names=fonts/[name]-[hash]"]
-    run(root, "node", esbuild, str(root / STYLE), *fonts, *common)
+    run(root, "node", esbuild, *(str(root / style) for style in STYLES), *fonts, *common)
     scripts = sorted(str(path) for path in (root / SCRIPTS).glob("*.js"))
     if scripts:
         run(root, "node", esbuild, *scripts, "--format=esm", *common)

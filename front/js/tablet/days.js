@@ -43,9 +43,10 @@ export function dayPlus(day, steps) {
   return dayOf(moment);
 }
 
-/** 210 is "3 h 30". @param {number} minutes */
+/** 210 is "3 h 30", 15 is "15 min". @param {number} minutes */
 export function hours(minutes) {
   const rest = minutes % 60;
+  if (minutes < 60) return `${rest}${NO_BREAK}min`;
   const whole = `${(minutes - rest) / 60}${NO_BREAK}h`;
   return rest ? `${whole}${NO_BREAK}${String(rest).padStart(2, "0")}` : whole;
 }

@@ -1,0 +1,107 @@
+// @ts-check
+/* Who is at the tablet: enrolled once online, unlocked by a PIN, with or without a network. */
+import { byId, clicks, copyOf, counted, fill, input, keyed, problem, set, show, word, write } from "./dom.js";
+import { hasPin, isPin, setPin, tryPin, unlockFor } from "./lock.js";
+import { Digits } from "./pad.js";
+
+/** @typedef {import("./sync.js").Author} Author */
+
+const LONGEST = 8;
+
+export class Gate {
+  /** @param {import("./app.js").App} app @param {(author: number) => Promise<void>} entered */
+  constructor(app, entered) {
+    this.app = app;
+    this.entered = entered;
+    /** @type {Author | null} */
+    this.author = null;
+    this.isNew = false;
+    this.view = byId("view-gate");
+    clicks(byId("gate-authors"), "button", (button) => this.choose(Number(button.dataset.key)));
+    clicks(this.view, "[data-act=other]", () => this.open());
+    new Digits(byId("gate-digits"), () => input("gate-pin"), () => {
+      input("gate-pin").value = input("gate-pin").value.slice(0, LONGEST);
+    });
+    byId("gate-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.enter();
+    });
+    byId("gate-code").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.byCode();
+    });
+  }
+
+  /** The list of those enrolled; at once from memory, then as the server knows it. */
+  async open() {
+    this.author = null;
+    this.show(await this.app.authors());
+    const { sync } = this.app;
+    const known = await sync.authors();
+    if (known && !this.author) this.show(known);
+    this.isKnown = known !== null;
+    show(byId("gate-code"), this.isKnown);
+  }
+
+  /** @param {Author[]} authors */
+  show(authors) {
+    keyed(byId("gate-authors"), authors, ({ key }) => key, () => copyOf("author"), (button, { name, initials }) => fill(button, { name, initials }));
+    show(byId("gate-who"), authors.length > 0);
+    show(byId("gate-nobody"), authors.length === 0);
+    show(byId("gate-form"), false);
+    show(byId("gate-choice"), true);
+  }
+
+  /** @param {number} key */
+  async choose(key) {
+    this.author = (await this.app.authors()).find((one) => one.key === key) ?? null;
+    if (!this.author) return;
+    this.isNew = !(await hasPin(key));
+    fill(byId("gate-form"), { name: this.author.name, ask: word(this.isNew ? "pin_new" : "pin_ask") });
+    set(input("gate-pin"), "autocomplete", this.isNew ? "new-password" : "off");
+    problem(byId("gate-form"), "");
+    input("gate-pin").value = "";
+    show(byId("gate-choice"), false);
+    show(byId("gate-form"), true);
+    input("gate-pin").focus();
+  }
+
+  async enter() {
+    const pin = input("gate-pin").value;
+    if (!this.author) return;
+    const { key } = this.author;
+    if (!isPin(pin)) return this.wrong(word("pin_wrong_form"));
+    if (this.isNew) await setPin(key, pin);
+    else {
+      const { ok, wait } = await tryPin(key, pin);
+      if (!ok) return this.wrong(wait ? counted("pin_wait", wait) : word("pin_wrong"));
+    }
+    input("gate-pin").value = "";
+    await unlockFor(key);
+    await this.entered(key);
+  }
+
+  /** @param {string} sentence */
+  wrong(sentence) {
+    problem(byId("gate-form"), sentence);
+    input("gate-pin").value = "";
+    input("gate-pin").focus();
+  }
+
+  /** A one-time code, for who comes for a day. */
+  async byCode() {
+    const code = input("gate-code-field").value.trim();
+    const box = byId("gate-code");
+    try {
+      const response = await this.app.sync.post("enrol/code", JSON.stringify({ code }));
+      const { refusal, author } = await response.json();
+      if (refusal) return problem(box, refusal.message);
+      problem(box, "");
+      input("gate-code-field").value = "";
+      await this.open();
+      if (author) await this.choose(author.key);
+    } catch {
+      problem(box, word("needs_network"));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+// @ts-check
+/*
+ * Acts on their way. An act is written here first, and leaves only when the server has named its id in an answer. Refused
+ * ones, and those that met another's act, stay until the instructor has decided.
+ */
+import { answer, read, readAll, write } from "./db.js";
+
+/**
+ * @typedef {import("./store.js").Operation} Operation
+ * @typedef {{ id: string, outcome: string, entry: string | null, refusal: { code: string, message: string } | null,
+ *   mine?: unknown, theirs?: unknown }} Answer
+ * @typedef {{ seq: number, id: string, operation: Operation, status: "waiting" | "refused" | "conflict" | "superseded",
+ *   answer?: Answer }} Kept
+ * @typedef {{ id: string, type: string, bytes: ArrayBuffer }} Photo
+ * @typedef {{ next: number, list: { n: number, operation: Operation }[] }} Applied  acts that the server took, until a
+ *   bundle made later is loaded
+ */
+
+const BUNDLES = IDBKeyRange.bound("bundle/", "bundle0");
+
+/** @returns {Promise<Kept[]>} in the order of capture */
+export const all = () => readAll("outbox");
+
+/** @param {Operation[]} operations @param {Photo[]} photos */
+export const add = (operations, photos) =>
+  write((store) => {
+    for (const photo of photos) store("photos").put(photo);
+    for (const operation of operations) store("outbox").add({ id: operation.id, operation, status: "waiting" });
+  });
+
+/** Ids of the photos that an operation speaks of. @param {Operation} operation @returns {string[]} */
+export const photosOf = ({ photo, signature, photos }) => [photo, signature, ...(photos ?? [])].filter(Boolean);
+
+/** @returns {Promise<Applied>} */
+export const applied = async () => (await read("kept", "applied")) ?? { next: 0, list: [] };
+
+/** What the server answered to those sent. @param {Kept[]} sent @param {Answer[]} answers @returns {Promise<number>} settled */
+export async function settle(sent, answers) {
+  const bySent = new Map(sent.map((kept) => [kept.id, kept]));
+  let settled = 0;
+  await write(async (store) => {
+    const log = (await answer(store("kept").get("applied"))) ?? { next: 0, list: [] };
+    for (const one of answers) {
+      const kept = bySent.get(one.id);
+      if (!kept) continue;
+      settled += 1;
+      const isTaken = one.outcome === "applied" || one.outcome === "duplicate";
+      if (isTaken || one.outcome === "conflict") log.list.push({ n: log.next++, operation: kept.operation });
+      if (isTaken) forget(store, kept);
+      else store("outbox").put({ ...kept, status: one.outcome, answer: one });
+    }
+    store("kept").put(log, "applied");
+  });
+  return settled;
+}
+
+/** One act only is refused here, before it is sent. @param {Kept} kept @param {{ code: string, message: string }} refusal */
+export const refuse = (kept, refusal) =>
+  write((store) => void store("outbox").put({ ...kept, status: "refused", answer: { id: kept.id, outcome: "refused", entry: null, refusal } }));
+
+/** What the instructor decided: the act is dropped, and perhaps another stands for it.
+ * @param {Kept} kept @param {Operation | null} instead */
+export const decide = (kept, instead) =>
+  write((store) => {
+    if (!instead || !photosOf(instead).length) forget(store, kept);
+    else store("outbox").delete(kept.seq);
+    if (instead) store("outbox").add({ id: instead.id, operation: instead, status: "waiting" });
+  });
+
+/** @param {(name: string) => IDBObjectStore} store @param {Kept} kept */
+function forget(store, kept) {
+  store("outbox").delete(kept.seq);
+  for (const id of photosOf(kept.operation)) store("photos").delete(id);
+}
+
+/** What was loaded for an author; acts that it holds already are forgotten once every bundle holds them.
+ * @param {number} author @param {{ bundle: import("./store.js").Bundle, after: number, etag: string }} stored  `after`: the
+ * number of the next act taken, when it was asked for */
+export const keepBundle = (author, stored) =>
+  write(async (store) => {
+    store("kept").put(stored, `bundle/${author}`);
+    const all = await answer(store("kept").getAll(BUNDLES));
+    const least = Math.min(...all.map(({ after }) => after));
+    const log = (await answer(store("kept").get("applied"))) ?? { next: 0, list: [] };
+    store("kept").put({ ...log, list: log.list.filter((/** @type {{ n: number }} */ { n }) => n >= least) }, "applied");
+  });
+
+/** What an author saw is forgotten here; what she did and was not sent is not. @param {number} author */
+export const forgetAuthor = (author) =>
+  write(async (store) => {
+    store("kept").delete(`bundle/${author}`);
+    store("kept").delete(`pin/${author}`);
+    const authors = (await answer(store("kept").get("authors"))) ?? [];
+    store("kept").put(authors.filter((/** @type {{ key: number }} */ { key }) => key !== author), "authors");
+    const log = (await answer(store("kept").get("applied"))) ?? { next: 0, list: [] };
+    const left = await answer(store("kept").count(BUNDLES));
+    if (!left) store("kept").put({ ...log, list: [] }, "applied");
+  });

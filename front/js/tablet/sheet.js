@@ -1,0 +1,187 @@
+// @ts-check
+/* One person, one half-day: a tap on a reason writes it; late or left early in quarters of an hour; several days. */
+import { missed, overDays, part, presence } from "./acting.js";
+import { halfDayOf } from "./asking.js";
+import { keep, read } from "./db.js";
+import { byId, choices, clicks, copyOf, counted, dialog, fill, input, press, problem, set, show, word, write } from "./dom.js";
+import { hours } from "./days.js";
+import { fullName, halfWords, lookOf } from "./looks.js";
+import { renderCard, renderWheel } from "./team.js";
+
+/** @typedef {import("./store.js").Segment} Segment */
+
+const QUARTER = 15;
+/** Quarters of an hour shown at once; the others on demand. */
+const FIRST_QUARTERS = 4;
+const MOST_QUARTERS = 16;
+
+export class Sheet {
+  /** @param {import("./app.js").App} app */
+  constructor(app) {
+    this.app = app;
+    this.dialog = dialog("sheet");
+    this.wheel = byId("sheet-wheel");
+    this.parts = byId("sheet-parts");
+    /** @type {import("./store.js").Person | null} */
+    this.person = null;
+    /** @type {{ minutes: number, atEnd: boolean } | null} a piece missed, of which the reason is still to be said */
+    this.piece = null;
+    this.pieceCode = "";
+    read("kept", "piece-code").then((code) => (this.pieceCode = code ?? ""));
+    this.makeQuarters();
+    clicks(this.wheel, "[data-code]", (button) => this.choose(button.dataset.code ?? ""));
+    clicks(this.dialog, "[data-quarter]", (button) => this.miss(Number(button.dataset.quarter), button.dataset.end !== undefined));
+    clicks(this.dialog, "[data-notice]", (button) => press(byId("sheet-notice"), (one) => one === button && button.getAttribute("aria-pressed") !== "true"));
+    clicks(this.dialog, "#sheet-document", (button) => set(button, "aria-pressed", String(button.getAttribute("aria-pressed") !== "true")));
+    clicks(this.dialog, "[data-act=add-part]", () => this.addPart(part(app.state.codes[0]?.code ?? "")));
+    clicks(this.dialog, "[data-act=save-parts]", () => this.saveParts());
+    clicks(this.dialog, "[data-act=range]", () => this.overDays());
+    clicks(this.dialog, "[data-act=take-back]", () => this.save([]));
+    input("sheet-piece-code").addEventListener("change", () => this.remember(input("sheet-piece-code").value));
+  }
+
+  /** @param {import("./store.js").Person} person */
+  open(person) {
+    const { state, place } = this.app;
+    const halfDay = halfDayOf(state, person, place);
+    const segments = halfDay?.segments ?? [];
+    this.person = person;
+    this.piece = null;
+    write(byId("sheet-title"), fullName(person));
+    write(byId("sheet-when"), `${halfWords(place)}: ${lookOf(state, halfDay).words}`);
+    problem(this.dialog, "");
+    renderCard(byId("sheet-card"), state, person, place);
+    renderWheel(this.wheel, state, segments.map(({ code }) => code));
+    press(byId("sheet-notice"), (button) => String(halfDay?.notice_hours ?? "") === button.dataset.notice);
+    set(byId("sheet-document"), "aria-pressed", String(Boolean(halfDay?.has_document)));
+    this.quarters(halfDay?.minutes ?? 0);
+    const codes = state.codes.map(({ code, symbol, label }) => ({ value: code, label: `${symbol} · ${label}` }));
+    for (const id of ["sheet-piece-code", "sheet-range-code"]) choices(/** @type {any} */ (byId(id)), codes);
+    input("sheet-piece-code").value = this.pieceCode;
+    this.days(place.day);
+    this.parts.replaceChildren();
+    for (const segment of segments.length ? segments : [part(state.codes[0]?.code ?? "")]) this.addPart(segment);
+    for (const more of this.dialog.querySelectorAll("details")) more.open = segments.length > 1 && more.id === "sheet-more";
+    show(byId("sheet-back"), halfDay?.state === "written");
+    set(byId("sheet-observe"), "href", `#observe/${person.key}`);
+    this.dialog.showModal();
+    this.dialog.scrollTop = 0;
+  }
+
+  makeQuarters() {
+    const boxes = this.dialog.querySelectorAll("[data-quarters]");
+    boxes.forEach((box, index) => {
+      const isMore = index % 2 === 1;
+      for (let number = isMore ? FIRST_QUARTERS + 1 : 1; number <= (isMore ? MOST_QUARTERS : FIRST_QUARTERS); number++) {
+        const button = copyOf("quarter");
+        write(button, hours(number * QUARTER));
+        set(button, "data-quarter", number * QUARTER);
+        set(button, "data-end", box.getAttribute("data-quarters") === "end");
+        box.append(button);
+      }
+    });
+  }
+
+  /** As many quarters as the half-day has, the last one left out: missing all of it is an absence. @param {number} minutes */
+  quarters(minutes) {
+    const most = minutes || (MOST_QUARTERS + 1) * QUARTER;
+    for (const button of this.dialog.querySelectorAll("[data-quarter]")) {
+      show(button, Number(button.getAttribute("data-quarter")) < most);
+      set(button, "aria-pressed", "false");
+    }
+  }
+
+  /** @param {string} day */
+  days(day) {
+    const days = Object.keys(this.app.state.open).sort();
+    for (const id of ["sheet-first", "sheet-last"]) {
+      set(byId(id), "min", days[0]);
+      set(byId(id), "max", days.at(-1));
+      input(id).value = day;
+    }
+  }
+
+  /** What goes with any reason: notice in hours, and whether its paper is there. */
+  get more() {
+    const notice = byId("sheet-notice").querySelector("[aria-pressed=true]")?.getAttribute("data-notice") ?? "";
+    const isThere = byId("sheet-document").getAttribute("aria-pressed") === "true";
+    return { notice_hours: notice === "" ? null : Number(notice), has_document: isThere || null };
+  }
+
+  /** @param {string} code */
+  choose(code) {
+    if (!this.piece) return this.save([part(code)]);
+    this.remember(code);
+    this.savePiece(code);
+  }
+
+  /** @param {number} minutes @param {boolean} atEnd */
+  miss(minutes, atEnd) {
+    this.piece = { minutes, atEnd };
+    if (this.app.state.codesBy.has(this.pieceCode)) return this.savePiece(this.pieceCode);
+    for (const button of this.dialog.querySelectorAll("[data-quarter]")) {
+      const isIt = Number(button.getAttribute("data-quarter")) === minutes && button.hasAttribute("data-end") === atEnd;
+      set(button, "aria-pressed", String(isIt));
+    }
+    problem(this.dialog, word("say_reason"));
+    /** @type {HTMLElement | null} */ (this.wheel.querySelector("button"))?.focus();
+  }
+
+  /** @param {string} code */
+  savePiece(code) {
+    if (!this.person || !this.piece) return;
+    const { minutes, atEnd } = this.piece;
+    const stands = halfDayOf(this.app.state, this.person, this.app.place)?.segments ?? [];
+    this.save(missed(this.app.state, stands, code, minutes, atEnd));
+  }
+
+  /** The reason of missed time, until another is chosen. @param {string} code */
+  remember(code) {
+    this.pieceCode = code;
+    keep("piece-code", code);
+  }
+
+  /** @param {Segment[]} segments */
+  save(segments) {
+    if (!this.person) return;
+    const { state, place } = this.app;
+    const what = segments.length ? lookOf(state, { segments }).words : word("taken_back");
+    const act = presence(state, this.person, place, segments, segments.length ? this.more : {});
+    this.dialog.close();
+    this.app.act([act], `${fullName(this.person)}: ${what}`);
+  }
+
+  /** @param {Segment} segment */
+  addPart(segment) {
+    const { state } = this.app;
+    const box = copyOf("part");
+    const number = this.parts.childElementCount + 1;
+    fill(box, { number: word("part", { number }) });
+    const [code, minutes, workshop] = [...box.querySelectorAll("select, input")].map((one) => /** @type {any} */ (one));
+    choices(code, state.codes.map(({ code: value, symbol, label }) => ({ value, label: `${symbol} · ${label}` })));
+    choices(workshop, state.workshops.map(({ key, name }) => ({ value: key, label: name })));
+    code.value = segment.code;
+    minutes.value = segment.minutes ?? "";
+    workshop.value = segment.workshop ?? "";
+    clicks(box, "[data-act=remove]", () => box.remove());
+    this.parts.append(box);
+  }
+
+  saveParts() {
+    const segments = [...this.parts.children].map((box) => {
+      const [code, minutes, workshop] = [...box.querySelectorAll("select, input")].map((one) => /** @type {any} */ (one).value);
+      return part(code, minutes === "" ? null : Number(minutes), workshop === "" ? null : Number(workshop));
+    });
+    this.save(segments);
+  }
+
+  overDays() {
+    if (!this.person) return;
+    const [first, last] = [input("sheet-first").value, input("sheet-last").value];
+    if (!first || !last || last < first) return problem(this.dialog, word("days_backwards"));
+    const acts = overDays(this.app.state, this.person, first, last, input("sheet-range-code").value, this.more);
+    if (!acts.length) return problem(this.dialog, word("nothing_due"));
+    this.dialog.close();
+    this.app.act(acts, `${fullName(this.person)}: ${counted("half_days_written", acts.length)}`);
+  }
+}

@@ -1,0 +1,169 @@
+// @ts-check
+/* The team of a half-day: who is there, in one tap for all, then the exceptions. */
+import { allPresent, sameAgain } from "./acting.js";
+import { attendedMinutes, halfDayOf, isClosed, isOpen, isPresent, lastTime, partsOf, teamOf } from "./asking.js";
+import { choices, clicks, copyOf, counted, byId, fill, icon, keyed, press, set, show, word, write } from "./dom.js";
+import { dayPlus, hours, longDay } from "./days.js";
+import { fullName, halfWords, lookOf, tasksWords } from "./looks.js";
+
+/** @typedef {import("./store.js").Person} Person */
+
+const REACH = 7;
+
+/** The half-day that is looked at: shared by the team and its work. */
+export class HalfDayBar {
+  /** @param {import("./app.js").App} app */
+  constructor(app) {
+    this.app = app;
+    this.bar = byId("half-day");
+    this.team = /** @type {HTMLSelectElement} */ (byId("team-choice"));
+    clicks(this.bar, "[data-step]", (button) => this.go(dayPlus(app.day, Number(button.dataset.step)), app.half));
+    clicks(this.bar, "[data-half]", (button) => this.go(app.day, Number(button.dataset.half)));
+    clicks(this.bar, "[data-now]", () => {
+      app.followsClock = true;
+      app.followClock();
+      app.render();
+    });
+    this.team.addEventListener("change", () => {
+      app.team = this.team.value;
+      app.render();
+    });
+  }
+
+  /** @param {string} day @param {number} half */
+  go(day, half) {
+    this.app.followsClock = false;
+    this.app.day = day;
+    this.app.half = half;
+    this.app.render();
+  }
+
+  render() {
+    const { app } = this;
+    const { state, today } = app;
+    fill(this.bar, { day: longDay(app.day) });
+    for (const button of this.bar.querySelectorAll("[data-step]")) {
+      const next = dayPlus(app.day, Number(button.getAttribute("data-step")));
+      set(button, "disabled", next < dayPlus(today, -REACH) || next > dayPlus(today, REACH));
+    }
+    press(this.bar, (button) => Number(button.dataset.half) === app.half);
+    show(this.bar.querySelector("[data-now]"), !app.followsClock);
+    const mine = state.workshops.filter((workshop) => state.people.some((person) => person.workshop === workshop.key));
+    const teams = [
+      ...(mine.length > 1 ? mine.map(({ key, name }) => ({ value: `workshop:${key}`, label: name })) : []),
+      ...state.groups.map(({ key, name }) => ({ value: `group:${key}`, label: name })),
+    ];
+    choices(this.team, teams);
+    show(this.team.closest("[data-teams]"), teams.length > 0);
+  }
+}
+
+export class Team {
+  /** @param {import("./app.js").App} app @param {import("./sheet.js").Sheet} sheet */
+  constructor(app, sheet) {
+    this.app = app;
+    const view = byId("view-team");
+    this.tiles = byId("tiles");
+    this.others = byId("tiles-others");
+    clicks(view, "[data-person]", (tile) => this.open(tile, sheet));
+    clicks(view, "[data-act=all-present]", () => this.allPresent());
+    clicks(view, "[data-act=same-again]", () => this.sameAgain());
+  }
+
+  /** @param {HTMLElement} tile @param {import("./sheet.js").Sheet} sheet */
+  open(tile, sheet) {
+    if (isClosed(this.app.state, this.app.day)) return this.app.say(word("month_closed"), true);
+    const person = this.app.state.people.find(({ key }) => String(key) === tile.dataset.person);
+    if (person) sheet.open(person);
+  }
+
+  allPresent() {
+    const acts = allPresent(this.app.state, this.app.place);
+    if (acts.length) this.app.act(acts, counted("made_present", acts.length));
+    else this.app.say(word(isClosed(this.app.state, this.app.day) ? "month_closed" : "nothing_missing"), true);
+  }
+
+  sameAgain() {
+    const { app } = this;
+    const acts = sameAgain(app.state, app.place);
+    const last = lastTime(app.state, app.place, false);
+    if (acts.length && last) app.act(acts, word("taken_over", { when: halfWords(last) }));
+    else app.say(word("nothing_to_take_over"), true);
+  }
+
+  render() {
+    const { state, place } = this.app;
+    const team = teamOf(state, place);
+    const isThere = (/** @type {Person} */ person) => isOpen(halfDayOf(state, person, place)) || halfDayOf(state, person, place)?.state === "written";
+    const there = team.filter(isThere);
+    const others = team.filter((person) => !isThere(person));
+    const update = (/** @type {HTMLElement} */ tile, /** @type {Person} */ person) => this.tile(tile, person);
+    const make = () => copyOf("tile");
+    keyed(this.tiles, there, ({ key }) => key, make, update);
+    keyed(this.others, others, ({ key }) => key, make, update);
+    fill(byId("team-others"), { count: others.length });
+    show(byId("team-others"), others.length > 0);
+    show(byId("team-empty"), team.length === 0);
+    const present = there.filter((person) => isPresent(state, halfDayOf(state, person, place))).length;
+    const missing = there.filter((person) => isOpen(halfDayOf(state, person, place))).length;
+    const told = word("present_of", { present, all: there.length });
+    write(byId("team-count"), missing ? `${told} · ${counted("to_write", missing)}` : told);
+  }
+
+  /** @param {HTMLElement} tile @param {Person} person */
+  tile(tile, person) {
+    const { state, place } = this.app;
+    const halfDay = halfDayOf(state, person, place);
+    const look = lookOf(state, halfDay);
+    const parts = partsOf(state, person, place);
+    fill(tile, {
+      initials: person.initials,
+      first: person.first_name,
+      last: person.last_name,
+      symbol: look.symbol,
+      words: look.words,
+      tasks: parts.length ? tasksWords(state, parts) : "",
+    });
+    set(tile, "data-person", String(person.key));
+    set(tile, "data-state", halfDay?.hidden ? "written" : (halfDay?.state ?? "missing"));
+    set(tile, "data-tint", look.tint);
+    set(tile, "data-unsent", this.app.kept.some(({ id }) => id === halfDay?.entry) || this.app.fresh.some(({ id }) => id === halfDay?.entry));
+    show(tile.querySelector("[data-f=card]"), Boolean(person.card?.restrictions.length));
+  }
+}
+
+/** What the instructor must know of someone, and never why. @param {Element} box @param {import("./store.js").State} state
+ * @param {Person} person @param {import("./asking.js").Place} place */
+export function renderCard(box, state, person, place) {
+  const card = person.card ?? { restrictions: [], certifications: [], goals: [] };
+  const lines = [
+    ...card.restrictions.map((text) => ({ kind: "restriction", text })),
+    ...card.certifications.map(({ name, expires_on: until }) => ({
+      kind: "certification",
+      text: until ? word(until < place.day ? "certification_over" : "certification_until", { name, day: longDay(until) }) : name,
+    })),
+    ...card.goals.map((text) => ({ kind: "goal", text })),
+  ];
+  keyed(box, lines, ({ kind, text }) => `${kind} ${text}`, ({ kind, text }) => {
+    const line = copyOf(`card-${kind}`);
+    fill(line, { text });
+    return line;
+  });
+  show(box.closest("[data-card]"), lines.length > 0);
+  const minutes = attendedMinutes(state, halfDayOf(state, person, place));
+  return minutes ? `${fullName(person)}, ${hours(minutes)}` : fullName(person);
+}
+
+/** A button for each code, with its symbol, pictogram and ground. @param {Element} box @param {import("./store.js").State} state
+ * @param {string[]} chosen */
+export function renderWheel(box, state, chosen) {
+  keyed(box, state.codes, ({ code }) => code, (code) => {
+    const button = copyOf("code");
+    fill(button, { symbol: code.symbol, label: code.label });
+    button.querySelector("[data-f=icon]")?.replaceChildren(icon(code.icon));
+    set(button, "data-code", code.code);
+    set(button, "data-tint", code.tint);
+    return button;
+  });
+  press(box, (button) => chosen.includes(button.dataset.code ?? ""));
+}
