@@ -15,7 +15,7 @@ import xlsxwriter
 
 from etabli.attendance.queries import active_codes
 from etabli.core.facts import EngagementKind
-from etabli.exchange.actions import USUAL_KINDS
+from etabli.exchange.planning_people import USUAL_KINDS
 from etabli.exchange.states import ImportKind
 from etabli.org.models import Establishment
 from etabli.org.queries import house_of
