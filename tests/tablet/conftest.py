@@ -104,7 +104,7 @@ def team(db: Any) -> Team:
     return Team(place, instructor, people, tablet_of(place, instructor))
 
 
-def presence(author: User, person: Person | str, code: str | None = "PRE", **changes: Any) -> dict[str, Any]:
+def presence(author: User, person: Person | str, code: str | None = "PRE", /, **changes: Any) -> dict[str, Any]:
     """One half-day; without a code it is taken back."""
     return {
         "id": str(uuid7()),

@@ -7,6 +7,7 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from etabli.indicators.urls import scope_urlpatterns
+from etabli.tablet.urls import place_urlpatterns as tablets
 from etabli.web import views
 
 ACCOUNTS = [
@@ -26,6 +27,7 @@ PLACE = [
     path("production/", include("etabli.production.urls")),
     path("figures/", include("etabli.indicators.urls")),
     path("exchange/", include("etabli.exchange.urls")),
+    path("tablets/", include((tablets, "tablets"))),
     path("settings/", include("etabli.org.urls")),
 ]
 

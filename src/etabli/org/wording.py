@@ -37,6 +37,13 @@ SENTENCES = {
     "last_director": _(
         "Nobody would manage the access of %(establishment)s any more. Give the role to someone else first."
     ),
+    "team_unknown": _("This workshop is not one of the establishment."),
+    "team_day_wrong": _("A team is taken for the day itself or one of the next %(most)s, not for %(day)s."),
+    "team_not_instructor": _(
+        "You are not an instructor here on %(day)s: a head of service or a director may give you this team."
+    ),
+    "temporary_backwards": _("The last day (%(end)s) comes before the first (%(start)s). Change one of them."),
+    "temporary_over": _("%(day)s is past: the last day is today or later."),
     "security_of_everyone": _(
         "The second factor of a role holds in every establishment run here, and you do not manage the access of all of them."
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -80,14 +80,19 @@ def _envelope(item: object) -> Envelope:
     try:
         if key is None:
             raise _wrong("id")
-        return replace(read, kind=_kind(item), author=_author(item), acted_at=_moment(item))
+        return replace(
+            read,
+            kind=text_in(item, "kind", LONGEST_KEY_TEXT),
+            author=whole_in(item, "author", 1, LARGEST_KEY),
+            acted_at=_moment(item),
+        )
     except Refusal as refusal:
         return replace(read, refusal=refusal)
 
 
 def uuid_of(value: object) -> UUID | None:
     """The UUID in its usual writing, 36 signs; None for all else."""
-    if not isinstance(value, str) or len(value) != 36 or not value.isascii():  # noqa: PLR2004
+    if not isinstance(value, str) or len(value) != 36 or not value.isascii():
         return None
     try:
         return UUID(value)
@@ -95,24 +100,40 @@ def uuid_of(value: object) -> UUID | None:
         return None
 
 
-def _kind(item: Mapping[str, Any]) -> str:
-    kind = item.get("kind")
-    if not isinstance(kind, str) or len(kind) > LONGEST_KEY_TEXT or not kind.isprintable():
-        raise _wrong("kind")
-    return kind
+def uuid_in(item: Mapping[str, Any], name: str) -> UUID:
+    key = uuid_of(item.get(name))
+    if key is None:
+        raise _wrong(name)
+    return key
 
 
-def _author(item: Mapping[str, Any]) -> int:
-    author = item.get("author")
-    if not isinstance(author, int) or isinstance(author, bool) or not 1 <= author <= LARGEST_KEY:
-        raise _wrong("author")
-    return author
+def whole_in(item: Mapping[str, Any], name: str, least: int, most: int) -> int:
+    value = item.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise _wrong(name)
+    return value
+
+
+def text_in(item: Mapping[str, Any], name: str, longest: int) -> str:
+    """Text that every database takes: no control character, no half of a character."""
+    value = item.get(name)
+    if not isinstance(value, str) or not 1 <= len(value) <= longest or not value.isprintable():
+        raise _wrong(name)
+    return value
+
+
+def day_in(item: Mapping[str, Any], name: str) -> date:
+    try:
+        day = date.fromisoformat(text_in(item, name, LONGEST_KEY_TEXT))
+    except ValueError as error:
+        raise _wrong(name) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _wrong(name)
+    return day
 
 
 def _moment(item: Mapping[str, Any]) -> datetime:
-    given = item.get("acted_at")
-    if not isinstance(given, str) or len(given) > LONGEST_KEY_TEXT:
-        raise _wrong("acted_at")
+    given = text_in(item, "acted_at", LONGEST_KEY_TEXT)
     try:
         moment = datetime.fromisoformat(given)
         if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:

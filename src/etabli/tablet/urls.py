@@ -1,4 +1,4 @@
-"""Addresses of the tablet's own page, which names no establishment: its device has one."""
+"""Addresses of the tablet's own page, which names no establishment (its device has one), and of those who manage tablets."""
 
 from django.urls import path
 
@@ -17,3 +17,13 @@ urlpatterns = [
     path("photo/<uuid:key>", views.photo, name="photo"),
     path("leave", views.leave, name="leave"),
 ]
+
+place_urlpatterns = [
+    path("", views.tablets, name="list"),
+    path("code/", views.code_make, name="code"),
+    path("temporary/", views.temporary_add, name="temporary"),
+    path("restore/", views.restore, name="restore"),
+    path("<uuid:device>/revoke/", views.revoke, name="revoke"),
+    path("enrolments/<int:enrolment>/end/", views.take_off, name="take_off"),
+]
+"""Included in the namespace `tablets`, under the number of an establishment."""

@@ -12,6 +12,9 @@ SENTENCES = {
     "tablet_not_for_you": _("%(name)s has no role here that uses a tablet. Ask a director for one."),
     "author_not_enrolled": _("Whoever wrote this was not on this tablet at that time. Enrol, then write it again."),
     "author_inactive": _("The account of %(name)s is closed: nothing is written in this name. Write it in another."),
+    "code_not_yours_to_give": _(
+        "%(name)s also works outside the workshops: a code in this name is made by a director."
+    ),
     "enrolment_code_wrong": _(
         "This code is not valid: it is wrong, was used, or is of another day. Ask a head of service for a new one."
     ),
@@ -29,7 +32,6 @@ SENTENCES = {
     "join_missing": _(
         "This is about someone whose addition to your team has not arrived. Send it again after that one."
     ),
-    "team_day_wrong": _("A team is taken for today or one of the next %(most)s days, not for %(day)s."),
 }
 
 READS = {"tablet.data": _("Team loaded on a tablet")}

@@ -30,6 +30,7 @@ class Entry:
 
 ENTRIES = (
     Entry("attendance:week", _("Attendance"), "calendar-check"),
+    Entry("tablet:enrol", _("Tablet"), "tablet", is_global=True),
     Entry("people:list", _("People"), "users"),
     Entry("search", _("Search"), "search", is_global=True),
     Entry("indicators:dashboard", _("Activity"), "chart-column"),
@@ -37,6 +38,7 @@ ENTRIES = (
     Entry("attendance:reconciliation", _("Reconciliation"), "scale"),
     Entry("exchange:imports", _("Imports"), "file-up"),
     Entry("attendance:codes", _("Attendance codes"), "tags"),
+    Entry("tablets:list", _("Tablets"), "tablet-smartphone"),
     Entry("org:settings", _("Settings"), "settings"),
     Entry("org:access", _("Access"), "shield"),
 )

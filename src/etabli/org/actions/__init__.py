@@ -11,6 +11,7 @@ from etabli.org.actions.configured import (
 )
 from etabli.org.actions.directory import save_directory
 from etabli.org.actions.saving import Change
+from etabli.org.actions.teams import add_temporary, take_team
 
 __all__ = [
     "ASP_YEARLY_HOURS",
@@ -19,10 +20,12 @@ __all__ = [
     "ClosureSpec",
     "EstablishmentSpec",
     "WorkshopSpec",
+    "add_temporary",
     "check_spec",
     "rebuild_calendar",
     "rebuild_scopes",
     "save_association",
     "save_directory",
     "save_establishment",
+    "take_team",
 ]

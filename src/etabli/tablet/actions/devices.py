@@ -9,10 +9,13 @@ from django.utils.timezone import localtime
 
 from etabli.core.refusal import Refusal
 from etabli.kit.actor import acting_as, actor_of
+from etabli.org.access import OrgRight
 from etabli.org.models import Establishment, User
+from etabli.org.queries import grants_in
 from etabli.tablet import rules
 from etabli.tablet.access import TabletRight
 from etabli.tablet.models import Device, DeviceSighting, Enrolment, EnrolmentCode
+from etabli.tablet.queries import is_of_a_workshop
 from etabli.tablet.tokens import hash_of_code, hash_of_token, new_code, new_token
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -88,13 +91,24 @@ def note_seen(*, device: Device, at: datetime) -> None:
 
 @transaction.atomic
 def make_code(*, establishment: Establishment, user: User, valid_on: date, by: User | None, at: datetime) -> str:
-    """A one-time code for that user and that day, told this once. Refusal `tablet_not_for_you`."""
+    """A one-time code for that user and that day, told this once. Refusals `tablet_not_for_you`,
+    `code_not_yours_to_give`."""
     check_may_use(user, establishment, valid_on)
+    check_may_hand_over(by, user, establishment, valid_on)
     code = new_code()
     EnrolmentCode.objects.create(
         code_hash=hash_of_code(code), establishment=establishment, user=user, valid_on=valid_on, made_by=by, made_at=at
     )
     return code
+
+
+def check_may_hand_over(by: User | None, user: User, establishment: Establishment, on: date) -> None:
+    """A code is as good as the user: one for someone of an office is made by who manages the access, or by herself."""
+    if by is None or by == user or by.may(OrgRight.ACCESS_WRITE, establishment, on):
+        return
+    roles = {grant.role for grant in grants_in(establishment, on) if grant.user_id == user.pk}
+    if not is_of_a_workshop(roles):
+        raise Refusal("code_not_yours_to_give", name=name_of(user))
 
 
 @transaction.atomic

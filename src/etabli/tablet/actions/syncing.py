@@ -23,7 +23,7 @@ from etabli.core.refusal import Refusal
 from etabli.kit.actor import acting_as, actor_of
 from etabli.org.models import User
 from etabli.tablet.actions.devices import name_of
-from etabli.tablet.kinds import KINDS, Kind
+from etabli.tablet.actions.kinds import KINDS, Kind
 from etabli.tablet.models import Device, HeldOperation
 from etabli.tablet.operations import Envelope, joins_named, kept, with_persons
 from etabli.tablet.queries import Presence, held_operations, presences_on, team_acts

@@ -1,7 +1,25 @@
 """The pages of the room, and what a tablet asks of the server."""
 
 from etabli.tablet.views.enrolling import enrol, enrol_code, leave
+from etabli.tablet.views.managing import code_make, restore, revoke, tablets, take_off, temporary_add
 from etabli.tablet.views.shell import manifest, service_worker, shell
 from etabli.tablet.views.syncing import csrf, data, photo, sync
 
-__all__ = ["csrf", "data", "enrol", "enrol_code", "leave", "manifest", "photo", "service_worker", "shell", "sync"]
+__all__ = [
+    "code_make",
+    "csrf",
+    "data",
+    "enrol",
+    "enrol_code",
+    "leave",
+    "manifest",
+    "photo",
+    "restore",
+    "revoke",
+    "service_worker",
+    "shell",
+    "sync",
+    "tablets",
+    "take_off",
+    "temporary_add",
+]

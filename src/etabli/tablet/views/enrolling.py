@@ -48,7 +48,8 @@ def enrol(request: Request) -> HttpResponse:
             values = form.values()
             if attempt(form, lambda: made.append(actions.enrol_device(**values, by=request.user, at=now())), _FIELDS):
                 return _to_the_tablet(request, made[0][1])
-    return render(request, "tablet/enrol.html", {"form": form, "device": device})
+    is_on = device is not None and author_on(device, request.user.pk) is not None
+    return render(request, "tablet/enrol.html", {"form": form, "device": device, "is_on": is_on})
 
 
 _FIELDS = {"device_name_wrong": "name", "tablet_not_for_you": "place"}

@@ -15,6 +15,7 @@ from etabli.attendance.operations import Read, read_operation, resolved
 from etabli.attendance.queries import entries_named
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment
+from etabli.tablet.actions import teams
 
 
 class Recorded(Protocol):
@@ -58,5 +59,6 @@ def resolve_presence(establishment: Establishment, reads: Sequence[Read]) -> lis
 
 
 KINDS: dict[str, Kind] = {
+    teams.TAKE_TEAM: Kind(teams.read_take_team, teams.record_taken_teams),
     "presence": Kind(read_presence, attendance.record, resolve_presence),
 }
