@@ -13,7 +13,13 @@ from etabli.attendance.models import SickNote
 from etabli.org.grants import add_user
 from etabli.org.models import Establishment, Grant, User
 from etabli.org.states import Role
-from etabli.people.actions import save_outside_engagement
+from etabli.people.actions import (
+    RestrictionSpec,
+    save_certification,
+    save_outside_engagement,
+    save_restriction,
+    save_workshop_stay,
+)
 from etabli.people.models import Engagement, EngagementTerms, OutsideEngagement, Person
 from tests import workplace as small
 
@@ -64,6 +70,7 @@ def everything(db: Any) -> Everything:
         "engagement": engagement.pk,
         "people:export.kind": "csv",
         "outside": _work_elsewhere(person).pk,
+        **_card(person, place),
         "grant": Grant.objects.get(user=users[Role.SALES]).pk,
         "user": users[Role.SALES].pk,
         "section": "places",
@@ -79,6 +86,19 @@ def everything(db: Any) -> Everything:
         "exchange:upload.kind": "attendance",
     }
     return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
+
+
+def _card(person: Person, place: Establishment) -> dict[str, int]:
+    """A restriction, a certification and a stay in another workshop."""
+    who: dict[str, Any] = {"person": person, "by": None, "at": small.AT}
+    spec = RestrictionSpec("load", 10, "No load over 10 kg", small.BEGINNING, reason="…")
+    days = {"starts_on": date(2025, 3, 3), "ends_before": date(2025, 3, 4)}
+    room = place.workshops.get(code="EV")
+    return {
+        "restriction": save_restriction(spec=spec, **who).pk,
+        "certification": save_certification(name="CACES", issued_on=small.BEGINNING, expires_on=None, **who).pk,
+        "stay": save_workshop_stay(establishment=place, workshop=room, **days, **who).pk,
+    }
 
 
 def _work_elsewhere(person: Person) -> OutsideEngagement:

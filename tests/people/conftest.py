@@ -20,7 +20,7 @@ PASSWORD = "a long pass phrase"
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> date:
     """The screens of these tests are read on one day."""
-    for module in ("listing", "record", "editing", "dated_terms"):
+    for module in ("listing", "record", "editing", "dated_terms", "restrictions", "stays"):
         monkeypatch.setattr(f"etabli.people.views.{module}.today", lambda: TODAY)
     return TODAY
 

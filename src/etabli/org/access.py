@@ -88,6 +88,14 @@ def _limit(rows: Iterable[tuple[str, int | None]]) -> frozenset[int] | None:
     return frozenset(workshop for _, workshop in held if workshop is not None)
 
 
+def roles_held(user: User, establishment: Establishment, on: date | None = None) -> list[tuple[str, int | None]]:
+    """(role, workshop it is limited to or None) of each grant in force there on a day (today by default); one query."""
+    if not user.is_active:
+        return []
+    rows = grants_of(user, on=on).filter(_here(establishment)).values_list("role", "workshop")
+    return [(role, workshop if role in WORKSHOP_ROLES else None) for role, workshop in rows]
+
+
 class DatedLimits:
     """What a right of a user is limited to in an establishment, day by day; one query in all."""
 

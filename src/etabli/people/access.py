@@ -28,7 +28,16 @@ class PeopleRight(StrEnum):
     IMPORT = "people.import"
     STAY_WRITE = "people.stay.write"
     """Take someone of another workshop into one's team for some days."""
+    RESTRICTION_READ = "people.restriction.read"
+    """What a person must not do at work, in plain words."""
+    RESTRICTION_WRITE = "people.restriction.write"
+    REASON_READ = "people.restriction.reason.read"
+    """The reason behind a restriction."""
+    CERTIFICATION_READ = "people.certification.read"
+    CERTIFICATION_WRITE = "people.certification.write"
 
+
+_SUPPORT = frozenset({Role.EDUCATOR, Role.HEAD_OF_SERVICE, Role.DIRECTOR})
 
 RIGHTS: dict[str, frozenset[Role]] = {
     PeopleRight.READ: STAFF_ROLES - {Role.SALES},
@@ -37,6 +46,11 @@ RIGHTS: dict[str, frozenset[Role]] = {
     PeopleRight.WRITE: frozenset({Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR}),
     PeopleRight.IMPORT: frozenset({Role.ADMINISTRATION, Role.DIRECTOR}),
     PeopleRight.STAY_WRITE: frozenset({Role.INSTRUCTOR, Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR}),
+    PeopleRight.RESTRICTION_READ: _SUPPORT | {Role.INSTRUCTOR},
+    PeopleRight.RESTRICTION_WRITE: _SUPPORT,
+    PeopleRight.REASON_READ: _SUPPORT,
+    PeopleRight.CERTIFICATION_READ: _SUPPORT | {Role.INSTRUCTOR, Role.ADMINISTRATION},
+    PeopleRight.CERTIFICATION_WRITE: _SUPPORT | {Role.ADMINISTRATION},
 }
 
 

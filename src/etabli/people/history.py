@@ -9,10 +9,19 @@ from etabli.core.counting import WHOLE
 from etabli.core.periods import monday_of
 from etabli.kit import history, localised, weeks
 from etabli.kit.clock import today
-from etabli.org.models import Establishment, Workshop
+from etabli.org.models import Establishment, User, Workshop
 from etabli.people.access import PeopleRight
-from etabli.people.models import Engagement, EngagementTerms, OutsideEngagement, Person, Registration
-from etabli.people.wording import KINDS, SEXES
+from etabli.people.models import (
+    Certification,
+    Engagement,
+    EngagementTerms,
+    OutsideEngagement,
+    Person,
+    Registration,
+    Restriction,
+    WorkshopStay,
+)
+from etabli.people.wording import KINDS, RESTRICTION_KINDS, SEXES
 
 
 def _person(user: Any, place: Establishment, key: str) -> Person | None:
@@ -44,6 +53,25 @@ def _outside(user: Any, place: Establishment, key: str) -> OutsideEngagement | N
     return rows.filter(pk=key).first() if key.isascii() and key.isdigit() else None
 
 
+def _restriction(user: Any, place: Establishment, key: str) -> Restriction | None:
+    """The history tells that the reason changed, never what it is."""
+    persons = Person.objects.visible_to(user, place, PeopleRight.RESTRICTION_READ)
+    rows = Restriction.objects.filter(person__in=persons).defer("reason").select_related("person")
+    return rows.filter(pk=key).first() if key.isascii() and key.isdigit() else None
+
+
+def _certification(user: Any, place: Establishment, key: str) -> Certification | None:
+    persons = Person.objects.visible_to(user, place, PeopleRight.CERTIFICATION_READ)
+    rows = Certification.objects.filter(person__in=persons).select_related("person")
+    return rows.filter(pk=key).first() if key.isascii() and key.isdigit() else None
+
+
+def _stay(user: Any, place: Establishment, key: str) -> WorkshopStay | None:
+    persons = Person.objects.visible_to(user, place, PeopleRight.STAY_WRITE)
+    rows = WorkshopStay.objects.filter(establishment=place, person__in=persons).select_related("person", "workshop")
+    return rows.filter(pk=key).first() if key.isascii() and key.isdigit() else None
+
+
 def describe(user: Any, place: Establishment, column: str, value: object) -> str | None:
     """Names behind keys, words behind codes; None for what reads as it is."""
     if column == "workshop_id":
@@ -51,13 +79,16 @@ def describe(user: Any, place: Establishment, column: str, value: object) -> str
     if column == "person_id":
         found = Person.objects.filter(pk=value).first()
         return str(found) if found else None
+    if column == "author_id":
+        author = User.objects.filter(pk=value).first()
+        return (author.get_full_name() or author.get_username()) if author else None
     if column == "establishment_id":
         return Establishment.objects.filter(pk=value).values_list("name", flat=True).first()
     if column == "fraction":
         return localised.ratio(int(str(value)) / WHOLE)
     if column == "weekly_minutes":
         return localised.hours(int(str(value)))
-    words = {"kind": KINDS, "sex": SEXES}.get(column)
+    words = {"kind": KINDS | RESTRICTION_KINDS, "sex": SEXES}.get(column)
     if words is not None:
         return str(words.get(str(value), value))  # type: ignore[attr-defined]
     if column == "pattern" and value:
@@ -73,3 +104,6 @@ def register() -> None:
     history.register(Engagement, _engagement, describe)
     history.register(EngagementTerms, _terms, describe)
     history.register(OutsideEngagement, _outside, describe)
+    history.register(Restriction, _restriction, describe)
+    history.register(Certification, _certification, describe)
+    history.register(WorkshopStay, _stay, describe)

@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from etabli.kit import localised
+from etabli.kit.fields import EncryptedTextField
 from etabli.org.models import Association, Establishment, User, Workshop
 from etabli.people.access import PersonQuerySet
-from etabli.people.states import EngagementKind, Sex
+from etabli.people.states import EngagementKind, RestrictionKind, Sex, Unit
 from etabli.people.wording import KINDS
 
 
@@ -162,6 +163,62 @@ class OutsideEngagement(models.Model):
 
     def __str__(self) -> str:
         return self.employer
+
+
+class Restriction(models.Model):
+    """What a person must not do at work, in plain words, and as something that can be checked.
+
+    `limit` is the most that is allowed (for cold, the least), in `unit` (see `states.UNITS`); without it, nothing of the
+    kind is. The reason is read with a right of its own, and never shown with the words. Ended, never deleted.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="restrictions")
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in RestrictionKind])
+    limit = models.PositiveIntegerField(null=True, blank=True)
+    unit = models.CharField(max_length=5, blank=True, choices=[(unit.value, unit.value) for unit in Unit])
+    wording = models.CharField(max_length=200, help_text="Plain words, without the reason.")
+    reason = EncryptedTextField(blank=True)
+    starts_on = models.DateField()
+    ends_before = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
+                name="restriction_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(limit__isnull=True, unit="") | Q(limit__isnull=False) & ~Q(unit=""),
+                name="limit_has_its_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Reads the person."""
+        return f"{self.person}, {self.wording}"
+
+
+class Certification(models.Model):
+    """A licence or training that a person holds; `expires_on` is the last day on which it counts, None for good."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="certifications")
+    name = models.CharField(max_length=100)
+    issued_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "issued_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("issued_on")),
+                name="certification_expires_after_it_is_issued",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Reads the person."""
+        return f"{self.person}, {self.name}"
 
 
 class EngagementFact(models.Model):

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from etabli.org.access import DatedLimits
+from etabli.kit.rights import rights_of
+from etabli.org.access import DatedLimits, roles_held
 from etabli.org.models import Establishment, User
 from etabli.people.models import Registration, WorkshopStay
 
@@ -59,3 +60,13 @@ class Reach:
         return any(
             guest.workshop in limit and guest.starts_on <= about < guest.ends_before for guest in self._guests[person]
         )
+
+
+def rights_over(user: User, registration: Registration, on: date) -> frozenset[str]:
+    """Every right that a user holds on a day over a person of an establishment; two queries at most."""
+    held = roles_held(user, registration.establishment, on)
+    reached = {None, registration.workshop_id}
+    if any(workshop not in reached for _, workshop in held):
+        stays = WorkshopStay.objects.filter(person=registration.person_id, starts_on__lte=on, ends_before__gt=on)
+        reached |= set(stays.values_list("workshop", flat=True))
+    return frozenset(right for role, workshop in held if workshop in reached for right in rights_of(role))

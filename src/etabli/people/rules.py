@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from etabli.core.counting import WHOLE
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.org.states import EstablishmentKind
-from etabli.people.states import KINDS_OF_ESTABLISHMENT, PersonState
+from etabli.people.states import (
+    KINDS_OF_ESTABLISHMENT,
+    UNITS,
+    CertificationState,
+    PersonState,
+    RestrictionKind,
+    RestrictionState,
+)
 
 
 def check_kind(kind: str, establishment_kind: str) -> None:
@@ -73,3 +80,58 @@ def state_of(starts_on: date, ends_before: date | None, *, to_confirm: bool, on:
     if to_confirm:
         return PersonState.TO_CONFIRM
     return PersonState.TO_COME if starts_on > on else PersonState.RUNNING
+
+
+LARGEST_LIMIT = 10_000
+EXPIRES_SOON = 60
+"""Days ahead at which a certification is said to expire: time to find a place on a course and to free the person for it."""
+LONGEST_JOINING = 7
+"""Days between the act and the day for which someone is taken into a team: what a tablet holds before and after today."""
+
+
+def check_restriction_days(starts_on: date, ends_before: date | None) -> None:
+    if ends_before is not None and ends_before <= starts_on:
+        raise Refusal("restriction_backwards", start=starts_on)
+
+
+def check_restriction_limit(kind: str, limit: int | None) -> None:
+    """Only what is measured has a limit; without one, nothing of the kind is allowed."""
+    if limit is None:
+        return
+    if RestrictionKind(kind) not in UNITS:
+        raise Refusal("restriction_not_measured", kind=kind)
+    if not 0 < limit <= LARGEST_LIMIT:
+        raise Refusal("restriction_limit_wrong", most=LARGEST_LIMIT)
+
+
+def check_worded(text: str) -> None:
+    if not text.strip():
+        raise Refusal("words_missing")
+
+
+def check_certification_days(issued_on: date, expires_on: date | None) -> None:
+    if expires_on is not None and expires_on < issued_on:
+        raise Refusal("certification_backwards", start=issued_on)
+
+
+def check_stay_days(starts_on: date, ends_before: date) -> None:
+    if ends_before <= starts_on:
+        raise Refusal("stay_backwards", start=starts_on)
+
+
+def check_joining_day(day: date, acted_on: date) -> None:
+    if abs((day - acted_on).days) > LONGEST_JOINING:
+        raise Refusal("stay_too_far", day=day, most=LONGEST_JOINING)
+
+
+def restriction_state(starts_on: date, ends_before: date | None, on: date) -> RestrictionState:
+    if ends_before is not None and ends_before <= on:
+        return RestrictionState.ENDED
+    return RestrictionState.TO_COME if starts_on > on else RestrictionState.IN_FORCE
+
+
+def certification_state(expires_on: date | None, on: date) -> CertificationState:
+    """`expires_on`: the last day on which it counts."""
+    if expires_on is None or expires_on >= on + timedelta(days=EXPIRES_SOON):
+        return CertificationState.VALID
+    return CertificationState.EXPIRED if expires_on < on else CertificationState.EXPIRING

@@ -14,12 +14,31 @@ from etabli.org.queries import house_of, parameter_on
 from etabli.people import rules
 from etabli.people.actions import WEEKLY_CAP
 from etabli.people.columns import STATUS
-from etabli.people.models import Engagement, EngagementTerms, OutsideEngagement, Registration
+from etabli.people.models import (
+    Certification,
+    Engagement,
+    EngagementTerms,
+    OutsideEngagement,
+    Registration,
+    Restriction,
+    WorkshopStay,
+)
 from etabli.people.queries import weekly_work
-from etabli.people.states import EngagementKind, PersonState
-from etabli.people.wording import KINDS, STATES
+from etabli.people.states import CertificationState, EngagementKind, PersonState, RestrictionState
+from etabli.people.wording import CERTIFICATION_STATES, KINDS, RESTRICTION_STATES, STATES
 
 Card = dict[str, Any]
+RESTRICTION_STATUS = {
+    RestrictionState.IN_FORCE: "watch",
+    RestrictionState.TO_COME: "info",
+    RestrictionState.ENDED: "off",
+}
+CERTIFICATION_STATUS = {
+    CertificationState.VALID: "ok",
+    CertificationState.EXPIRING: "watch",
+    CertificationState.EXPIRED: "late",
+}
+"""How `components/status.html` shows each state."""
 
 
 def last_day(ends_before: date | None) -> date | None:
@@ -100,3 +119,50 @@ def work_over_all(registration: Registration, today: date) -> Card:
             for row in rows
         ],
     }
+
+
+def restriction_cards(registration: Registration, today: date) -> list[Card]:
+    """Restrictions in plain words, those in force first; the reason is not even read here."""
+    rows = Restriction.objects.filter(person=registration.person_id).defer("reason").order_by("-starts_on", "-pk")
+    cards = [_restriction(row, rules.restriction_state(row.starts_on, row.ends_before, today)) for row in rows]
+    return sorted(cards, key=lambda card: list(RESTRICTION_STATUS.values()).index(card["status"]))
+
+
+def _restriction(row: Restriction, state: RestrictionState) -> Card:
+    return {
+        "pk": row.pk,
+        "wording": row.wording,
+        "starts_on": row.starts_on,
+        "last_day": last_day(row.ends_before),
+        "state": RESTRICTION_STATES[state],
+        "status": RESTRICTION_STATUS[state],
+        "is_ended": state == RestrictionState.ENDED,
+    }
+
+
+def certification_cards(registration: Registration, today: date) -> list[Card]:
+    """Certifications, by name, the latest of each first."""
+    rows = Certification.objects.filter(person=registration.person_id).order_by("name", "-issued_on", "-pk")
+    cards = []
+    for row in rows:
+        state = rules.certification_state(row.expires_on, today)
+        status = {"state": CERTIFICATION_STATES[state], "status": CERTIFICATION_STATUS[state]}
+        cards.append(
+            {"pk": row.pk, "name": row.name, "issued_on": row.issued_on, "expires_on": row.expires_on} | status
+        )
+    return cards
+
+
+def stay_cards(registration: Registration, today: date) -> list[Card]:
+    """Stays in other workshops here that are not over."""
+    rows = WorkshopStay.objects.filter(person=registration.person_id, establishment=registration.establishment)
+    return [
+        {
+            "pk": row.pk,
+            "workshop": row.workshop.name,
+            "starts_on": row.starts_on,
+            "last_day": last_day(row.ends_before),
+            "is_now": row.starts_on <= today,
+        }
+        for row in rows.filter(ends_before__gt=today).select_related("workshop")
+    ]

@@ -2,7 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from etabli.people.states import EngagementKind, PersonState, Sex
+from etabli.people.states import (
+    CertificationState,
+    EngagementKind,
+    PersonState,
+    RestrictionKind,
+    RestrictionState,
+    Sex,
+)
 
 SENTENCES = {
     "engagement_kind_not_here": _(
@@ -26,6 +33,20 @@ SENTENCES = {
     "terms_first": _("The terms of the first day cannot be removed. Correct them instead."),
     "engagement_not_ended": _("This engagement has no end to take back."),
     "workshop_unknown": _("%(value)s is not a workshop of this establishment. Known workshops: %(known)s."),
+    "restriction_backwards": _("The restriction ends before it starts, on %(start)s. Correct its last day."),
+    "restriction_not_measured": _(
+        "A restriction of this kind has no limit in figures. Leave it empty, and say it in the words."
+    ),
+    "restriction_limit_wrong": _(
+        "A limit is a whole number from 1 to %(most)s. Leave it empty when nothing is allowed."
+    ),
+    "words_missing": _("Say it in a few plain words."),
+    "certification_backwards": _("It expires before it is issued, on %(start)s. Correct one of the days."),
+    "stay_backwards": _("The stay ends before it starts, on %(start)s. Correct its last day."),
+    "stay_too_far": _("Someone joins a team at most %(most)s days before or after: %(day)s is too far away."),
+    "stay_number_unknown": _("Nobody here has the staff number %(number)s. Check it with the person."),
+    "stay_first_name_differs": _("The staff number %(number)s is not that of %(name)s. Check both with the person."),
+    "stay_workshop_not_yours": _("On %(day)s this workshop was not one of your teams. Take the team first."),
 }
 
 KINDS = {
@@ -49,9 +70,40 @@ STATES = {
     PersonState.NONE: _("No engagement"),
 }
 
+RESTRICTION_KINDS = {
+    RestrictionKind.LOAD: _("Carrying or lifting (kg)"),
+    RestrictionKind.HEIGHT: _("Work at height (cm)"),
+    RestrictionKind.STANDING: _("Standing (minutes at a stretch)"),
+    RestrictionKind.SITTING: _("Sitting (minutes at a stretch)"),
+    RestrictionKind.REPETITION: _("Repeated movements (minutes at a stretch)"),
+    RestrictionKind.VIBRATION: _("Vibration (minutes at a stretch)"),
+    RestrictionKind.NOISE: _("Noise (dB)"),
+    RestrictionKind.HEAT: _("Heat (°C at most)"),
+    RestrictionKind.COLD: _("Cold (°C at least)"),
+    RestrictionKind.DUST: _("Dust"),
+    RestrictionKind.PRODUCTS: _("Chemical or cleaning products"),
+    RestrictionKind.MACHINES: _("Dangerous machines"),
+    RestrictionKind.DRIVING: _("Driving"),
+    RestrictionKind.ALONE: _("Being left alone"),
+    RestrictionKind.OTHER: _("Something else"),
+}
+"""With the unit of the limit, where there is one."""
+
+RESTRICTION_STATES = {
+    RestrictionState.IN_FORCE: _("In force"),
+    RestrictionState.TO_COME: _("To come"),
+    RestrictionState.ENDED: _("Ended"),
+}
+CERTIFICATION_STATES = {
+    CertificationState.VALID: _("Valid"),
+    CertificationState.EXPIRING: _("Expires soon"),
+    CertificationState.EXPIRED: _("Expired"),
+}
+
 READS = {
     "people.list": _("List of persons"),
     "people.export": _("List of persons, downloaded"),
     "people.person": _("Page of a person"),
+    "people.reason": _("Reason of a restriction"),
 }
 """What the log of reads says."""

@@ -1,5 +1,6 @@
 """Writes of accompanied persons. Each takes `by` (a user or None for the operator) and `at`, in one transaction."""
 
+from etabli.people.actions.certifications import remove_certification, save_certification
 from etabli.people.actions.checking import check_people
 from etabli.people.actions.deriving import ENGAGEMENTS_CHANGED, FOR_EVER, derive_engagements
 from etabli.people.actions.engagements import (
@@ -18,8 +19,10 @@ from etabli.people.actions.hours import (
     save_outside_engagement,
 )
 from etabli.people.actions.identity import Identity, add_person, save_identity
+from etabli.people.actions.restrictions import RestrictionSpec, end_restriction, save_restriction
 from etabli.people.actions.rows import save_people
 from etabli.people.actions.standing import PersonRow
+from etabli.people.actions.stays import end_workshop_stay, join_team, save_workshop_stay
 
 __all__ = [
     "ENGAGEMENTS_CHANGED",
@@ -28,6 +31,7 @@ __all__ = [
     "EngagementSpec",
     "Identity",
     "PersonRow",
+    "RestrictionSpec",
     "TermsSpec",
     "add_engagement",
     "add_person",
@@ -36,10 +40,17 @@ __all__ = [
     "correct_engagement",
     "derive_engagements",
     "end_engagement",
+    "end_restriction",
+    "end_workshop_stay",
+    "join_team",
+    "remove_certification",
     "remove_outside_engagement",
     "remove_terms",
+    "save_certification",
     "save_identity",
     "save_outside_engagement",
     "save_people",
+    "save_restriction",
     "save_terms",
+    "save_workshop_stay",
 ]

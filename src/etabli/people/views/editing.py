@@ -42,9 +42,9 @@ def person_url(registration: Registration) -> str:
 class Editor:
     """A form about a person (`pk`), or about someone who is not there yet (None)."""
 
-    def __init__(self, request: Request, pk: int | None = None) -> None:
+    def __init__(self, request: Request, pk: int | None = None, right: str = PeopleRight.WRITE) -> None:
         self.request = request
-        self._registration = None if pk is None else registration_or_404(request, request.place, pk)
+        self._registration = None if pk is None else registration_or_404(request, request.place, pk, right)
 
     @property
     def registration(self) -> Registration:
@@ -71,10 +71,11 @@ class Editor:
             return reverse("people:list", args=[self.request.place.finess])
         return person_url(self._registration)
 
-    def form(self, kind: type[Form], initial: Mapping[str, Any] | None = None) -> Form:
-        """The form, filled with what was sent."""
+    def form(self, kind: type[Form], initial: Mapping[str, Any] | None = None, **options: Any) -> Form:
+        """The form, filled with what was sent. `options`: those of its own."""
         days = days_open([self.opening]) if issubclass(kind, forms.DueForm) else ()
-        return kind(sent(self.request), initial=initial, place=self.request.place, today=today(), days=days)
+        place = self.request.place
+        return kind(sent(self.request), initial=initial, place=place, today=today(), days=days, **options)
 
     def run(
         self,

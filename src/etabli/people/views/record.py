@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -10,13 +14,13 @@ from etabli.kit import undo
 from etabli.kit.clock import now, today
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
-from etabli.org.access import OrgRight, workshop_limit
+from etabli.org.access import OrgRight
 from etabli.org.models import Establishment
-from etabli.org.queries import rights_in
 from etabli.people import actions, forms, showing
 from etabli.people.access import PeopleRight
 from etabli.people.models import Person, Registration
 from etabli.people.queries import registrations_elsewhere
+from etabli.people.reach import rights_over
 from etabli.people.views.editing import Editor, person_url, registration_or_404
 from etabli.people.wording import SEXES
 
@@ -26,10 +30,8 @@ def person(request: Request, place: Establishment, pk: int) -> HttpResponse:
     """All that the reader may know of a person here."""
     registration = registration_or_404(request, place, pk, PeopleRight.READ)
     request.note_read("people.person", [pk], table=Person._meta.db_table)
-    reads_identity, reads_engagements = (
-        _reaches(request, registration, right) for right in (PeopleRight.IDENTITY_READ, PeopleRight.ENGAGEMENT_READ)
-    )
-    rights = rights_in(request.user, place)
+    rights = rights_over(request.user, registration, today())
+    reads_identity = PeopleRight.IDENTITY_READ in rights
     context = {
         "place": place,
         "registration": registration,
@@ -37,20 +39,32 @@ def person(request: Request, place: Establishment, pk: int) -> HttpResponse:
         "reads_identity": reads_identity,
         "sex": SEXES.get(registration.person.sex, "") if reads_identity else "",
         "elsewhere": registrations_elsewhere(request.user, registration.person, place),
-        "engagements": showing.engagement_cards(registration, today()) if reads_engagements else None,
-        "work": showing.work_over_all(registration, today()) if reads_engagements else None,
         "may_write": PeopleRight.WRITE in rights,
         "may_trace": OrgRight.JOURNAL_READ in rights and reads_identity,
         "calendar": address(request, "attendance:calendar", pk=pk, year=today().year),
         "notes": address(request, "attendance:notes"),
+        "observed": address(request, "support:panel", pk=pk),
         "undo": undo.offered(request),
     }
-    return render(request, "people/person.html", context)
+    return render(request, "people/person.html", context | _parts(registration, rights))
 
 
-def _reaches(request: Request, registration: Registration, right: str) -> bool:
-    limit = workshop_limit(request.user, right, registration.establishment)
-    return limit is None or registration.workshop_id in limit
+def _parts(registration: Registration, rights: frozenset[str]) -> dict[str, Any]:
+    """The panels, None for each that the reader may not see."""
+    day = today()
+
+    def part(right: str, cards: Callable[[Registration, date], Any]) -> Any:
+        return cards(registration, day) if right in rights else None
+
+    return {
+        "engagements": part(PeopleRight.ENGAGEMENT_READ, showing.engagement_cards),
+        "work": part(PeopleRight.ENGAGEMENT_READ, showing.work_over_all),
+        "restrictions": part(PeopleRight.RESTRICTION_READ, showing.restriction_cards),
+        "certifications": part(PeopleRight.CERTIFICATION_READ, showing.certification_cards),
+        "stays": part(PeopleRight.STAY_WRITE, showing.stay_cards),
+        "may_restrict": PeopleRight.RESTRICTION_WRITE in rights,
+        "may_certify": PeopleRight.CERTIFICATION_WRITE in rights,
+    }
 
 
 @page(see=PeopleRight.WRITE, do=PeopleRight.WRITE)

@@ -1,4 +1,4 @@
-"""Forms of the person page; they turn input into values and save nothing."""
+"""Who a person is, her engagements and their terms, work elsewhere; and what the list shows."""
 
 from __future__ import annotations
 
@@ -39,23 +39,23 @@ FIELDS = {
 OUTSIDE_FIELDS = {"engagement_backwards": "last_day", "weekly_hours_over_cap": "weekly_minutes"}
 
 
-def _text(label: Any, length: int, **options: Any) -> forms.CharField:
+def text_field(label: Any, length: int, **options: Any) -> forms.CharField:
     widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
     return forms.CharField(label=label, max_length=length, widget=widget, **options)
 
 
-def _select(label: Any, choices: Any = (), **options: Any) -> forms.ChoiceField:
+def select_field(label: Any, choices: Any = (), **options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=choices, widget=forms.Select(attrs={"class": "form-select"}), **options
     )
 
 
-def _before(last_day: date | None) -> date | None:
+def day_after(last_day: date | None) -> date | None:
     """From a last day, included, to the day before which a period ends."""
     return None if last_day is None else last_day + timedelta(days=1)
 
 
-def _last(ends_before: date | None) -> date | None:
+def day_before(ends_before: date | None) -> date | None:
     return None if ends_before is None else ends_before - timedelta(days=1)
 
 
@@ -63,9 +63,9 @@ class ListFilter(forms.Form):
     """What the list shows; a value that is no choice is as if it were not there."""
 
     hide_optional = True
-    state = _select(_("State"), required=False)
-    workshop = _select(_("Workshop"), required=False)
-    group = _select(_("Work group"), required=False)
+    state = select_field(_("State"), required=False)
+    workshop = select_field(_("Workshop"), required=False)
+    group = select_field(_("Work group"), required=False)
 
     def __init__(self, data: Any, place: Establishment, workshops: Iterable[Workshop], engagements: bool) -> None:
         super().__init__(data)
@@ -113,11 +113,11 @@ class PlacedForm(forms.Form):
 class WhoForm(PlacedForm):
     """Names, birth, number and workshop."""
 
-    last_name = _text(_("Last name"), 100)
-    first_name = _text(_("First name"), 100)
+    last_name = text_field(_("Last name"), 100)
+    first_name = text_field(_("First name"), 100)
     birth_date = DayField(label=_("Birth date"), earliest=FIRST_BIRTH, required=False)
-    sex = _select(_("Sex"), [("", "—"), *((str(sex), text) for sex, text in SEXES.items())], required=False)
-    staff_number = _text(_("Staff number"), 30)
+    sex = select_field(_("Sex"), [("", "—"), *((str(sex), text) for sex, text in SEXES.items())], required=False)
+    staff_number = text_field(_("Staff number"), 30)
     workshop = forms.ModelChoiceField(
         Workshop.objects.none(),
         label=_("Workshop"),
@@ -143,7 +143,7 @@ class IdentityForm(WhoForm):
     groups = forms.ModelMultipleChoiceField(
         WorkGroup.objects.none(), label=_("Work groups"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    new_group = _text(_("Another work group"), 100, required=False, help_text=_("It is made when you save."))
+    new_group = text_field(_("Another work group"), 100, required=False, help_text=_("It is made when you save."))
 
     def offer(self) -> None:
         super().offer()
@@ -181,7 +181,7 @@ class DueForm(PlacedForm):
         label=_("Work fraction, in percent of the full time of the house"),
         help_text=_("100 for a full-timer, 50 for a half-timer."),
     )
-    due = _select(_("Half-days due"))
+    due = select_field(_("Half-days due"))
     weeks = WeeksField(
         label=_("Half-days of the week"),
         required=False,
@@ -233,10 +233,10 @@ def terms_initial(row: EngagementTerms | None, opening: str) -> dict[str, Any]:
 class EngagementForm(PlacedForm):
     """Kind and days of an engagement."""
 
-    kind = _select(_("Kind"))
+    kind = select_field(_("Kind"))
     starts_on = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"), required=False, help_text=_("Included. Empty while nothing is agreed."))
-    end_reason = _text(_("Reason of the end"), 200, required=False)
+    end_reason = text_field(_("Reason of the end"), 200, required=False)
 
     def offer(self) -> None:
         super().offer()
@@ -245,14 +245,14 @@ class EngagementForm(PlacedForm):
 
     def spec(self) -> EngagementSpec:
         data = self.cleaned_data
-        return EngagementSpec(data["kind"], data["starts_on"], _before(data["last_day"]), data["end_reason"])
+        return EngagementSpec(data["kind"], data["starts_on"], day_after(data["last_day"]), data["end_reason"])
 
 
 def engagement_initial(row: Engagement) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "starts_on": row.starts_on,
-        "last_day": _last(row.ends_before),
+        "last_day": day_before(row.ends_before),
         "end_reason": row.end_reason,
     }
 
@@ -295,17 +295,17 @@ class EndForm(PlacedForm):
     last_day = DayField(
         label=_("Last day"), help_text=_("The last day, included, on which the person is in the house.")
     )
-    end_reason = _text(_("Reason of the end"), 200, required=False)
+    end_reason = text_field(_("Reason of the end"), 200, required=False)
 
     @property
     def ends_before(self) -> date | None:
-        return _before(self.cleaned_data["last_day"])
+        return day_after(self.cleaned_data["last_day"])
 
 
 class OutsideForm(PlacedForm):
     """Work elsewhere."""
 
-    employer = _text(_("Employer or other establishment"), 200)
+    employer = text_field(_("Employer or other establishment"), 200)
     weekly_minutes = HoursField(label=_("Hours a week"), help_text=_("For example 17 h 30."))
     starts_on = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"), required=False, help_text=_("Included. Empty while nothing is agreed."))
@@ -316,7 +316,7 @@ class OutsideForm(PlacedForm):
             "employer": data["employer"],
             "weekly_minutes": data["weekly_minutes"],
             "starts_on": data["starts_on"],
-            "ends_before": _before(data["last_day"]),
+            "ends_before": day_after(data["last_day"]),
         }
 
 
@@ -325,5 +325,5 @@ def outside_initial(row: OutsideEngagement) -> dict[str, Any]:
         "employer": row.employer,
         "weekly_minutes": row.weekly_minutes,
         "starts_on": row.starts_on,
-        "last_day": _last(row.ends_before),
+        "last_day": day_before(row.ends_before),
     }
