@@ -77,6 +77,7 @@ window.addEventListener("hashchange", () => {
   const isNew = route();
   app.render();
   if (!isNew) return;
+  show(byId("said"), false);
   window.scrollTo(0, 0);
   /** @type {HTMLElement | null} */ (document.querySelector(`[data-view=${current}] h1`))?.focus();
 });
@@ -109,16 +110,28 @@ async function touch() {
   touched = Date.now();
   await unlockFor(app.author);
 }
+setInterval(async () => app.author !== null && (await unlockedBy()) === null && lock(), TOUCHED_EVERY);
 for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, touch, { passive: true });
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && touch());
 
+/** After an enrolment the address says who came: she sets her PIN, whoever had the tablet before. */
+async function enrolled() {
+  const [, key] = /^#enrolled=(\d+)$/.exec(location.hash) ?? [];
+  if (!key) return null;
+  history.replaceState(null, "", location.pathname);
+  await unlockFor(null);
+  return Number(key);
+}
+
 async function begin() {
   navigator.serviceWorker?.register("/tablet/sw.js", { scope: "/tablet/" }).catch(() => {});
+  const newcomer = await enrolled();
   await app.start();
   const author = await unlockedBy();
   if (author === null) {
     app.render();
     await gate.open();
+    if (newcomer !== null) await gate.choose(newcomer);
     app.send();
   } else await enter(author);
 }

@@ -1,7 +1,8 @@
 // @ts-check
 /* Days and hours as the reader says them, and the time of the act. */
 
-const language = () => document.documentElement.lang || "fr";
+/** English as it is written in Europe: the day before the month. */
+const language = () => document.documentElement.lang.replace(/^en$/, "en-GB") || "fr";
 const NO_BREAK = "\u00a0";
 
 /** @type {Map<string, Intl.DateTimeFormat>} */

@@ -139,7 +139,7 @@ export class Pad {
     const hasRejects = Number(this.totals.rejected) > 0;
     keyed(this.shares, people.slice(0, shares.length), ({ key }) => key, () => copyOf("share"), (line, person) => {
       const index = people.indexOf(person);
-      fill(line, { name: fullName(person) });
+      fill(line, { name: fullName(person), again: fullName(person) });
       for (const field of line.querySelectorAll("input")) {
         const isRejects = field.dataset.share === "rejected";
         field.value = plain(shares[index][isRejects ? "rejected" : "good"]);
