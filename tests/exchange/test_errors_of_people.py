@@ -16,7 +16,7 @@ from django.utils import translation
 
 from etabli.exchange.actions import Mode, import_people
 from etabli.exchange.reading.people import LONGEST
-from etabli.exchange.report import Report, in_order
+from etabli.exchange.report import Report
 from etabli.exchange.wording import message
 from etabli.org.actions import WorkshopSpec
 from etabli.org.models import Establishment
@@ -66,7 +66,7 @@ def run(place: Establishment, tmp_path: Path) -> Callable[..., Report]:
 
 
 def told(report: Report) -> list[tuple[str, str]]:
-    return [(problem.code, problem.place.cell) for problem in in_order(report.errors)]
+    return [(problem.code, problem.place.cell) for problem in report.in_order(report.errors)]
 
 
 # ---------------------------------------------------------------- one row
@@ -174,7 +174,7 @@ def test_two_birth_dates_sexes_or_kinds_of_one_person_are_told(run: Callable[...
     report = run(row(), row(D="03/03/1990", E="H", G="stagiaire", K="01/06/2025"))
     assert told(report) == [("birth_dates_differ", "D3"), ("sexes_differ", "E3"), ("kinds_differ", "G3")]
     with translation.override("en"):
-        sentences = [message(problem) for problem in in_order(report.errors)]
+        sentences = [message(problem) for problem in report.in_order(report.errors)]
     assert "P!D2" in sentences[0] and "P!E2" in sentences[1] and "P!G2" in sentences[2]
     assert not Person.objects.exists()
 

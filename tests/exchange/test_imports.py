@@ -19,7 +19,7 @@ from etabli.core.refusal import Refusal
 from etabli.exchange.actions import Mode, import_attendance, import_finess, import_people
 from etabli.exchange.configuring import configure
 from etabli.exchange.reading.configuration import read_configuration
-from etabli.exchange.report import Report, in_order
+from etabli.exchange.report import Report
 from etabli.exchange.wording import SENTENCES, message
 from etabli.kit.wording import worded_codes
 from etabli.org.models import DirectoryEntry, Establishment
@@ -157,7 +157,7 @@ def test_errors_of_the_sheet_and_of_the_rules_come_together_and_nothing_is_writt
     elsewhere = [*PEOPLE[1]]
     elsewhere[0], elsewhere[1], elsewhere[5] = "004", "Grand", "Poterie"
     report = people(*PEOPLE, bad, elsewhere)
-    assert told(in_order(report.errors)) == [
+    assert told(report.in_order(report.errors)) == [
         ("workshop_unknown", "Personnes!F4"),
         ("fraction_out_of_range", "Personnes!K4"),
         ("workshop_unknown", "Personnes!F5"),

@@ -297,6 +297,15 @@ def test_a_workbook_with_a_few_wrong_bytes_is_read_or_refused(tmp_path: Path, se
         assert refused.facts["name"] == "a.xlsx"
 
 
+def test_a_package_whose_parts_begin_before_the_file_is_damaged(tmp_path: Path) -> None:
+    path = files.xlsx(tmp_path / "a.xlsx", {"Mars": [["a"]]})
+    data = bytearray(path.read_bytes())
+    (begins,) = struct.unpack_from("<I", data, len(data) - 6)
+    struct.pack_into("<I", data, len(data) - 6, begins + 100)
+    path.write_bytes(bytes(data))
+    assert code_of(path) == "file_damaged"
+
+
 def test_a_reader_that_dies_or_hangs_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = files.xlsx(tmp_path / "a.xlsx", {"S": [["a"]]})
     monkeypatch.setattr(sheets, "CHILD_LIMITS", {})

@@ -58,6 +58,12 @@ def test_a_second_press_waits_for_the_first(home: Path) -> None:
 
 def test_a_report_comes_back_as_it_was_kept() -> None:
     facts = {"day": date(2025, 3, 1), "known": ["A", "B"], "limit": 3, "none": None, "word": ImportKind.PEOPLE}
-    report = Report(rows=2, errors=[Problem("x", Place("Mars", 3, None), "v", facts)], summary={"last_day": None})
+    report = Report(
+        rows=2,
+        sheets=("Mars", "Avril"),
+        errors=[Problem("x", Place("Mars", 3, None), "v", facts)],
+        summary={"last_day": None},
+    )
     back = uploads._unpacked(uploads._packed(report))
     assert back.errors == report.errors and back.summary == report.summary and back.rows == 2
+    assert back.sheets == report.sheets

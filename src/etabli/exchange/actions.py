@@ -49,10 +49,12 @@ def _import(
 ) -> Report:
     """Read, write inside one transaction, and keep what was written only when the mode says so."""
     try:
-        reading = read(read_workbook(path))
+        workbook = read_workbook(path)
+        reading = read(workbook)
     except Unreadable as error:
         return Report.of_unreadable(error)
-    report = Report(reading.lines, 0, 0, 0, list(reading.errors), list(reading.warnings), list(reading.ignored))
+    report = Report(rows=reading.lines, sheets=workbook.names)
+    report.errors, report.warnings, report.ignored = [*reading.errors], [*reading.warnings], [*reading.ignored]
     with transaction.atomic():
         write(reading, report)
         accepted = mode.accept_good_rows or not report.errors
@@ -160,19 +162,18 @@ def import_attendance(
 
     def write(reading: Reading[Any], report: Report) -> None:
         plan = plan_attendance(establishment=establishment, reading=reading, source=path.name, at=at)
+        # Beside errors too, though it is then undone: what is refused on writing is to be told in the same run.
+        answers = record(establishment=establishment, operations=plan.operations, by=by, at=at, notes_received=True)
+        for answer, cell, operation in zip(answers, plan.places, plan.operations, strict=True):
+            if answer.refusal is not None:
+                plan.refuse(operation, replace(cell, code=answer.refusal.code, facts=answer.refusal.facts))
         report.errors += plan.errors
         report.warnings += plan.warnings
         report.missing = plan.missing
         report.created, report.updated, report.unchanged = plan.created, plan.updated, plan.unchanged
-        if mode.accept_good_rows or not report.errors:
-            answers = record(establishment=establishment, operations=plan.operations, by=by, at=at, notes_received=True)
-            for answer, cell in zip(answers, plan.places, strict=True):
-                if answer.refusal is not None:
-                    problem = replace(cell, code=answer.refusal.code, facts=answer.refusal.facts)
-                    report.errors.append(problem)
         days = [item.day for item in reading.rows]
         report.summary = {
-            "persons": len(plan.persons),
+            "persons": sum(number > 0 for number in plan.kept.values()),
             "half_days": plan.created + plan.updated + plan.unchanged,
             "first_day": min(days, default=None),
             "last_day": max(days, default=None),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from etabli.exchange.reading.problems import Problem
-from etabli.exchange.report import Missing, Report, in_order
+from etabli.exchange.report import Missing, Report
 from etabli.exchange.wording import told
 from etabli.kit.exports import Column, Kind
 from etabli.kit.localised import half_day
@@ -48,8 +48,8 @@ def columns_of(name: str) -> tuple[Column, ...]:
 
 
 def rows_of(report: Report, name: str) -> list[Any]:
-    """The rows of a list in the order of the sheet; those missing by person."""
-    return report.missing if name == "missing" else in_order(getattr(report, name))
+    """The rows of a list in the order of the file; those missing by person."""
+    return report.missing if name == "missing" else report.in_order(getattr(report, name))
 
 
 def texts_of(row: Problem | Missing) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -27,6 +27,7 @@ from etabli.core.refusal import Refusal
 from etabli.core.sharing_out import share_out
 from etabli.exchange.matching import Persons
 from etabli.exchange.reading.items import AttendanceItem
+from etabli.exchange.reading.items import Person as Named
 from etabli.exchange.reading.problems import Place, Problem
 from etabli.exchange.reading.rows import Reading
 from etabli.exchange.report import Missing
@@ -37,11 +38,16 @@ from etabli.people.queries import staff_numbers, workshops_of
 
 Key = tuple[int, date, int]
 """Person (key), day, half."""
+_PLACED_BY = frozenset({"slot", "code", "minutes"})
+"""What must be read of an item to be put beside the others of its half-day."""
 
 
 @dataclass
 class Plan:
-    """What an import of attendance would write, and what there is to tell. `places`: the cell each operation comes from."""
+    """What an import of attendance would write, and what there is to tell. `places`: the cell each operation comes from.
+
+    `persons`: those the sheets are about; `kept`: how many half-days of each are written or stand already.
+    """
 
     operations: list[Operation] = field(default_factory=list)
     places: list[Problem] = field(default_factory=list)
@@ -49,9 +55,27 @@ class Plan:
     updated: int = 0
     unchanged: int = 0
     persons: set[int] = field(default_factory=set)
+    kept: Counter[int] = field(default_factory=Counter)
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
+
+    def add(self, operation: Operation, place: Problem) -> None:
+        self.operations.append(operation)
+        self.places.append(place)
+        self._count(operation, 1)
+
+    def refuse(self, operation: Operation, problem: Problem) -> None:
+        """An operation that was not applied is an error and counts nowhere."""
+        self.errors.append(problem)
+        self._count(operation, -1)
+
+    def _count(self, operation: Operation, number: int) -> None:
+        self.kept[operation.person] += number
+        if operation.base is None:
+            self.created += number
+        else:
+            self.updated += number
 
 
 def plan_attendance(
@@ -83,24 +107,36 @@ class _Planner:
         self._known_codes = ", ".join(active_codes(establishment))
         self._closed = closed_months(establishment)
         self._items: dict[Key, list[AttendanceItem]] = defaultdict(list)
-        days = _span([*reading.days, *(item.day for item in reading.rows)])
+        self._unknown: set[Place] = set()
+        readable = (item.day for item in [*reading.rows, *reading.doubtful] if "day" not in item.unread)
+        days = _span([*reading.days, *readable])
         self._roster: Roster | None = roster_of(establishment, days) if days else None
         self._standing: dict[Key, Standing] = standing_entries(establishment, days) if days else {}
 
     def place_items(self) -> None:
-        """Each item under the half-days it is about, with the code it means; what cannot be placed becomes an error."""
-        unknown: set[Place] = set()
-        for item in self._reading.rows:
-            person = self._persons.find(item.person)
-            code = self._spellings.get(fold(item.code))
-            if isinstance(person, Problem) and person.place not in unknown:
-                # Said once a line, however many cells it has.
-                unknown.add(person.place)
-                self.plan.errors.append(person)
-            if code is None:
+        """Each item under the half-days it is about, with the code it means; what cannot be placed becomes an error.
+
+        An item with an error is checked as far as it could be read, and beside the others of its half-day; it is not written.
+        """
+        for item in [*self._reading.rows, *self._reading.doubtful]:
+            person = None if "staff_number" in item.unread else self._find(item.person)
+            code = None if "code" in item.unread else self._spellings.get(fold(item.code))
+            if code is None and "code" not in item.unread:
                 self._refuse(item, "cell_code_unknown", known=self._known_codes)
-            if isinstance(person, int) and self._is_engaged(person, item) and code is not None:
+            if person is None or "day" in item.unread or not self._is_engaged(person, item):
+                continue
+            if code is not None and not item.unread & _PLACED_BY:
                 self._place(person, replace(item, code=code))
+
+    def _find(self, named: Named) -> int | None:
+        """The key of a person of the sheet; None, said once a line however many cells it has, for one not known."""
+        person = self._persons.find(named)
+        if isinstance(person, int):
+            return person
+        if person.place not in self._unknown:
+            self._unknown.add(person.place)
+            self.plan.errors.append(person)
+        return None
 
     def _place(self, person: int, item: AttendanceItem) -> None:
         if self._roster is None:
@@ -138,14 +174,17 @@ class _Planner:
             if segments is None:
                 continue
             standing = self._standing.get(key)
-            wanted = _over(standing, segments, items)
+            good = [item for item in items if not item.unread]
+            wanted = _over(standing, segments, good)
             if standing is not None and wanted == _stated(standing):
                 self.plan.unchanged += 1
-            elif self._is_month_open(items[0]):
-                self._operate(key, items[0], wanted, standing)
+                self.plan.kept[key[0]] += 1
+            elif self._is_month_open(good[0]):
+                self._operate(key, good[0], wanted, standing)
 
     def _segments(self, items: list[AttendanceItem]) -> tuple[SegmentSpec, ...] | None:
-        """The parts of one half-day, in the order of the sheet; None, with an error, for two codes without minutes."""
+        """The good parts of one half-day, in the order of the sheet; None when there are none, or, with an error, when they
+        contradict each other, such as two codes without minutes."""
         seen: dict[tuple[str, int | None], AttendanceItem] = {}
         for item in items:
             first = seen.setdefault((item.code, item.minutes), item)
@@ -158,7 +197,7 @@ class _Planner:
             return None
         if not self._allowed(parts[-1], lambda: rules.check_segments(item.minutes for item in parts)):
             return None
-        return tuple(SegmentSpec(item.code, item.minutes) for item in parts)
+        return tuple(SegmentSpec(item.code, item.minutes) for item in parts if not item.unread) or None
 
     def _operate(self, key: Key, item: AttendanceItem, wanted: _Stated, standing: Standing | None) -> None:
         person, day, half = key
@@ -174,12 +213,7 @@ class _Planner:
             has_document=wanted.has_document,
             reason=self._source[:200] if standing else "",
         )
-        self.plan.operations.append(operation)
-        self.plan.places.append(Problem("", item.place, item.code))
-        if standing is None:
-            self.plan.created += 1
-        else:
-            self.plan.updated += 1
+        self.plan.add(operation, Problem("", item.place, item.code))
 
     def list_missing(self) -> None:
         """Half-days at which someone of the workshops in the sheets was due, on a day the sheets cover, with no fact."""
@@ -200,7 +234,8 @@ class _Planner:
             for half in roster.due(person, day):
                 standing = self._standing.get((person, day, int(half)))
                 known = standing is not None and standing.segments
-                if not known and (person, day, int(half)) not in self._items:
+                said = any(not item.unread for item in self._items.get((person, day, int(half)), ()))
+                if not known and not said:
                     yield Missing(self._numbers[person], self._names[person], day, Half(half))
 
 

@@ -27,8 +27,8 @@ class Missing:
 class Report:
     """Counts of what was written (in a dry run: of what would be) and everything there is to tell.
 
-    `rows`: lines read, good and bad. `written` is False after a dry run, and when errors kept the file from being written;
-    in that last case nothing is counted as created or updated.
+    `rows`: lines read, good and bad. `sheets`: names, in the order of the file. `written` is False after a dry run, and
+    when errors kept the file from being written; in that last case nothing is counted as created or updated.
     """
 
     rows: int = 0
@@ -41,6 +41,7 @@ class Report:
     missing: list[Missing] = field(default_factory=list)
     summary: dict[str, Any] = field(default_factory=dict)
     written: bool = False
+    sheets: tuple[str, ...] = ()
 
     @classmethod
     def of_unreadable(cls, error: Unreadable) -> Report:
@@ -49,15 +50,15 @@ class Report:
         return cls(errors=[Problem(error.code, Place(sheet), str(error.facts.get("name", "")), error.facts)])
 
     def document(self, wording: Wording) -> dict[str, Any]:
-        """The report as plain values, for JSON; problems in the order of the sheet."""
+        """The report as plain values, for JSON; problems in the order of the file."""
         return {
             "rows": self.rows,
             "created": self.created,
             "updated": self.updated,
             "unchanged": self.unchanged,
-            "errors": _listed(self.errors, wording),
-            "warnings": _listed(self.warnings, wording),
-            "ignored": _listed(self.ignored, wording),
+            "errors": self._listed(self.errors, wording),
+            "warnings": self._listed(self.warnings, wording),
+            "ignored": self._listed(self.ignored, wording),
             "missing": [
                 {
                     "staff_number": row.staff_number,
@@ -70,24 +71,24 @@ class Report:
             "summary": self.summary,
         }
 
+    def in_order(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Problems as someone going through the file meets them; those of a whole sheet, or line, before those of its cells."""
+        position = {name: number for number, name in enumerate(self.sheets)}
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems as someone going through the file meets them; those of a whole sheet first."""
+        def where(problem: Problem) -> tuple[int, str, int, int]:
+            place = problem.place
+            sheet = position.get(place.sheet, -1)
+            return (sheet, place.sheet, *(-1 if part is None else part for part in (place.row, place.column)))
 
-    def where(problem: Problem) -> tuple[str, int, int]:
-        place = problem.place
-        return (place.sheet, -1 if place.row is None else place.row, -1 if place.column is None else place.column)
+        return sorted(problems, key=where)
 
-    return sorted(problems, key=where)
-
-
-def _listed(problems: Iterable[Problem], wording: Wording) -> list[dict[str, str]]:
-    return [
-        {
-            "sheet": problem.place.sheet,
-            "cell": problem.place.cell,
-            "value": problem.value,
-            "message": wording(problem),
-        }
-        for problem in in_order(problems)
-    ]
+    def _listed(self, problems: Iterable[Problem], wording: Wording) -> list[dict[str, str]]:
+        return [
+            {
+                "sheet": problem.place.sheet,
+                "cell": problem.place.cell,
+                "value": problem.value,
+                "message": wording(problem),
+            }
+            for problem in self.in_order(problems)
+        ]

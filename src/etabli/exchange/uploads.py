@@ -172,6 +172,7 @@ def _packed(report: Report) -> dict[str, Any]:
         **{name: [_packed_problem(row) for row in getattr(report, name)] for name in _PROBLEMS},
         "missing": [[row.staff_number, row.name, row.day.isoformat(), int(row.half)] for row in report.missing],
         "summary": {name: _packed_fact(value) for name, value in report.summary.items()},
+        "sheets": list(report.sheets),
     }
 
 
@@ -199,6 +200,7 @@ def _unpacked(record: dict[str, Any]) -> Report:
     report.missing = [
         Missing(number, name, date.fromisoformat(day), Half(half)) for number, name, day, half in record["missing"]
     ]
+    report.sheets = tuple(record.get("sheets", ()))
     report.summary = {name: _unpacked_fact(value) for name, value in record["summary"].items()}
     return report
 

@@ -120,11 +120,13 @@ def _read_entry(line: Line, reading: Reading[AttendanceItem]) -> None:
     notice = reader.read("notice", values.notice_hours, None)
     document = reader.read("document", values.yes_or_no, None)
     reading.errors += reader.errors
-    if not reader.errors:
+    if "day" not in reader.unread:
         reading.days.add(day)
-        name = " ".join(values.text_of(line.cell(key)) for key in ("last_name", "first_name")).strip()
-        person = Person(staff_number, name, line.place("staff_number"))
-        reading.rows.append(AttendanceItem(line.place("code"), person, day, half, code, minutes, notice, document))
+    name = " ".join(values.text_of(line.cell(key)) for key in ("last_name", "first_name")).strip()
+    person = Person(staff_number, name, line.place("staff_number"))
+    unread = frozenset(reader.unread)
+    item = AttendanceItem(line.place("code"), person, day, half, code, minutes, notice, document, unread)
+    (reading.doubtful if unread else reading.rows).append(item)
 
 
 def _half(cell: Cell) -> Half | None:

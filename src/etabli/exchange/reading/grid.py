@@ -30,6 +30,7 @@ PERSON = names(
 FEW_LABELS = 3
 """Bare numbers that are no line of days unless there are more, or the names of the person columns stand beside them."""
 FEW_CELLS = 2
+MONTH_NEEDED, PERSON_MISSING = "month_needed", "person_missing"
 NONE = frozenset({"-", "–", "—", ""})
 _BETWEEN_HALVES = re.compile(r"\s*/\s*|\s+")
 
@@ -131,25 +132,33 @@ def _are_weekdays(sheet: Sheet, row: int, header: Header, days: Mapping[int, Day
 def read_grid(workbook: Workbook, form: Form, month: date | None, reading: Reading[AttendanceItem]) -> None:
     """Read the items of a grid. `month`: the first day of the month that bare day numbers belong to."""
     sheet = form.sheet
+    found = None
     try:
         found = _month(workbook, form, month)
     except BadValue as bad:
-        listed = reading.ignored if bad.code == "sheet_of_other_month" else reading.errors
-        listed.append(Problem(bad.code, sheet.place(form.day_row), sheet.name, bad.facts))
-        return
+        problem = Problem(bad.code, sheet.place(form.day_row), sheet.name, bad.facts)
+        if bad.code == "sheet_of_other_month":
+            reading.ignored.append(problem)
+            return
+        reading.errors.append(problem)
     reading.ignored += lines_above(sheet, min(form.day_row, form.header.row))
     reading.ignored += _other_columns(form)
     reading.days |= set(_days(form, found))
     for row in range(form.first_row, len(sheet.rows)):
-        line = Line(sheet, row, form.header.columns)
-        if is_blank(sheet.rows[row]):
-            continue
-        problem = _not_a_person(line, form)
-        if problem is not None:
-            (reading.errors if problem.code == "person_missing" else reading.ignored).append(problem)
-            continue
+        if not is_blank(sheet.rows[row]):
+            _read_line(Line(sheet, row, form.header.columns), form, found, reading)
+
+
+def _read_line(line: Line, form: Form, month: date | None, reading: Reading[AttendanceItem]) -> None:
+    problem = _not_a_person(line, form)
+    if problem is None:
         reading.lines += 1
-        _read_person(line, form, found, reading)
+        _read_cells(line, form, month, _person(line), reading)
+    elif problem.code == PERSON_MISSING:
+        reading.errors.append(problem)
+        _read_cells(line, form, month, None, reading)
+    else:
+        reading.ignored.append(problem)
 
 
 def _month(workbook: Workbook, form: Form, month: date | None) -> date | None:
@@ -172,7 +181,7 @@ def _month(workbook: Workbook, form: Form, month: date | None) -> date | None:
         title_year, title_number = month_in(title)
         year, number = year or title_year, number or title_number
     if year is None or number is None:
-        raise BadValue("month_needed")
+        raise BadValue(MONTH_NEEDED)
     return date(year, number, 1)
 
 
@@ -218,38 +227,56 @@ def _not_a_person(line: Line, form: Form) -> Problem | None:
         return Problem("total_ignored", place, first)
     if len(filled) <= FEW_CELLS or not any(number in form.days for number, _ in filled):
         return Problem("note_ignored", place, first)
-    return Problem("person_missing", place, first)
+    return Problem(PERSON_MISSING, place, first)
 
 
 def _is_number(cell: Cell) -> bool:
     return isinstance(cell, int | float) or bool(re.match(r"^\d+([.,]\d+)?$", values.shown(cell)))
 
 
-def _read_person(line: Line, form: Form, month: date | None, reading: Reading[AttendanceItem]) -> None:
+def _person(line: Line) -> Person:
     key = next(key for key in ("staff_number", "full_name", "last_name", "first_name") if values.shown(line.cell(key)))
     name = values.text_of(line.cell("full_name")) or " ".join(
         values.text_of(line.cell(part)) for part in ("last_name", "first_name")
     )
-    person = Person(values.text_of(line.cell("staff_number")), name.strip(), line.place(key))
+    return Person(values.text_of(line.cell("staff_number")), name.strip(), line.place(key))
+
+
+def _read_cells(
+    line: Line, form: Form, month: date | None, person: Person | None, reading: Reading[AttendanceItem]
+) -> None:
+    """The items of a line; what of a cell could not be read does not keep the rest of it from being checked."""
+    of_whom = person or Person("", "", line.place())
     for column, day in form.days.items():
+        cell, place = line.sheet.cell(line.row, column), line.sheet.place(line.row, column)
+        codes, unread, problems = _codes(cell, day.half)
+        if not codes:
+            continue
+        on = date.max
         try:
-            codes = _codes(line.sheet.cell(line.row, column), day.half)
-            if codes:
-                on = day.label.day(month)
-                place = line.sheet.place(line.row, column)
-                reading.rows += [AttendanceItem(place, person, on, half, code) for half, code in codes]
+            on = day.label.day(month)
         except BadValue as bad:
-            value = values.shown(line.sheet.cell(line.row, column))
-            reading.errors.append(Problem(bad.code, line.sheet.place(line.row, column), value, bad.facts))
+            unread.add("day")
+            # That the month is needed was said once for the sheet.
+            problems += [bad] if bad.code != MONTH_NEEDED else []
+        if person is None:
+            unread.add("staff_number")
+        reading.errors += [Problem(bad.code, place, values.shown(cell), bad.facts) for bad in problems]
+        kept = reading.doubtful if unread else reading.rows
+        kept += [AttendanceItem(place, of_whom, on, half, code, unread=frozenset(unread)) for half, code in codes]
 
 
-def _codes(cell: Cell, half: Half | None) -> list[tuple[Half | None, str]]:
-    """The codes of a cell with the half of the day each is for. BadValue: `too_many_codes`, and those of a lost cell."""
-    parts = _BETWEEN_HALVES.split(values.text(cell))
-    if len(parts) == 1 or half is not None:
-        if len(parts) > 1:
-            raise BadValue("too_many_codes")
-        return [(half, code) for code in parts if code not in NONE]
-    if len(parts) > len(Half):
-        raise BadValue("too_many_codes")
-    return [(part, code) for part, code in zip(Half, parts, strict=True) if code not in NONE]
+def _codes(cell: Cell, half: Half | None) -> tuple[list[tuple[Half | None, str]], set[str], list[BadValue]]:
+    """The codes of a cell with the half of the day each is for; what of them could not be read, and why.
+
+    BadValue: `too_many_codes`, and those of a lost cell.
+    """
+    try:
+        parts = _BETWEEN_HALVES.split(values.text(cell))
+    except BadValue as lost:
+        return [(half, "")], {"code"}, [lost]
+    if len(parts) > (1 if half is not None else len(Half)):
+        return [(half, code) for code in parts if code not in NONE], {"slot"}, [BadValue("too_many_codes")]
+    if len(parts) == 1:
+        return [(half, code) for code in parts if code not in NONE], set(), []
+    return [(part, code) for part, code in zip(Half, parts, strict=True) if code not in NONE], set(), []

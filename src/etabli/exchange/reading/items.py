@@ -24,6 +24,7 @@ class AttendanceItem:
 
     `half` None: the half-days due that day, or all open ones when none is due. `code`: as written, to be looked up among
     the codes and aliases of the establishment. `minutes` are those of the half-day, or of the day when `half` is None.
+    `unread`: columns (`staff_number`, `day`, `slot`, `code`, `minutes`…) that could not be read, of an item with errors.
     """
 
     place: Place
@@ -34,3 +35,4 @@ class AttendanceItem:
     minutes: int | None = None
     notice_hours: int | None = None
     document: bool | None = None
+    unread: frozenset[str] = frozenset()

@@ -39,6 +39,8 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w{1,8}:)?f[\s>/]")
 _VALUE = re.compile(rb"<(?:\w{1,8}:)?(?:v|is)(\s[^>]*)?>")
 _NO_VALUE = re.compile(rb"<(?:\w{1,8}:)?v(?:\s[^>]*)?(?:/>|></)")
+_DAMAGE = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, OSError, ValueError, NotImplementedError)
+"""What the library raises for a package that is not what it says of itself. OSError: a part that begins before the file."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -54,7 +56,7 @@ def check_package(path: Path) -> dict[str, LostCells]:
             _check_weight(parts)
             names = _sheet_names(package)
             return _unpack(handle, parts, names)
-    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, ValueError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise Unreadable("file_damaged") from error
 
 

@@ -56,11 +56,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The visible sheets of a file, and the names of the hidden ones, which are not read."""
+    """The visible sheets of a file, and the names of the hidden ones, which are not read. `names`: all, in the file's order."""
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
     delimited: bool = False
+    names: tuple[str, ...] = ()
 
 
 def read_workbook(path: Path) -> Workbook:
@@ -98,7 +99,7 @@ def _read(path: Path, beginning: bytes) -> Workbook:
     if beginning.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB_PAGE):
         raise Unreadable("file_is_web_page")
     rows = delimited.read_rows(path.read_bytes())
-    return Workbook((Sheet(path.stem, rows),), delimited=True)
+    return Workbook((Sheet(path.stem, rows),), delimited=True, names=(path.stem,))
 
 
 def _from_package(path: Path) -> Workbook:
@@ -116,7 +117,7 @@ def _through_child(path: Path, lost: Mapping[str, Mapping[tuple[int, int], str]]
             continue
         _put_lost(rows, lost.get(name, {}))
         sheets.append(Sheet(name, rows))
-    return Workbook(tuple(sheets), tuple(hidden))
+    return Workbook(tuple(sheets), tuple(hidden), names=tuple(name for name, _, _ in answer[1]))
 
 
 def _put_lost(rows: list[list[Cell]], lost: Mapping[tuple[int, int], str]) -> None:

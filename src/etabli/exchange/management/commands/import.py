@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from etabli.core.refusal import Refusal
 from etabli.exchange.actions import Mode, import_attendance, import_finess, import_people
-from etabli.exchange.report import Report, in_order
+from etabli.exchange.report import Report
 from etabli.exchange.wording import message
 from etabli.kit.clock import now
 from etabli.kit.command import Command as Base
@@ -89,7 +89,7 @@ class Command(Base):
         for title, problems in titles.items():
             if problems:
                 self.say(f"{title} ({len(problems)})")
-            for problem in in_order(problems)[:SHOWN]:
+            for problem in report.in_order(problems)[:SHOWN]:
                 self.say(f"  {message(problem)}")
             if len(problems) > SHOWN:
                 self.say(gettext("  … and %(count)s more") % {"count": len(problems) - SHOWN})
