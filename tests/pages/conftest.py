@@ -21,6 +21,7 @@ from etabli.people.actions import (
     save_workshop_stay,
 )
 from etabli.people.models import Engagement, EngagementTerms, OutsideEngagement, Person
+from etabli.tablet.actions import enrol_device
 from tests import workplace as small
 
 SECRET = "Fictifsecret"
@@ -54,6 +55,9 @@ def everything(db: Any) -> Everything:
     small.type_days(place, person, date(2025, 4, 7), "MAL", notes_received=False)
     close_month(establishment=place, month=date(2025, 1, 1), by=None, at=small.AT)
     users = {str(role): _user(role, place) for role in Role}
+    device, _token = enrol_device(
+        establishment=place, name="Essai", language="fr", by=users[Role.INSTRUCTOR], at=small.AT
+    )
     engagement = Engagement.objects.get(person=person)
     note = SickNote.objects.get(person=person)
     samples = {
@@ -76,6 +80,9 @@ def everything(db: Any) -> Everything:
         "section": "places",
         "org:row.pk": place.approved_places.get().pk,
         "org:row_remove.pk": place.approved_places.get().pk,
+        "tablets:revoke.device": device.pk,
+        "tablets:take_off.enrolment": device.enrolments.get().pk,
+        "tablet:photo.key": device.pk,
         "terms": EngagementTerms.objects.get(engagement=engagement).pk,
         "note": note.pk,
         "table": "people_person",

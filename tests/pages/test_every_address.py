@@ -13,8 +13,8 @@ from tests.pages.markup import Page
 
 ADDRESSES = addresses()
 OF_A_PLACE = [address for address in ADDRESSES if address.is_of_a_place]
-ANSWERS = {200, 204, 302, 303, 400, 404, 405, 410}
-"""What a reader may get; 404 besides only where she lacks the right, see below."""
+ANSWERS = {200, 204, 302, 303, 400, 401, 404, 405, 410}
+"""What a reader may get (401: what only an enrolled tablet is answered); 404 besides only where she lacks the right, see below."""
 
 # One test walks every address and tells every fault: the establishment is made once a test, not once an address.
 
