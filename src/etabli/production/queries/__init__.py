@@ -15,8 +15,28 @@ from etabli.production.queries.captured import (
     work_named,
     work_registers,
 )
+from etabli.production.queries.told import (
+    activities_told,
+    at_work_told,
+    causes_told,
+    handover_told,
+    name_of,
+    output_value,
+    outputs_told,
+    work_told,
+    work_value,
+)
 
 __all__ = [
+    "work_value",
+    "work_told",
+    "outputs_told",
+    "output_value",
+    "name_of",
+    "handover_told",
+    "causes_told",
+    "at_work_told",
+    "activities_told",
     "OutputWritten",
     "WorkWritten",
     "activities_of",
