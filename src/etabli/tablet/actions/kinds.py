@@ -15,6 +15,8 @@ from etabli.attendance.operations import Read, read_operation, resolved
 from etabli.attendance.queries import entries_named
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment
+from etabli.production import actions as production
+from etabli.production import operations as reading
 from etabli.tablet.actions import teams
 
 
@@ -60,5 +62,11 @@ def resolve_presence(establishment: Establishment, reads: Sequence[Read]) -> lis
 
 KINDS: dict[str, Kind] = {
     teams.TAKE_TEAM: Kind(teams.read_take_team, teams.record_taken_teams),
+    teams.JOIN: Kind(teams.read_join, teams.record_joins),
     "presence": Kind(read_presence, attendance.record, resolve_presence),
+    "work": Kind(reading.read_work, production.record_work),
+    "output": Kind(reading.read_output, production.record_output),
+    "intervention": Kind(reading.read_intervention, production.record_interventions),
+    "handover": Kind(reading.read_handover, production.record_handover),
+    "handover_mark": Kind(reading.read_handover_mark, production.record_handover_mark),
 }

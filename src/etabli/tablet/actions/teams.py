@@ -14,6 +14,7 @@ from etabli.attendance.states import Outcome
 from etabli.core.refusal import Refusal
 from etabli.org.actions import take_team
 from etabli.org.models import Establishment, User
+from etabli.people.actions.stays import join_team
 from etabli.tablet.models import TeamAct
 from etabli.tablet.operations import LARGEST_KEY, day_in, text_in, uuid_in, whole_in
 from etabli.tablet.queries import team_acts
@@ -71,6 +72,20 @@ def read_take_team(item: Mapping[str, Any]) -> TakeTeam:
         day_in(item, "day"),
         datetime.fromisoformat(item["acted_at"]),
     )
+
+
+@transaction.atomic
+def record_joins(
+    *, establishment: Establishment, operations: Sequence[Join], by: User, at: datetime
+) -> list[TeamAnswer]:
+    """Refusals as `people.actions.join_team`, per operation."""
+
+    def act(operation: Join) -> dict[str, Any]:
+        words = {"first_name": operation.first_name, "staff_number": operation.staff_number}
+        where = {"workshop": operation.workshop, "day": operation.day, "acted_at": operation.acted_at}
+        return {"person": join_team(establishment=establishment, **where, **words, by=by, at=at)}
+
+    return _record(JOIN, establishment, operations, act, by, at)
 
 
 @transaction.atomic
