@@ -34,8 +34,9 @@ PLACE = [
 urlpatterns = [
     path("accounts/", include(ACCOUNTS)),
     path("", include("etabli.kit.urls")),
-    path("", include("etabli.web.urls")),
+    # Before those that take any word for the number of an establishment.
     path("tablet/", include("etabli.tablet.urls")),
+    path("", include("etabli.web.urls")),
     path("scope/<str:scope>/figures/", include((scope_urlpatterns, "scope"))),
     path("<str:finess>/", include(PLACE)),
 ]
