@@ -25,7 +25,9 @@ export function presence(state, person, { day, half }, segments, more = {}) {
  * @param {Record<string, unknown>} [more] @returns {Act} */
 export function work(state, person, { day, half }, parts, more = {}) {
   const base = state.work[slot(person.key, day, half)]?.entry ?? null;
-  return { kind: "work", person: person.key, day, half, workshop: person.workshop, parts, team: null, base, ...more };
+  const elsewhere = state.activitiesBy.get(parts[0]?.activity)?.workshop ?? state.workshops.find(({ mine }) => mine)?.key;
+  const workshop = person.workshop ?? elsewhere;
+  return { kind: "work", person: person.key, day, half, workshop, parts, team: null, base, ...more };
 }
 
 /** @param {string} code @param {number | null} [minutes] @param {number | null} [workshop] @returns {Segment} */
