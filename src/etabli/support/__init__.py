@@ -1,5 +1,5 @@
 """What is seen of a person at work and what she works towards: observations and goals.
 
-Uses people, org, kit and core; attendance by its queries. Words: *observation* (observation, observatie), *goal* (objectif, doelstelling),
+Uses attendance, people, org, kit and core. Words: *observation* (observation, observatie), *goal* (objectif, doelstelling),
 *pictogram* (pictogramme, pictogram), *thread* (fil de vie, tijdlijn), *task* (tâche, taak).
 """

@@ -1,8 +1,9 @@
 from django.apps import AppConfig
 
 from etabli.kit import rights, wording
+from etabli.org import reads
 from etabli.support.access import RIGHTS
-from etabli.support.wording import SENTENCES
+from etabli.support.wording import READS, SENTENCES
 
 
 class SupportConfig(AppConfig):
@@ -13,3 +14,8 @@ class SupportConfig(AppConfig):
     def ready(self) -> None:
         rights.register(RIGHTS)
         wording.register(SENTENCES)
+        reads.register(READS)
+        # Models are ready only now.
+        from etabli.support import history  # noqa: PLC0415
+
+        history.register()
