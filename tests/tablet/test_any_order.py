@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as told
 from hypothesis import strategies as st
 
@@ -84,6 +84,7 @@ def facts(team: Team) -> Any:
 
 @pytest.mark.slow
 @told(examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@example([Act(1, "PRE", 1, False)], [Act(1, "PRE", 1, False), Act(1, "MAL", 0, True)], (), ((1, 2, False),))
 @given(st.lists(acts, max_size=4), st.lists(acts, max_size=4), turns, turns)
 def test_no_order_part_or_repetition_changes_what_stands(
     team: Team, one: list[Act], other: list[Act], first: Any, second: Any

@@ -47,6 +47,8 @@ from etabli.people.reach import Reach
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far ahead a device's clock may be: a later time of the act is taken as this."""
+_TICK = timedelta(microseconds=1)
+"""By how much an act is later than the one its author saw, when her clock says otherwise."""
 _ENTRY = (
     "id",
     "establishment",
@@ -145,6 +147,7 @@ class _Recorder:
         self._standing: dict[tuple[int, date, int], Standing] = (
             standing_entries(establishment, self._days, self._names) if self._days else {}
         )
+        self._moments = self._moments_of({operation.base for operation in operations if operation.base})
         ids = [operation.id for operation in operations]
         self._seen = set(Entry.objects.filter(pk__in=ids).values_list("pk", flat=True))
         self._late = {row.pk: row for row in LateOperation.objects.filter(pk__in=ids)}
@@ -154,6 +157,16 @@ class _Recorder:
         self._changes: dict[int, set[date]] = defaultdict(set)
         self._sick: set[int] = set()
         self._taken_back: set[int] = set()
+
+    def _moments_of(self, keys: set[UUID]) -> dict[UUID, datetime]:
+        """When the acts count as done that these authors saw; most of them stand."""
+        moments = {standing.entry: standing.acted_at for standing in self._standing.values()}
+        lacking = keys - set(moments)
+        if lacking:
+            moments |= dict(Entry.objects.filter(pk__in=lacking).values_list("pk", "acted_at"))
+            late = LateOperation.objects.filter(pk__in=lacking, outcome=Outcome.SUPERSEDED)
+            moments |= dict(late.values_list("pk", "acted_at"))
+        return moments
 
     def take(self, operation: Operation) -> Answer:
         """Judge one operation and note what it writes."""
@@ -168,12 +181,13 @@ class _Recorder:
         try:
             self._check(operation)
         except Refusal as refusal:
-            self._keep(operation, Outcome.REFUSED, refusal)
+            self._keep(operation, operation.acted_at, Outcome.REFUSED, refusal)
             return Answer(operation.id, Outcome.REFUSED, entry, refusal)
-        acted_at = self._capped(operation)
+        acted_at = self._counted_at(operation)
+        self._moments[operation.id] = acted_at
         based = standing is None or standing.entry == operation.base
-        if standing is not None and not based and (acted_at, operation.id) < (standing.acted_at, standing.entry):
-            self._keep(operation, Outcome.SUPERSEDED, None)
+        if standing is not None and (acted_at, operation.id) < (standing.acted_at, standing.entry):
+            self._keep(operation, acted_at, Outcome.SUPERSEDED, None)
             return Answer(operation.id, Outcome.SUPERSEDED, standing.entry)
         outcome = Outcome.APPLIED if based or self._same(operation, standing) else Outcome.CONFLICT
         self._enter(operation, acted_at, standing, outcome)
@@ -181,6 +195,15 @@ class _Recorder:
 
     def _capped(self, operation: Operation) -> datetime:
         return min(operation.acted_at, self._at + CLOCK_TOLERANCE)
+
+    def _counted_at(self, operation: Operation) -> datetime:
+        """At its own time, or just after the act its author saw: whatever her clock says, hers came later.
+
+        So what stands is the same in whatever order the acts of several devices arrive.
+        """
+        seen = self._moments.get(operation.base) if operation.base else None
+        capped = self._capped(operation)
+        return capped if seen is None else max(capped, seen + _TICK)
 
     def _check(self, operation: Operation) -> None:
         if operation.person not in self._names or self._roster is None:
@@ -200,12 +223,12 @@ class _Recorder:
         segments = tuple((segment.code, segment.minutes, segment.workshop) for segment in operation.segments)
         return standing is not None and standing.segments == segments
 
-    def _keep(self, operation: Operation, outcome: Outcome, refusal: Refusal | None) -> None:
+    def _keep(self, operation: Operation, acted_at: datetime, outcome: Outcome, refusal: Refusal | None) -> None:
         row = LateOperation(
             id=operation.id,
             establishment=self._establishment,
             author=self._by,
-            acted_at=operation.acted_at,
+            acted_at=acted_at,
             received_at=self._at,
             payload=payload_of(operation),
             outcome=outcome,

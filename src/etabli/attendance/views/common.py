@@ -17,6 +17,7 @@ from etabli.attendance.wording import HIDDEN, code_label
 from etabli.kit.pages import Request
 from etabli.org.models import Establishment, Workshop
 
+
 def tabs(rights: Iterable[str], place: Establishment, current: str) -> list[dict[str, Any]]:
     """The screens of attendance that stand side by side, as `components/tabs.html` takes them."""
     held = set(rights)
