@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from unicodedata import category
 from uuid import UUID
 
 from etabli.core.refusal import Refusal
@@ -117,9 +118,14 @@ def whole_in(item: Mapping[str, Any], name: str, least: int, most: int) -> int:
 def text_in(item: Mapping[str, Any], name: str, longest: int) -> str:
     """Text that every database takes: no control character, no half of a character."""
     value = item.get(name)
-    if not isinstance(value, str) or not 1 <= len(value) <= longest or not value.isprintable():
+    if not isinstance(value, str) or not 1 <= len(value) <= longest or not all(map(_is_kept, value)):
         raise _wrong(name)
     return value
+
+
+def _is_kept(sign: str) -> bool:
+    """Not `isprintable`: it knows neither no-break spaces nor emoji joined to one another."""
+    return category(sign) not in ("Cc", "Cs")
 
 
 def day_in(item: Mapping[str, Any], name: str) -> date:
@@ -185,7 +191,7 @@ def _with_person(row: Mapping[str, Any], persons: Mapping[UUID, int]) -> dict[st
 def kept(value: object, depth: int = 0) -> Any:
     """What was sent, as every database keeps it: no half of a character, no depth or length without end."""
     if isinstance(value, str):
-        return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in value[:LONGEST_TEXT])
+        return "".join(sign if _is_kept(sign) or sign in "\n\t" else "\ufffd" for sign in value[:LONGEST_TEXT])
     if value is None or isinstance(value, bool | int | float):
         return value
     if depth >= DEEPEST:

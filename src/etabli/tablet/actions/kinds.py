@@ -17,6 +17,8 @@ from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment
 from etabli.production import actions as production
 from etabli.production import operations as reading
+from etabli.support import actions as support
+from etabli.support.operations import read_observation
 from etabli.tablet.actions import teams
 
 
@@ -66,6 +68,7 @@ KINDS: dict[str, Kind] = {
     "presence": Kind(read_presence, attendance.record, resolve_presence),
     "work": Kind(reading.read_work, production.record_work),
     "output": Kind(reading.read_output, production.record_output),
+    "observation": Kind(read_observation, support.record_observations),
     "intervention": Kind(reading.read_intervention, production.record_interventions),
     "handover": Kind(reading.read_handover, production.record_handover),
     "handover_mark": Kind(reading.read_handover_mark, production.record_handover_mark),

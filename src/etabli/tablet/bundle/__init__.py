@@ -10,10 +10,12 @@ from typing import Any
 
 from etabli.core.periods import Period
 from etabli.org.models import Establishment, User
+from etabli.support.queries import pictograms_told
 from etabli.tablet.bundle.days import days_of, next_open_day
 from etabli.tablet.bundle.lists import codes_told, roles_told
-from etabli.tablet.bundle.team import Team, team_of
+from etabli.tablet.bundle.team import team_of
 from etabli.tablet.bundle.words import told_author
+from etabli.tablet.bundle.work import of_the_work
 
 DAYS_AROUND = 7
 """Days before today and after it."""
@@ -36,11 +38,7 @@ def bundle_of(author: User, establishment: Establishment, *, today: date, at: da
         "people": team.people,
         **days_of(author, establishment, team.keys, days, today),
         "codes": codes_told(establishment),
-        **_of_the_work(author, establishment, team, days),
+        **of_the_work(author, establishment, team, days),
+        "pictograms": pictograms_told(),
         "roles": roles_told(),
     }
-
-
-def _of_the_work(author: User, establishment: Establishment, team: Team, days: Period) -> dict[str, Any]:
-    """What the rooms of work and of observations tell."""
-    return {"activities": [], "causes": [], "work": {}, "outputs": [], "handover": [], "pictograms": []}

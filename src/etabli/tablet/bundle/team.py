@@ -14,17 +14,19 @@ from etabli.core.periods import Period
 from etabli.org.models import Establishment, User, Workshop
 from etabli.people.models import Person, Registration
 from etabli.people.queries import engagements_in
+from etabli.support.queries import Card, cards_of
 from etabli.tablet.bundle.words import initials
 
 
 @dataclass(frozen=True)
 class Team:
-    """`keys`: of the persons; the rest as the bundle tells it."""
+    """`keys`: of the persons; `on`: the days on which they are the author's; the rest as the bundle tells it."""
 
     keys: tuple[int, ...]
     people: list[dict[str, Any]]
     groups: list[dict[str, Any]]
     workshops: list[dict[str, Any]]
+    on: tuple[date, date]
 
     @property
     def mine(self) -> frozenset[int]:
@@ -44,14 +46,17 @@ def team_of(author: User, establishment: Establishment, days: Period, on: tuple[
     rows = Registration.objects.filter(visible, establishment=establishment, person__in=engaged)
     rows = rows.select_related("person").prefetch_related("work_groups")
     found = list(rows.order_by("person__last_name", "person__first_name", "person"))
+    keys = tuple(row.person_id for row in found)
+    cards = cards_of(establishment, keys, on[0], reader=author)
     return Team(
-        tuple(row.person_id for row in found),
-        [_person(row) for row in found],
+        keys,
+        [_person(row, cards[row.person_id]) for row in found],
         _groups(found),
         [
             {"key": row.pk, "code": row.code, "name": row.name, "mine": row.pk in mine}
             for row in establishment.workshops.all()
         ],
+        on,
     )
 
 
@@ -61,7 +66,7 @@ def _right(author: User, establishment: Establishment, on: tuple[date, date]) ->
     return AttendanceRight.WRITE if writes else AttendanceRight.READ
 
 
-def _person(row: Registration) -> dict[str, Any]:
+def _person(row: Registration, card: Card) -> dict[str, Any]:
     person = row.person
     return {
         "key": person.pk,
@@ -72,7 +77,7 @@ def _person(row: Registration) -> dict[str, Any]:
         "staff_number": row.staff_number,
         "workshop": row.workshop_id,
         "groups": [group.pk for group in row.work_groups.all()],
-        "card": {"restrictions": [], "certifications": [], "goals": []},
+        "card": card,
     }
 
 
