@@ -103,10 +103,10 @@ class Explanation:
 
 
 def tidy(number: float | int | None) -> float | int | None:
-    """A sum without floating-point dust; whole numbers as integers."""
+    """A sum without floating-point dust; whole numbers as integers. PostgreSQL sums integers to decimals."""
     if number is None:
         return None
-    rounded = round(number, DECIMALS)
+    rounded = round(float(number), DECIMALS)
     return int(rounded) if rounded == int(rounded) else rounded
 
 
