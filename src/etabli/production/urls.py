@@ -1,6 +1,52 @@
-from __future__ import annotations
+"""Addresses of the room, under the number of an establishment."""
 
-from django.urls import URLPattern
+from datetime import date
+
+from django.urls import path, register_converter
+
+from etabli.kit.inputs import EARLIEST, LATEST
+from etabli.production import views
+
+
+class Day:
+    """A day as ISO 8601 writes it, `2025-03-03`."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        day = date.fromisoformat(value)
+        if not EARLIEST <= day <= LATEST:
+            raise ValueError(value)
+        return day
+
+    def to_url(self, value: date | str) -> str:
+        return value if isinstance(value, str) else value.isoformat()
+
+
+register_converter(Day, "work_day")
 
 app_name = "production"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.day, name="day"),
+    path("day.<str:kind>", views.day_export, name="day_export"),
+    path("people/<int:pk>/<work_day:day>/<int:half>/", views.work, name="work"),
+    path("outputs/add/<int:workshop>/<work_day:day>/", views.output_add, name="output_add"),
+    path("outputs/restore/", views.output_restore, name="output_restore"),
+    path("outputs/<uuid:key>/", views.output, name="output"),
+    path("outputs/<uuid:key>/take-back/", views.output_take_back, name="output_take_back"),
+    path("activities/", views.activities, name="activities"),
+    path("activities/add/", views.activity_add, name="activity_add"),
+    path("activities/<int:activity>/", views.activity, name="activity"),
+    path("activities/<int:activity>/use/", views.activity_use, name="activity_use"),
+    path("causes/add/", views.cause_add, name="cause_add"),
+    path("causes/<int:cause>/", views.cause, name="cause"),
+    path("causes/<int:cause>/use/", views.cause_use, name="cause_use"),
+    path("handover/", views.handover, name="handover"),
+    path("handover/add/", views.handover_add, name="handover_add"),
+    path("handover/<uuid:key>/mark/", views.handover_mark, name="handover_mark"),
+    path("interventions/", views.reports, name="reports"),
+    path("interventions/<uuid:key>/", views.report, name="report"),
+    path("interventions/<uuid:key>/correct/", views.report_edit, name="report_edit"),
+    path("interventions/<uuid:key>/report.pdf", views.report_pdf, name="report_pdf"),
+    path("interventions/<uuid:key>/photos/<uuid:photo>/", views.report_photo, name="report_photo"),
+]

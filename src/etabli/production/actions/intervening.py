@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +40,14 @@ def record_interventions(
     return answers
 
 
+@dataclass(frozen=True)
+class _Known:
+    """Of a version: its workshop and its people (keys)."""
+
+    workshop: int
+    people: frozenset[int]
+
+
 class _ReportRecorder(Recorder[InterventionOperation]):
     kind = OperationKind.INTERVENTION
 
@@ -55,8 +64,8 @@ class _ReportRecorder(Recorder[InterventionOperation]):
         seen = InterventionReport.objects.filter(pk__in=self.ids)
         self._outcomes: dict[UUID, str] = dict(seen.values_list("pk", "outcome"))
         roots = dict(here.filter(pk__in=named).values_list("pk", "root"))
-        known = here.filter(root__in={*named, *roots.values()})
-        self._reports: Chains[int] = Chains(roots, _registers(known))
+        earlier = here.filter(root__in={*named, *roots.values()})
+        self._reports: Chains[_Known] = Chains(roots, _registers(earlier))
         self._rows: list[InterventionReport] = []
         self._people: list[InterventionPerson] = []
         self._photos: list[InterventionPhoto] = []
@@ -73,20 +82,24 @@ class _ReportRecorder(Recorder[InterventionOperation]):
         self._workshops.check(operation.workshop, acted_on)
         register = None if operation.corrects is None else self._reports.register(operation.id, operation.corrects)
         corrected = register.value if register else None
-        if corrected is not None and not self._workshops.holds(corrected, acted_on):
+        if corrected is not None and not self._workshops.holds(corrected.workshop, acted_on):
             raise Refusal("report_unknown")
         rules.check_hours(operation.started, operation.ended)
         rules.check_report(operation.site, [row.person for row in operation.people], operation.photos)
         if operation.activity is not None:
             rules.check_activity_of(self._activities.get(operation.activity), operation.workshop)
+        # Someone who stands in the report already stays, though she is not of the author's team.
+        there = corrected.people if corrected else frozenset()
         for row in operation.people:
-            check_person(self._reach, row.person, acted_on, operation.day)
+            if row.person not in there:
+                check_person(self._reach, row.person, acted_on, operation.day)
 
     def enter(self, operation: InterventionOperation) -> Answer:
         before = self.standing(operation)
         seen = () if operation.corrects is None else (operation.corrects,)
         act = Act(operation.id, self.capped(operation), seen)
-        after = self._reports.enter(act, operation.corrects, operation.workshop).standing
+        known = _Known(operation.workshop, frozenset(row.person for row in operation.people))
+        after = self._reports.enter(act, operation.corrects, known).standing
         outcome = outcome_of(operation.id, before, after, before in seen)
         self._outcomes[operation.id] = outcome
         self._note(operation, outcome)
@@ -127,9 +140,11 @@ class _ReportRecorder(Recorder[InterventionOperation]):
         InterventionPhoto.objects.bulk_create(self._photos)
 
 
-def _registers(rows: QuerySet[InterventionReport]) -> dict[UUID, Register[int]]:
-    """What was written of some reports, by root; the value is the workshop."""
-    registers: defaultdict[UUID, Register[int]] = defaultdict(Register)
-    for pk, root, acted_at, corrects, workshop in rows.values_list("pk", "root", "acted_at", "corrects", "workshop"):
-        registers[root].enter(Act(pk, acted_at, () if corrects is None else (corrects,)), workshop)
+def _registers(rows: QuerySet[InterventionReport]) -> dict[UUID, Register[_Known]]:
+    """What was written of some reports, by root; two queries."""
+    registers: defaultdict[UUID, Register[_Known]] = defaultdict(Register)
+    for row in rows.prefetch_related("people"):
+        act = Act(row.pk, row.acted_at, () if row.corrects is None else (row.corrects,))
+        known = _Known(row.workshop_id, frozenset(person.person_id for person in row.people.all()))
+        registers[row.root].enter(act, known)
     return registers

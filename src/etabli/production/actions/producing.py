@@ -75,7 +75,7 @@ class _OutputRecorder(Recorder[OutputOperation]):
         acted_on = self.acted_on(operation)
         self._workshops.check(operation.workshop, acted_on)
         check_month_open(operation.day, self._closed)
-        self._check_corrected(operation, acted_on)
+        corrected = self._corrected(operation, acted_on)
         rules.check_quantities(operation.good, operation.rejected, operation.corrects is not None)
         activity = self._activities.get(operation.activity)
         rules.check_activity_of(activity, operation.workshop)
@@ -85,18 +85,22 @@ class _OutputRecorder(Recorder[OutputOperation]):
         if operation.group is not None and operation.group not in self._groups:
             raise Refusal("group_unknown")
         rules.check_shares(operation.good, operation.rejected, operation.rule, operation.shares)
+        # Someone who has a share already keeps it, though she is not of the author's team.
+        there = {share.person for share in corrected.shares} if corrected else frozenset()
         for share in operation.shares:
-            check_person(self._reach, share.person, acted_on, operation.day)
+            if share.person not in there:
+                check_person(self._reach, share.person, acted_on, operation.day)
 
-    def _check_corrected(self, operation: OutputOperation, acted_on: date) -> None:
-        """What is corrected belongs to a workshop of the author, and to a month that is open."""
+    def _corrected(self, operation: OutputOperation, acted_on: date) -> OutputWritten | None:
+        """What stands of the record to correct: it belongs to a workshop of the author, and to a month that is open."""
         register = None if operation.corrects is None else self._records.register(operation.id, operation.corrects)
         written = register.value if register else None
         if written is None:
-            return
+            return None
         if not self._workshops.holds(written.workshop, acted_on):
             raise Refusal("output_unknown")
         check_month_open(written.day, self._closed)
+        return written
 
     def enter(self, operation: OutputOperation) -> Answer:
         before = self.standing(operation)

@@ -146,7 +146,7 @@ def _rows(
 ) -> list[Row]:
     if not user.may(ProductionRight.READ, establishment):
         return []
-    members = _members(establishment, workshop, day)
+    members = people_of(establishment, workshop, day)
     persons = members | {row.subject_id for row in facts if row.workshop == workshop.pk and row.subject_id is not None}
     reach = Reach(user, ProductionRight.READ, establishment, persons)
     writing = Reach(user, ProductionRight.WRITE, establishment, persons)
@@ -168,7 +168,7 @@ def _rows(
     return sorted(rows, key=lambda row: (row.name, row.person))
 
 
-def _members(establishment: Establishment, workshop: Workshop, day: date) -> set[int]:
+def people_of(establishment: Establishment, workshop: Workshop, day: date) -> set[int]:
     """Those engaged that day who are registered in the workshop or stay there that day."""
     engaged = set(engagements_in(establishment, _only(day)).order_by().values_list("person", flat=True))
     registered = Registration.objects.filter(establishment=establishment, workshop=workshop)

@@ -1,0 +1,40 @@
+"""The screens of production."""
+
+from etabli.production.views.days import day, day_export
+from etabli.production.views.handover import handover, handover_add, handover_mark
+from etabli.production.views.reports import report, report_edit, report_pdf, report_photo, reports
+from etabli.production.views.settings import (
+    activities,
+    activity,
+    activity_add,
+    activity_use,
+    cause,
+    cause_add,
+    cause_use,
+)
+from etabli.production.views.writing import output, output_add, output_restore, output_take_back, work
+
+__all__ = [
+    "activities",
+    "activity",
+    "activity_add",
+    "activity_use",
+    "cause",
+    "cause_add",
+    "cause_use",
+    "day",
+    "day_export",
+    "handover",
+    "handover_add",
+    "handover_mark",
+    "output",
+    "output_add",
+    "output_restore",
+    "output_take_back",
+    "report",
+    "report_edit",
+    "report_pdf",
+    "report_photo",
+    "reports",
+    "work",
+]
