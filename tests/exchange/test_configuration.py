@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from etabli.attendance.actions import CodeSpec, save_code
 from etabli.attendance.queries import spellings_of
 from etabli.core.refusal import Refusal
 from etabli.exchange.configuring import configure, message_of
@@ -134,6 +135,121 @@ def test_all_errors_at_once_in_the_order_of_the_file() -> None:
     }
 
 
+def codes_by_line(content: str) -> list[tuple[int, str, str]]:
+    return [(error.line, error.code, error.value) for error in read_configuration(content).errors]
+
+
+def test_every_error_of_the_places_each_with_its_line() -> None:
+    rows = """[
+  { from = 2025-01-01, value = 50 },
+  { from = "janvier", value = -1 },
+  { value = 2, until = 3 },
+  { from = 2025-01-01, value = 60 },
+]"""
+    assert codes_by_line(text(places=rows)) == [
+        (9, "configuration_not_date", "janvier"),
+        (9, "configuration_not_count", "-1"),
+        (10, "configuration_key_unknown", "until"),
+        (10, "configuration_part_missing", "{'value': 2, 'until': 3}"),
+        (11, "configuration_day_twice", "2025-01-01"),
+    ]
+
+
+def test_every_error_of_the_weeks_each_with_its_line() -> None:
+    weeks = """[
+  { from = 2024-01-01, mon = "AM", lun = "MA" },
+  { from = 2024-01-01 },
+  { from = "hier", tue = 3, wed = "MA" },
+]"""
+    assert codes_by_line(text(open=weeks)) == [
+        (9, "configuration_week_word", "AM"),
+        (9, "configuration_week_word", "lun"),
+        (10, "configuration_day_twice", "2024-01-01"),
+        (10, "never_open", "0" * 14),
+        (11, "configuration_not_date", "hier"),
+        (11, "configuration_week_word", "3"),
+    ]
+
+
+def test_every_error_of_the_closures_each_with_its_line() -> None:
+    rows = """[
+  { from = 2025-08-04, to = 2025-08-25, paid = "oui", why = "Été" },
+  { from = 2025-12-26, to = 2025-12-24, paid = true },
+  { from = 2025-05-01, to = 2025-05-05, paid = true },
+  { from = 2025-05-02, to = 2025-05-12, paid = false },
+  { to = 2025-05-05 },
+]"""
+    assert [(line, code) for line, code, _ in codes_by_line(text(closures=rows))] == [
+        (10, "configuration_key_unknown"),
+        (10, "configuration_not_flag"),
+        (11, "closure_backwards"),
+        (13, "closure_overlap"),
+        (14, "configuration_part_missing"),
+        (14, "configuration_part_missing"),
+    ]
+
+
+def test_every_error_of_the_workshops_each_with_its_line() -> None:
+    rows = """[
+  { code = "EV" },
+  { code = "B", name = "Bois", open = { mon = "X", tue = "Y" } },
+  { code = "C", name = 3 },
+  { code = "D", name = "Un" },
+  { code = "D", name = "Deux", size = 4 },
+  { code = "D", name = "Trois" },
+]"""
+    assert [(line, code) for line, code, _ in codes_by_line(text(workshops=rows))] == [
+        (10, "configuration_part_missing"),
+        (11, "configuration_week_word"),
+        (11, "configuration_week_word"),
+        (12, "configuration_not_text"),
+        (14, "configuration_key_unknown"),
+        (15, "configuration_code_twice"),
+    ]
+
+
+def test_errors_of_years_and_days_each_with_its_line() -> None:
+    content = text(
+        opening_days='{ "2025" = 400, "deux" = 225, "2026" = "x" }',
+        target_days='{ "2025" = -1 }',
+        worked_holidays='[\n  "hier",\n  2025-05-08,\n  "demain",\n]',
+    )
+    assert codes_by_line(content) == [
+        (9, "configuration_not_year", "deux"),
+        (9, "configuration_not_count", "x"),
+        (9, "opening_days_wrong", "400"),
+        (10, "configuration_not_count", "-1"),
+        (12, "configuration_not_date", "hier"),
+        (14, "configuration_not_date", "demain"),
+    ]
+
+
+def test_tables_written_as_sections_have_their_lines_too() -> None:
+    lines = [
+        text(places=None, open=None).rstrip(),
+        "[establishment.open]",
+        'mon = "AM"',
+        "[[establishment.places]]",
+        "from = 2025-01-01",
+        "value = 50",
+        "[[establishment.places]]",
+        "from = 2025-06-01",
+        'value = "60"',
+    ]
+    assert [(line, code) for line, code, _ in codes_by_line("\n".join(lines))] == [
+        (8, "configuration_week_word"),
+        (14, "configuration_not_count"),
+    ]
+
+
+def test_texts_and_numbers_that_no_table_takes_are_refused() -> None:
+    content = text(name=f'"{"x" * 201}"', places="[{ from = 2025-01-01, value = 1000001 }]")
+    assert [(line, code) for line, code, _ in codes_by_line(content)] == [
+        (3, "configuration_too_long"),
+        (7, "configuration_not_count"),
+    ]
+
+
 def test_what_is_not_toml_says_where() -> None:
     assert errors('[[establishment]]\nfiness = "1\n')[0] == (2, "configuration_syntax")
 
@@ -223,6 +339,49 @@ def test_an_alias_of_an_unknown_code_is_refused_and_nothing_is_written() -> None
     report = configure(configuration=read_configuration(text(attendance_aliases='{ P = "XYZ" }')), by=None, at=AT)
     assert [error.code for error in report.errors] == ["code_unknown"]
     assert not Establishment.objects.exists()
+
+
+@pytest.mark.django_db
+def test_every_error_of_the_aliases_together_with_the_others_each_with_its_line() -> None:
+    """An alias of a code that nobody has is found whatever else is wrong, in this establishment or in another."""
+    aliases = '{ P = "XYZ", A = 3, "a b" = "PRE", x = "PRE", X = "AJU", Q = "PRE" }'
+    content = text(kind='"SAVS"') + text(finess='"990000010"', attendance_aliases=aliases)
+    report = configure(configuration=read_configuration(content), by=None, at=AT)
+    assert [(error.line, error.code, error.value) for error in report.errors] == [
+        (4, "kind_unknown", "SAVS"),
+        (17, "configuration_not_text", "3"),
+        (17, "alias_wrong", "a b"),
+        (17, "configuration_alias_twice", "X"),
+        (17, "code_unknown", "XYZ"),
+    ]
+    assert not Establishment.objects.exists()
+    assert all("%(" not in message_of(error) and message_of(error) != error.code for error in report.errors)
+
+
+@pytest.mark.django_db
+def test_an_alias_may_mean_a_code_of_the_establishment_itself() -> None:
+    written(text())
+    place = Establishment.objects.get()
+    spec = CodeSpec("ZEN", "Détente", "Z", "blue", True, False, "", False, False, True)
+    save_code(establishment=place, spec=spec, by=None, at=AT)
+    assert written(text(attendance_aliases='{ Z1 = "ZEN" }')) == {"updated": 1}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("days", "warned"), [('{ "2024" = 221, "2025" = 226 }', [(9, "221"), (9, "226")]), ('{ "2025" = 222 }', [])]
+)
+def test_unusual_opening_days_are_a_warning_and_are_written(days: str, warned: list[tuple[int, str]]) -> None:
+    report = configure(configuration=read_configuration(text(opening_days=days)), by=None, at=AT)
+    document = report.document()
+    assert [(warning["line"], warning["value"]) for warning in document["warnings"]] == warned
+    assert all("222 to 225" in warning["message"] for warning in document["warnings"])
+    assert document["errors"] == [] and Establishment.objects.exists()
+
+
+def test_only_an_esat_has_usual_opening_days() -> None:
+    content = text(opening_days='{ "2025" = 240 }', country='"BE"', kind='"maatwerkbedrijf"', finess='"MW-1"')
+    assert read_configuration(content).warnings == []
 
 
 @pytest.mark.django_db

@@ -225,6 +225,16 @@ def test_declared_days_are_a_count(place: Establishment, client: Client, years: 
         assert (row.declared_days, row.target_days) == (222, 21375)
 
 
+@pytest.mark.parametrize(("days", "is_doubted"), [("221", True), ("222", False), ("225", False), ("226", True)])
+def test_unusual_opening_days_are_saved_with_a_warning(
+    place: Establishment, client: Client, days: str, is_doubted: bool
+) -> None:
+    data = {"year": "2027", "opening_days": days, "target_days": ""}
+    page = text_of(client.post(url(place, "row_add", "years"), data, follow=True))
+    assert DeclaredYear.objects.get(year=2027).opening_days == int(days)
+    assert (f"{days} opening days in 2027: 222 to 225 are usual" in page) is is_doubted
+
+
 REFUSALS = [
     ("places", {"valid_from": "2025-01-01", "places": "90"}, "There is a row for"),
     ("places", {"valid_from": "2025-02-01", "places": "-1"}, "greater than or equal to 0"),

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from etabli.attendance.actions import save_aliases, save_codes
+from etabli.attendance.queries import active_codes, codes_of
+from etabli.attendance.rules import check_code
+from etabli.attendance.states import BUILT_IN_CODES
 from etabli.core.refusal import Refusal
-from etabli.exchange.reading.configuration import Configuration, ConfigurationError
+from etabli.exchange.reading.configuration import Configuration
+from etabli.exchange.reading.toml_values import ConfigurationError
 from etabli.kit.wording import sentence
 from etabli.org.actions import Change, save_association, save_establishment
-from etabli.org.models import User
+from etabli.org.models import Establishment, User
+from etabli.org.queries import establishment_of
 
 
 @dataclass
 class ConfigurationReport:
-    """What was made (or, with errors, nothing)."""
+    """What was made (or, with errors, nothing), and what is worth checking."""
 
     counts: Counter[Change] = field(default_factory=Counter)
     errors: list[ConfigurationError] = field(default_factory=list)
+    warnings: list[ConfigurationError] = field(default_factory=list)
 
     def document(self) -> dict[str, Any]:
         """The report as plain values, for JSON."""
@@ -30,11 +37,16 @@ class ConfigurationReport:
             "created": self.counts[Change.CREATED],
             "updated": self.counts[Change.UPDATED],
             "unchanged": self.counts[Change.UNCHANGED],
-            "errors": [
-                {"line": error.line, "key": error.key, "value": error.value, "message": message_of(error)}
-                for error in self.errors
-            ],
+            "errors": _listed(self.errors),
+            "warnings": _listed(self.warnings),
         }
+
+
+def _listed(problems: Iterable[ConfigurationError]) -> list[dict[str, Any]]:
+    return [
+        {"line": problem.line, "key": problem.key, "value": problem.value, "message": message_of(problem)}
+        for problem in problems
+    ]
 
 
 def message_of(error: ConfigurationError) -> str:
@@ -43,15 +55,36 @@ def message_of(error: ConfigurationError) -> str:
 
 def configure(*, configuration: Configuration, by: User | None, at: datetime) -> ConfigurationReport:
     """Every establishment of the configuration made or brought up to date; with errors nothing is written."""
-    report = ConfigurationReport(errors=list(configuration.errors))
+    errors = sorted([*configuration.errors, *_unknown_codes(configuration)], key=lambda error: error.line)
+    report = ConfigurationReport(errors=errors, warnings=list(configuration.warnings))
     if report.errors:
         return report
     try:
         with transaction.atomic():
             _write(configuration, report, by, at)
     except Refusal as refusal:
-        return ConfigurationReport(errors=[ConfigurationError(1, "", "", refusal.code, refusal.facts)])
+        report.counts.clear()
+        report.errors.append(ConfigurationError(1, "", "", refusal.code, refusal.facts))
     return report
+
+
+def _unknown_codes(configuration: Configuration) -> list[ConfigurationError]:
+    """Spellings of codes that the establishment does not have, or will not have once it is made."""
+    errors: list[ConfigurationError] = []
+    known: dict[str, set[str]] = {}
+    for spelling in configuration.spellings:
+        if spelling.finess not in known:
+            known[spelling.finess] = codes_to_be(establishment_of(spelling.finess))
+        replace(spelling.at, errors=errors).obeys(spelling.code, check_code, spelling.code, known[spelling.finess])
+    return errors
+
+
+def codes_to_be(establishment: Establishment | None) -> set[str]:
+    """The codes in use of an establishment once it has those that every one begins with."""
+    built_in = {code.code for code in BUILT_IN_CODES}
+    if establishment is None:
+        return built_in
+    return set(active_codes(establishment)) | (built_in - set(codes_of(establishment)))
 
 
 def _write(configuration: Configuration, report: ConfigurationReport, by: User | None, at: datetime) -> None:

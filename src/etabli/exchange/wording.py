@@ -17,7 +17,8 @@ CONFIGURATION = {
     "configuration_part_missing": _("%(key)s: “%(part)s” is missing in %(value)s."),
     "configuration_not_tables": _("%(key)s: a list of tables is expected, not %(value)s."),
     "configuration_not_text": _("%(key)s: a text between quotes is expected, not %(value)s."),
-    "configuration_not_count": _("%(key)s: a whole number from 0 on is expected, not %(value)s."),
+    "configuration_too_long": _("%(key)s: “%(value)s” is longer than %(longest)s characters. Shorten it."),
+    "configuration_not_count": _("%(key)s: a whole number from 0 to 1,000,000 is expected, not %(value)s."),
     "configuration_not_flag": _("%(key)s: true or false is expected, not %(value)s."),
     "configuration_not_date": _("%(key)s: “%(value)s” is not a date. Write it 2025-01-31."),
     "configuration_not_list": _("%(key)s: a list is expected, not %(value)s."),
@@ -26,6 +27,9 @@ CONFIGURATION = {
     "configuration_not_by_year": _('%(key)s: days by year are expected, such as { "2025" = 225 }, not %(value)s.'),
     "configuration_not_year": _("%(key)s: “%(value)s” is not a year."),
     "configuration_not_aliases": _('%(key)s: aliases are expected, such as { P = "PRE" }, not %(value)s.'),
+    "configuration_alias_twice": _(
+        "%(key)s: “%(value)s” means %(other)s already: capitals and accents make no difference. Keep one of them."
+    ),
     "configuration_empty": _("%(key)s: at least one row is expected."),
     "configuration_day_twice": _("%(key)s: the day %(value)s stands twice."),
     "configuration_code_twice": _("%(key)s: the code %(value)s stands twice."),

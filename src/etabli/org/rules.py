@@ -8,7 +8,13 @@ from datetime import date
 from etabli.core.identifiers import is_finess, is_siren, is_siret
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
-from etabli.org.states import COUNTRIES, LEAST_OPENING_DAYS, MOST_OPENING_DAYS, EstablishmentKind
+from etabli.org.states import (
+    COUNTRIES,
+    LEAST_OPENING_DAYS,
+    MOST_OPENING_DAYS,
+    USUAL_OPENING_DAYS,
+    EstablishmentKind,
+)
 
 MINUTES_OF_A_WEEK = 7 * 24 * 60
 
@@ -50,6 +56,17 @@ def check_full_time(minutes: int) -> None:
 def check_opening_days(year: int, days: int) -> None:
     if not LEAST_OPENING_DAYS <= days <= MOST_OPENING_DAYS:
         raise Refusal("opening_days_wrong", year=str(year), value=days)
+
+
+def doubt_opening_days(year: int, days: int, kind: str) -> Refusal | None:
+    """What to have checked of an accepted number of declared days; None when it is usual.
+
+    Source: ANAP, occupancy rate of ESATs: theoretical days are 222 to 225 times the approved places.
+    """
+    least, most = USUAL_OPENING_DAYS
+    if kind != EstablishmentKind.ESAT or least <= days <= most or not LEAST_OPENING_DAYS <= days <= MOST_OPENING_DAYS:
+        return None
+    return Refusal("opening_days_unusual", year=str(year), value=days, least=least, most=most)
 
 
 def check_closure(starts_on: date, ends_before: date) -> None:

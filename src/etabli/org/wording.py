@@ -15,6 +15,10 @@ SENTENCES = {
     "subdivision_unknown": _("%(value)s is not a subdivision of %(country)s with public holidays of its own."),
     "full_time_wrong": _("The full time of the house is a number of minutes a week, not %(value)s."),
     "opening_days_wrong": _("%(value)s opening days in %(year)s: a year has 1 to 366."),
+    "opening_days_unusual": _(
+        "%(value)s opening days in %(year)s: %(least)s to %(most)s are usual. It is kept as it is; check it, every figure"
+        " per declared day follows it."
+    ),
     "closure_backwards": _("A closure ends after it starts: %(start)s to %(end)s (excluded) is no period."),
     "never_open": _("An establishment opens at least one half-day a week."),
     "day_taken": _("There is a row for %(value)s already. Correct that one instead."),

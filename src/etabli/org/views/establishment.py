@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from etabli.kit import localised, undo
 from etabli.kit.asking import Question, ask, do, sent
 from etabli.kit.clock import now, today
 from etabli.kit.pages import Request, page
+from etabli.kit.wording import sentence
 from etabli.org import forms, showing
 from etabli.org.access import OrgRight
 from etabli.org.actions import settings as acts
@@ -131,6 +133,8 @@ def _edit(request: Request, place: Establishment, section: Section, row: Any) ->
 
     def act() -> None:
         section.save(establishment=place, row=row, **form.values(), by=request.user, at=now())
+        if doubt := section.doubt(place, form.values()):
+            messages.warning(request, sentence(doubt))
 
     heading = section.add if row is None else section.correct
     note, fields = str(section.note), section.fields or {}

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from etabli.org import forms
+from etabli.core.refusal import Refusal
+from etabli.org import forms, rules
 from etabli.org.actions import settings as acts
 from etabli.org.models import ApprovedPlaces, ClosurePeriod, DeclaredYear, Establishment, Opening, Parameter, Workshop
 
@@ -21,7 +22,8 @@ CALENDAR_NOTE = _(
 
 @dataclass(frozen=True)
 class Section:
-    """`kept`: columns with which a removed row can be made again; empty when rows are never removed."""
+    """`kept`: columns with which a removed row can be made again; empty when rows are never removed. `doubt`: of the values
+    of the form, what to have checked although it is saved."""
 
     slug: str
     model: type[models.Model]
@@ -33,6 +35,7 @@ class Section:
     note: Any = ""
     kept: tuple[str, ...] = ()
     fields: Mapping[str, str] | None = None
+    doubt: Callable[[Establishment, Mapping[str, Any]], Refusal | None] = lambda place, values: None
 
     def row(self, place: Establishment, pk: int) -> Any | None:
         """The row of that key, of this establishment."""
@@ -109,6 +112,7 @@ SECTIONS = {
             CALENDAR_NOTE,
             ("year", "opening_days", "target_days"),
             {"opening_days_wrong": "opening_days", "day_taken": "year"},
+            lambda place, values: rules.doubt_opening_days(values["year"], values["opening_days"], place.kind),
         ),
         Section(
             "workshops",

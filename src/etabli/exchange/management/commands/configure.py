@@ -28,8 +28,8 @@ class Command(Base):
         except (OSError, UnicodeDecodeError) as error:
             raise Refusal("configuration_unreadable", path=path, detail=error) from error
         report = configure(configuration=read_configuration(text), by=None, at=now())
-        for error in report.errors:
-            self.say(gettext("Line %(line)s: %(message)s") % {"line": error.line, "message": message_of(error)})
+        for problem in [*report.errors, *report.warnings]:
+            self.say(gettext("Line %(line)s: %(message)s") % {"line": problem.line, "message": message_of(problem)})
         counts = {str(change): number for change, number in report.counts.items()}
         summary = gettext("Establishments: %(created)s made, %(updated)s updated, %(unchanged)s unchanged.")
         done = {name: counts.get(name, 0) for name in ("created", "updated", "unchanged")}
