@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from etabli.attendance import actions as attendance
+from etabli.attendance import deriving
 from etabli.attendance.models import HalfDayFact, SickNote
+from etabli.core.periods import day_no
 from etabli.org.actions import ClosureSpec, WorkshopSpec
 from etabli.org.models import CalendarDay, Establishment
 from etabli.people.actions import PersonRow, save_people
-from etabli.people.models import Engagement, EngagementFact
+from etabli.people.models import Engagement, EngagementFact, Person
 from tests import strategies
 from tests.workplace import (
     AT,
@@ -193,3 +196,45 @@ def test_a_note_is_counted_whoever_typed_first(place: Establishment) -> None:
         for who in (one, other)
     ]
     assert minutes[0] == minutes[1]
+
+
+def keys(who: Person) -> dict[tuple[int, int], int]:
+    rows = HalfDayFact.objects.filter(subject=who).values_list("day_no", "half", "pk")
+    return {(day, half): pk for day, half, pk in rows}
+
+
+def test_a_half_day_counted_as_before_is_not_written_again(
+    place: Establishment, django_assert_max_num_queries: Any
+) -> None:
+    who = engage(place, starts_on=MARCH.start)
+    type_days(place, who, MONDAY)
+    before, found = keys(who), counted(place)
+    with django_assert_max_num_queries(40) as queries:
+        type_days(place, who, MONDAY, acted_at=AT + timedelta(minutes=1))
+    assert keys(who) == before and counted(place) == found
+    written = [query["sql"] for query in queries if "person_half_day" in query["sql"]]
+    assert written and all(sql.startswith("SELECT") for sql in written)
+
+
+def test_only_what_differs_is_written(place: Establishment) -> None:
+    """One half changes, the other is left, one that is no longer counted goes."""
+    who = engage(place, starts_on=MARCH.start, pattern=week(mon="M"))
+    type_days(place, who, MONDAY)
+    morning, afternoon = ((day_no(MONDAY), half) for half in (0, 1))
+    before = keys(who)
+    record(place, operation(who, MONDAY, M, "CP", acted_at=AT + timedelta(minutes=1)))
+    assert keys(who) == before
+    changed = half_day(who, MONDAY, M)
+    assert changed is not None and (changed.code, changed.ars, changed.absence) == ("CP", 0, "leave")
+    record(place, operation(who, MONDAY, A, acted_at=AT + timedelta(minutes=1)))
+    assert keys(who) == {key: pk for key, pk in before.items() if key != afternoon}
+    assert morning in keys(who)
+
+
+def test_many_half_days_are_written_anew_to_the_same(place: Establishment, monkeypatch: pytest.MonkeyPatch) -> None:
+    who = engage(place, starts_on=MARCH.start)
+    type_days(place, who, [MONDAY, date(2025, 3, 4)])
+    found = counted(place)
+    monkeypatch.setattr(deriving, "MANY_HALF_DAYS", 0)
+    type_days(place, who, MONDAY, acted_at=AT + timedelta(minutes=1))
+    assert counted(place) == found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etabli.core.periods import Period, day_no
-from etabli.indicators.definitions import Grain, definitions
+from etabli.indicators.definitions import Definition, Grain, definitions
 from etabli.indicators.models import FigureMonth
 from etabli.indicators.queries import live_sum, scope_of
 from etabli.indicators.sums import sums_of_days, sums_of_months
@@ -134,3 +135,35 @@ def test_months_not_in_the_cache_are_summed_anew(place: Establishment, people: t
     march = day_no(workplace.MARCH.start)
     assert kept(place, workplace.MARCH)["occupancy_rate", march][0] == 6
     assert_kept_as_summed(place, workplace.MARCH)
+
+
+def test_hours_above_the_capacity_follow_each_save(people: tuple[Person, Person], place: Establishment) -> None:
+    """They are summed anew only in a month whose hours are above the places, or were: on the way up, and down again."""
+    workplace.configure_again(place, places=((workplace.BEGINNING, 1),), target_days={2025: 20_000})
+    march = day_no(workplace.MARCH.start)
+    above = []
+    for day in workplace.days_of(workplace.MARCH):
+        workplace.type_days(place, people[0], day)
+        workplace.type_days(place, people[1], day, halves=(0,), minutes=400)
+        above.append(kept(place, workplace.MARCH)["over_capacity_hours", march][0])
+    assert_kept_as_summed(place, SPRING)
+    assert above[0] == 0 and above[-1] > above[-2] > 0
+    workplace.type_days(place, people[0], workplace.days_of(workplace.MARCH), "INJ")
+    assert kept(place, workplace.MARCH)["over_capacity_hours", march] == (0, 0)
+    assert_kept_as_summed(place, SPRING)
+
+
+def test_a_usual_save_sums_no_month_anew(
+    place: Establishment, people: tuple[Person, Person], django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(45) as queries:
+        workplace.type_days(place, people[0], date(2025, 3, 3))
+    assert not any("DELETE FROM" in query["sql"] and "figure_month" in query["sql"] for query in queries)
+    assert_kept_as_summed(place, SPRING)
+
+
+@pytest.mark.parametrize("row", [row for row in definitions().values() if row.only_above], ids=lambda row: row.code)
+def test_what_counts_above_a_rate_names_one_that_is_kept(row: Definition) -> None:
+    rate = definitions()[row.only_above]
+    assert rate.additive and rate.is_ratio and rate.grain == Grain.DAY and row.kinds <= rate.kinds
+    assert row.additive and row.grain == Grain.MONTH

@@ -10,9 +10,9 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Min, Q
 
-from etabli.attendance.inserting import insert
+from etabli.attendance.inserting import bring, insert
 from etabli.attendance.models import Entry, HalfDayFact, SickNote
 from etabli.attendance.queries import counted_notes, facts_of, notes_of, typed_half_days
 from etabli.attendance.states import NoteKind, NoteOrigin
@@ -27,6 +27,8 @@ from etabli.people.queries import counted_engagements, workshops_of
 
 FACTS_CHANGED = "attendance.facts"
 """Announced with establishment, days (a Period) and persons (keys, or None for all)."""
+MANY_HALF_DAYS = 20_000
+"""More are not compared with those that stand, which would have to be held in memory: they are written anew."""
 _LOOK_BACK = timedelta(days=120)
 _COLUMNS = tuple(PersonHalfDay.__slots__)
 _values = attrgetter(*_COLUMNS)
@@ -73,7 +75,7 @@ def derive(
     if span is None or start is None:
         return
     horizon = day_of(span[1] + 1)
-    first = max(days.start, _first_day(establishment, start))
+    first = days.start if days.start >= start else max(days.start, _first_day(establishment, start))
     last = days.end or horizon
     if first >= last:
         return
@@ -90,9 +92,14 @@ def derive(
         rows = rows.filter(day_no__lt=day_no(days.end))
     if persons is not None:
         rows = rows.filter(subject__in=list(persons))
+    names = ("establishment", "subject", *_COLUMNS)
     with changing(FACTS_CHANGED, establishment=establishment, days=days, persons=persons):
-        rows.delete()
-        insert(HalfDayFact, ("establishment", "subject", *_COLUMNS), _rows(establishment, window, persons, known))
+        counted = _rows(establishment, window, persons, known)
+        if persons is not None and 2 * len(persons) * window.days.days <= MANY_HALF_DAYS:
+            bring(rows, names, ("subject", "day_no", "half"), counted)
+        else:
+            rows.delete()
+            insert(HalfDayFact, names, counted)
 
 
 def _first_day(establishment: Establishment, start: date) -> date:
@@ -268,9 +275,9 @@ def persons_whose_notes_move(
         return set()
     covered: defaultdict[int, list[Period]] = defaultdict(list)
     moments = {day for days in changes.values() for day in days}
-    rows = SickNote.objects.filter(establishment=establishment, person__in=list(changes))
-    if not taken_back:
-        rows = rows.filter(ends_before__gt=min(moments), starts_on__lte=max(moments))
+    # Few notes stand over a few days: their persons are sorted out here, which is quicker than by a list of keys.
+    over = Q(person__in=list(changes)) if taken_back else Q(ends_before__gt=min(moments), starts_on__lte=max(moments))
+    rows = SickNote.objects.filter(over, establishment=establishment)
     for person, starts_on, ends_before in rows.values_list("person", "starts_on", "ends_before"):
         covered[person].append(Period(starts_on, ends_before))
     inside = {

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from etabli.attendance.models import HalfDayFact
@@ -37,19 +37,22 @@ def follow_facts(
     """The monthly cache follows the facts of these days, which change inside.
 
     After a change of a few days of one month, figures that add up day by day change by what those days were and are;
-    everything else is summed anew over the months concerned.
+    everything else is summed anew over the months concerned, unless nothing of it can have changed: spells where those days
+    hold none, what counts only above a rate of 1 where the rate is not.
     """
     cache = _Months(establishment)
     kept = cache.keep(days) if _is_short(days) else None
-    first_spell = first_spell_start(establishment, days)
+    first_spells = [first_spell_start(establishment, days)]
     yield
-    since_spell = Period(min(first_spell, first_spell_start(establishment, days)), days.end)
-    if kept is None or not cache.carry(kept, days):
-        cache.fill(since_spell, cache.definitions)
-    elif month_start(since_spell.start) == month_start(days.start):
-        cache.fill(days, cache.of_months + cache.of_spells)
-    else:
-        cache.fill(days, cache.of_months)
+    first_spells.append(first_spell_start(establishment, days))
+    spells = [min(day, days.start) for day in first_spells if day is not None]
+    since_spell = Period(min(spells), days.end) if spells else None
+    above = None if kept is None else cache.carry(kept, days)
+    if above is None:
+        cache.fill(since_spell or days, cache.definitions)
+        return
+    cache.fill(days, [row for row in cache.of_months if not row.only_above or row.only_above in above])
+    if since_spell is not None:
         cache.fill(since_spell, cache.of_spells)
 
 
@@ -75,24 +78,35 @@ class _Months:
         """What the days make before they change."""
         return sums_of_days(self.of_days, self._scope, days)
 
-    def carry(self, before: dict[str, Sum], days: Period) -> bool:
-        """Add what the days make now less what they made. False, and nothing done, when the month is not all there."""
-        codes = {definition.code: definition.version for definition in self.of_days}
-        rows = self._rows(Period(month_start(days.start), days.end), list(codes))
-        present = {row.code: row for row in rows if row.version == codes[row.code]}
-        if len(present) < len(codes):
-            return False
+    def carry(self, before: dict[str, Sum], days: Period) -> set[str] | None:
+        """Add what the days make now less what they made; None, and nothing done, when the month is not all there.
+
+        Answers the rates that are above 1 that month, or were.
+        """
+        versions = {definition.code: definition.version for definition in self.of_days}
+        rows = self._rows(Period(month_start(days.start), days.end), list(versions))
+        kept = {
+            code: (key, num, den)
+            for key, code, version, num, den in rows.values_list("pk", "code", "version", "num", "den")
+            if version == versions[code]
+        }
+        if len(kept) < len(versions):
+            return None
+        changed, above = [], set()
         for code, (num, den) in sums_of_days(self.of_days, self._scope, days).items():
-            row = present[code]
-            if (num, den) != before[code]:
-                FigureMonth.objects.filter(pk=row.pk).update(
-                    num=row.num + (num - before[code][0]), den=row.den + (den - before[code][1])
-                )
-        return True
+            key, old_num, old_den = kept[code]
+            new_num, new_den = old_num + (num - before[code][0]), old_den + (den - before[code][1])
+            if (new_num, new_den) != (old_num, old_den):
+                changed.append((new_num, new_den, key))
+            if old_num > old_den or new_num > new_den:
+                above.add(code)
+        with connection.cursor() as cursor:
+            cursor.executemany("UPDATE figure_month SET num = %s, den = %s WHERE id = %s", changed)
+        return above
 
     def fill(self, days: Period, wanted: Sequence[Definition]) -> None:
         """Sum these definitions anew over the months that hold the days, as far as the calendar goes."""
-        months = self._whole_months(days)
+        months = self._whole_months(days) if wanted else None
         if months is None:
             return
         if months.days > LONG_DAYS:

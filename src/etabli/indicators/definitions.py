@@ -41,7 +41,10 @@ class Grain(StrEnum):
 
 @dataclass(frozen=True)
 class Definition:
-    """One definition. `labels` and `formulas` by language; `sql` is the text of the file, header left out."""
+    """One definition. `labels` and `formulas` by language; `sql` is the text of the file, header left out.
+
+    `only_above`: an additive rate without which nothing counts: in a month where it is at most 1 the sums are 0.
+    """
 
     code: str
     framework: str
@@ -51,6 +54,7 @@ class Definition:
     basis: Basis
     additive: bool
     grain: Grain
+    only_above: str
     requires: str
     valid_from: date
     labels: dict[str, str]
@@ -95,6 +99,7 @@ def parse(text: str, framework: str) -> Definition:
         basis=Basis(header["basis"]),
         additive=header["additive"] == "yes",
         grain=Grain(header.get("grain", Grain.MONTH)),
+        only_above=header.get("only_above", ""),
         requires=header.get("requires", ""),
         valid_from=date.fromisoformat(header["valid_from"]),
         labels={language: header[f"label.{language}"] for language in LANGUAGES},

@@ -42,7 +42,7 @@ def live_sums(definition: Definition, scopes: Sequence[str], period: Period) -> 
         values |= {f"{name}_{index}": value for name, value in bounds(scope, period).items()}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(texts), values)
-        return {scopes[index]: (num or 0, den or 0) for index, num, den in cursor.fetchall()}
+        return {scopes[index]: (float(num or 0), float(den or 0)) for index, num, den in cursor.fetchall()}
 
 
 def sums_of_days(wanted: Sequence[Definition], scope: str, days: Period) -> dict[str, Sum]:
@@ -67,8 +67,8 @@ def sums_of_months(wanted: Sequence[Definition], scope: str, months: Period) -> 
     return {(code, month): (float(num), float(den)) for code, month, num, den in _rows(texts, scope, months)}
 
 
-def first_spell_start(establishment: Establishment, days: Period) -> date:
-    """The first day of the earliest sickness spell that these days belong to; their first day when there is none earlier."""
+def first_spell_start(establishment: Establishment, days: Period) -> date | None:
+    """The first day of the earliest sickness spell that these days belong to; None when they belong to none."""
     # The sum keeps databases from walking every spell in order of its start.
     text = (
         "SELECT MIN(0 + p.spell_start) FROM person_half_day AS p"
@@ -80,7 +80,7 @@ def first_spell_start(establishment: Establishment, days: Period) -> date:
     with connection.cursor() as cursor:
         cursor.execute(text, values)
         (first,) = cursor.fetchone()
-    return days.start if first is None else min(days.start, day_of(first))
+    return None if first is None else day_of(first)
 
 
 def _rows(texts: Sequence[str], scope: str, period: Period) -> list[tuple[Any, ...]]:

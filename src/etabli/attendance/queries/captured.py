@@ -160,15 +160,16 @@ def notes_of(
     establishment: Establishment, days: Period, persons: Iterable[int] | None = None
 ) -> dict[int, list[counting.Note]]:
     """All sick notes of those who have one over some days, as counting sees them, by person (key), in order of time."""
-    over = notes_over(establishment, days)
+    over = set(notes_over(establishment, days).order_by().values_list("person", flat=True))
     if persons is not None:
-        over = over.filter(person__in=list(persons))
-    rows = SickNote.objects.filter(establishment=establishment, person__in=over.order_by().values("person"))
-    rows = rows.order_by("person", "starts_on")
+        over &= set(persons)
+    if not over:
+        return {}
+    rows = SickNote.objects.filter(establishment=establishment, person__in=over).order_by("person", "starts_on")
     by_person: dict[int, list[SickNote]] = defaultdict(list)
     for note in rows:
         by_person[note.person_id].append(note)
-    waiting = parameter_rows(WAITING_DAYS, establishment) if by_person else []
+    waiting = parameter_rows(WAITING_DAYS, establishment)
     return {person: counted_notes(notes, waiting) for person, notes in by_person.items()}
 
 

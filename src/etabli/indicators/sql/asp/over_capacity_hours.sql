@@ -5,6 +5,7 @@
 -- basis: months
 -- additive: yes
 -- grain: month
+-- only_above: paid_hours_activity_rate
 -- valid_from: 2019-01-01
 -- label.fr: Heures au-delà de l'agrément
 -- label.nl: Uren boven de erkenning

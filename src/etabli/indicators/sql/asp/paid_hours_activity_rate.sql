@@ -4,7 +4,7 @@
 -- kinds: ESAT
 -- basis: months
 -- additive: yes
--- grain: month
+-- grain: day
 -- valid_from: 2019-01-01
 -- label.fr: Taux d'activité (heures ASP)
 -- label.nl: Activiteitsgraad (ASP-uren)
