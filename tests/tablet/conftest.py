@@ -16,6 +16,8 @@ from etabli.org.grants import add_user
 from etabli.org.models import Establishment, User
 from etabli.org.states import Role
 from etabli.people.models import Person
+from etabli.production import actions as production
+from etabli.production.models import Activity
 from etabli.tablet import actions
 from etabli.tablet.models import Device
 from etabli.tablet.pages import COOKIE, COOKIE_SALT
@@ -118,6 +120,41 @@ def presence(author: User, person: Person | str, code: str | None = "PRE", /, **
         "segments": [] if code is None else [{"code": code, "minutes": None, "workshop": None}],
         **changes,
     }
+
+
+def activity_of(team: Team, code: str) -> Activity:
+    """An activity of the laundry, made at the first asking."""
+    laundry = team.place.workshops.get(code="BLA")
+    spec = production.ActivitySpec(code=code, name=f"Activité {code}", unit="pièces")
+    known = Activity.objects.filter(workshop=laundry, code=code).first()
+    return known or production.save_activity(establishment=team.place, workshop=laundry, spec=spec, by=None, at=NOW)
+
+
+def act(kind: str, author: User, **values: Any) -> dict[str, Any]:
+    """An operation of any kind, done now."""
+    return {
+        "id": str(uuid7()),
+        "kind": kind,
+        "author": author.pk,
+        "acted_at": NOW.isoformat(),
+        "base": None,
+        **values,
+    }
+
+
+def work(author: User, person: Person | str, activity: Activity, /, **changes: Any) -> dict[str, Any]:
+    """A half-day on one activity."""
+    who = person if isinstance(person, str) else person.pk
+    parts = [{"activity": activity.pk, "minutes": None}]
+    where = {"workshop": activity.workshop_id, "day": TODAY.isoformat(), "half": 0, "team": None}
+    return act("work", author, person=who, parts=parts, **{**where, **changes})
+
+
+def output(author: User, activity: Activity, good: int, /, **changes: Any) -> dict[str, Any]:
+    """So many thousandths came out of an activity, all good."""
+    values = {"rejected": 0, "cause": None, "rule": "equal", "shares": [], "group": None, "corrects": None}
+    where = {"workshop": activity.workshop_id, "activity": activity.pk, "day": TODAY.isoformat(), "half": 0}
+    return act("output", author, good=good, **{**values, **where, **changes})
 
 
 def outcomes(answers: list[dict[str, Any]]) -> list[str]:

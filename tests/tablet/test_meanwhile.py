@@ -31,7 +31,10 @@ def test_month_closed_meanwhile(team: Team) -> None:
     close_month(establishment=team.place, month=date(2025, 2, 1), by=None, at=NOW)
     answers = team.tablet.sync(yesterday(team, day="2025-02-28"))
     assert told(answers) == [
-        ("month_closed", "The month of 02/2025 is closed: 28/02/2025 can no longer change. A director can open it again.")
+        (
+            "month_closed",
+            "The month of 02/2025 is closed: 28/02/2025 can no longer change. A director can open it again.",
+        )
     ]
 
 

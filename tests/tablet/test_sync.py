@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from etabli.attendance.models import Entry
 from etabli.attendance.queries import standing_entries
 from etabli.core.periods import Period
 from etabli.kit.models import JournalRow
-from tests.tablet.conftest import NOW, TODAY, Team, codes, instructor_of, outcomes, presence, tablet_of
+from tests.tablet.conftest import (
+    NOW,
+    TODAY,
+    Team,
+    activity_of,
+    codes,
+    instructor_of,
+    outcomes,
+    output,
+    presence,
+    tablet_of,
+    work,
+)
 
 
 def standing(team: Team) -> dict[tuple[int, int], list[str]]:
@@ -62,3 +75,70 @@ def test_a_clock_a_day_ahead_counts_as_now_and_one_behind_as_the_enrolment(team:
         team.people[0].pk: NOW + timedelta(minutes=5),
         team.people[1].pk: NOW - timedelta(days=1),
     }
+
+
+# ---------------------------------------------------------------- two who write the same
+
+
+def two_tablets(team: Team) -> tuple[Any, Any]:
+    other = instructor_of(team.place, "BLA", "autre")
+    return other, tablet_of(team.place, other, name="Deux")
+
+
+def test_a_conflict_shows_what_the_other_wrote_and_the_newer_stands(team: Team) -> None:
+    other, second = two_tablets(team)
+    person = team.people[0]
+    earlier = (NOW - timedelta(minutes=9)).isoformat()
+    (first,) = second.sync(presence(other, person, "SOU", acted_at=earlier))
+    (answer,) = team.tablet.sync(presence(team.instructor, person))
+    assert answer["outcome"] == "conflict" and answer["entry"] == answer["id"]
+    assert answer["theirs"] == {
+        "entry": first["id"],
+        "segments": [{"code": "SOU", "minutes": None, "workshop": None}],
+        "hidden": False,
+        "notice_hours": None,
+        "has_document": None,
+        "by": "Ada Autre",
+        "at": "2025-03-12T09:51:00+00:00",
+    }
+
+
+def test_an_older_act_that_arrives_late_is_superseded_and_shows_what_stands(team: Team) -> None:
+    other, second = two_tablets(team)
+    person = team.people[0]
+    (first,) = second.sync(presence(other, person, "SOU"))
+    late = presence(team.instructor, person, acted_at=(NOW - timedelta(minutes=9)).isoformat())
+    (answer,) = team.tablet.sync(late)
+    assert answer["outcome"] == "superseded" and answer["entry"] == first["id"]
+    assert answer["theirs"]["segments"][0]["code"] == "SOU"
+    assert outcomes(team.tablet.sync(late)) == ["superseded"]
+
+
+def test_a_conflict_tells_no_reason_to_who_may_not_see_it(team: Team) -> None:
+    other, second = two_tablets(team)
+    person = team.people[0]
+    second.sync(presence(other, person, "MAL", acted_at=(NOW - timedelta(minutes=9)).isoformat(), notice_hours=2))
+    (answer,) = team.tablet.sync(presence(team.instructor, person))
+    assert answer["theirs"]["hidden"] is True
+    assert answer["theirs"]["segments"] == [] and answer["theirs"]["notice_hours"] is None
+
+
+def test_a_conflict_on_work_shows_the_other_work(team: Team) -> None:
+    other, second = two_tablets(team)
+    activity, another = (activity_of(team, code) for code in ("PLI", "REP"))
+    earlier = (NOW - timedelta(minutes=9)).isoformat()
+    second.sync(work(other, team.people[0], activity, acted_at=earlier))
+    (answer,) = team.tablet.sync(work(team.instructor, team.people[0], another))
+    assert answer["outcome"] == "conflict"
+    assert answer["theirs"]["parts"] == [{"activity": activity.pk, "minutes": None}] and answer["theirs"]["by"]
+
+
+def test_a_conflict_on_output_shows_the_other_count(team: Team) -> None:
+    other, second = two_tablets(team)
+    activity = activity_of(team, "PLI")
+    first = output(team.instructor, activity, 240_000, acted_at=(NOW - timedelta(minutes=30)).isoformat())
+    assert outcomes(team.tablet.sync(first)) == ["applied"]
+    seen = {"corrects": first["id"], "base": first["id"]}
+    second.sync(output(other, activity, 250_000, **seen, acted_at=(NOW - timedelta(minutes=20)).isoformat()))
+    (answer,) = team.tablet.sync(output(team.instructor, activity, 260_000, **seen))
+    assert answer["outcome"] == "conflict" and answer["theirs"]["good"] == 250_000

@@ -19,6 +19,7 @@ from etabli.production import actions as production
 from etabli.production import operations as reading
 from etabli.support import actions as support
 from etabli.support.operations import read_observation
+from etabli.tablet import conflicts
 from etabli.tablet.actions import teams
 
 
@@ -43,9 +44,13 @@ Action = Callable[..., Sequence[Recorded]]
 
 @dataclass(frozen=True)
 class Kind:
+    """`others` and `told`: of kinds that two may write over each other."""
+
     read: Reader
     record: Action
     resolve: Resolver | None = None
+    others: conflicts.Others | None = None
+    told: conflicts.Told | None = None
 
 
 def read_presence(item: Mapping[str, Any]) -> Read:
@@ -65,9 +70,13 @@ def resolve_presence(establishment: Establishment, reads: Sequence[Read]) -> lis
 KINDS: dict[str, Kind] = {
     teams.TAKE_TEAM: Kind(teams.read_take_team, teams.record_taken_teams),
     teams.JOIN: Kind(teams.read_join, teams.record_joins),
-    "presence": Kind(read_presence, attendance.record, resolve_presence),
-    "work": Kind(reading.read_work, production.record_work),
-    "output": Kind(reading.read_output, production.record_output),
+    "presence": Kind(
+        read_presence, attendance.record, resolve_presence, conflicts.presence_others, conflicts.presence_told
+    ),
+    "work": Kind(reading.read_work, production.record_work, others=conflicts.work_others, told=conflicts.work_told),
+    "output": Kind(
+        reading.read_output, production.record_output, others=conflicts.work_others, told=conflicts.output_told
+    ),
     "observation": Kind(read_observation, support.record_observations),
     "intervention": Kind(reading.read_intervention, production.record_interventions),
     "handover": Kind(reading.read_handover, production.record_handover),

@@ -35,12 +35,16 @@ RESENT = frozenset({"operation_failed", "join_missing"})
 
 @dataclass(frozen=True)
 class Result:
-    """What became of an operation. `id`: as it was sent. `entry`: what stands afterwards, if anything does."""
+    """What became of an operation. `id`: as it was sent. `entry`: what stands afterwards, if anything does.
+
+    `theirs`: what another act says that this one met, see `conflicts`.
+    """
 
     id: str | None
     outcome: str
     entry: UUID | None = None
     refusal: Refusal | None = None
+    theirs: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -183,13 +187,23 @@ class _Batch:
                 answers = kind.record(
                     establishment=self._device.establishment, operations=operations, by=author, at=self._at
                 )
+                theirs = self._theirs(kind, author, answers)
         except Exception:
             logger.exception("sync: an operation of the tablet %s failed", self._device.pk)
             return False
         for (one, _), answer in zip(pairs, answers, strict=True):
             entry = answer.entry if isinstance(answer.entry, UUID) else None
-            self._results[one.position] = Result(one.envelope.id, answer.outcome, entry, answer.refusal)
+            other = theirs.get(one.key)
+            self._results[one.position] = Result(one.envelope.id, answer.outcome, entry, answer.refusal, other)
         return True
+
+    def _theirs(self, kind: Kind, reader: User, answers: Sequence[Any]) -> dict[UUID, Mapping[str, Any]]:
+        """What the acts say that these met, by the key of the operation."""
+        others = kind.others(answers) if kind.others else {}
+        if not others or kind.told is None:
+            return {}
+        told = kind.told(self._device.establishment, reader, set(others.values()))
+        return {key: told[other] for key, other in others.items() if other in told}
 
 
 def _on_device(presence: Presence | None) -> Presence:

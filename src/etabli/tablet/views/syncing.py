@@ -91,6 +91,7 @@ def _answer(result: actions.Result) -> dict[str, Any]:
         "outcome": result.outcome,
         "entry": str(result.entry) if result.entry else None,
         "refusal": None if result.refusal is None else refusal_of(result.refusal),
+        "theirs": result.theirs,
     }
 
 
