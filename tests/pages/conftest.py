@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from etabli.attendance.actions import close_month
 from etabli.attendance.models import SickNote
@@ -21,8 +22,10 @@ from etabli.people.actions import (
     save_workshop_stay,
 )
 from etabli.people.models import Engagement, EngagementTerms, OutsideEngagement, Person
+from etabli.support.actions import ObservationOperation, add_observation, save_goal
 from etabli.tablet.actions import enrol_device
 from tests import workplace as small
+from tests.production.doing import samples as work_samples
 
 SECRET = "Fictifsecret"
 PASSWORD = "a long pass phrase"
@@ -75,6 +78,7 @@ def everything(db: Any) -> Everything:
         "people:export.kind": "csv",
         "outside": _work_elsewhere(person).pk,
         **_card(person, place),
+        **_seen(person, place),
         "grant": Grant.objects.get(user=users[Role.SALES]).pk,
         "user": users[Role.SALES].pk,
         "section": "places",
@@ -91,6 +95,7 @@ def everything(db: Any) -> Everything:
         "token": "none",
         "exchange:template.kind": "people",
         "exchange:upload.kind": "attendance",
+        **work_samples(place, person),
     }
     return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
 
@@ -106,6 +111,15 @@ def _card(person: Person, place: Establishment) -> dict[str, int]:
         "certification": save_certification(name="CACES", issued_on=small.BEGINNING, expires_on=None, **who).pk,
         "stay": save_workshop_stay(establishment=place, workshop=room, **days, **who).pk,
     }
+
+
+def _seen(person: Person, place: Establishment) -> dict[str, Any]:
+    """An observation and a goal."""
+    who: dict[str, Any] = {"establishment": place, "by": None, "at": small.AT}
+    act = ObservationOperation(uuid7(), person.pk, date(2026, 1, 15), 0, small.AT, "progress", f"{SECRET}, vu", uuid7())
+    add_observation(operation=act, **who)
+    goal = save_goal(person=person, wording="Préparer son poste", starts_on=small.BEGINNING, **who)
+    return {"observation": act.id, "goal": goal.pk}
 
 
 def _work_elsewhere(person: Person) -> OutsideEngagement:

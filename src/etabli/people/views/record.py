@@ -43,7 +43,7 @@ def person(request: Request, place: Establishment, pk: int) -> HttpResponse:
         "may_trace": OrgRight.JOURNAL_READ in rights and reads_identity,
         "calendar": address(request, "attendance:calendar", pk=pk, year=today().year),
         "notes": address(request, "attendance:notes"),
-        "observed": address(request, "support:panel", pk=pk),
+        "observed": address(request, "support:thread", pk=pk),
         "undo": undo.offered(request),
     }
     return render(request, "people/person.html", context | _parts(registration, rights))

@@ -1,0 +1,156 @@
+"""Forms of observations and goals; they turn input into values and save nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+from etabli.core.calendars import Half
+from etabli.core.refusal import Refusal
+from etabli.kit.files import check_photo
+from etabli.kit.inputs import DayField
+from etabli.kit.localised import half_day
+from etabli.kit.wording import sentence
+from etabli.support.actions import ObservationOperation
+from etabli.support.models import Goal
+from etabli.support.queries import Choice
+from etabli.support.states import Pictogram
+from etabli.support.wording import EXPLANATIONS, PICTOGRAMS
+
+LONGEST_TEXT, LONGEST_TASK = 2000, 100
+FIELDS = {
+    "observation_empty": "pictogram",
+    "pictogram_unknown": "pictogram",
+    "observation_to_come": "day",
+    "observed_elsewhere": "day",
+    "right_not_held_then": "day",
+    "goal_empty": "wording",
+    "goal_backwards": "last_day",
+}
+"""The field beside which the sentence of each refusal stands."""
+
+
+def _line(label: Any, length: int, **options: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+    return forms.CharField(label=label, max_length=length, widget=widget, **options)
+
+
+class ThreadFilter(forms.Form):
+    """What a thread shows; a value that is no choice is as if it were not there."""
+
+    hide_optional = True
+    pictogram = forms.ChoiceField(label=_("Show"), required=False, widget=forms.Select(attrs={"class": "form-select"}))
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        words = [(str(one), PICTOGRAMS[one]) for one in Pictogram]
+        self.fields["pictogram"].choices = [("", _("Everything")), *words]  # type: ignore[attr-defined]
+        self.full_clean()
+
+    @property
+    def choice(self) -> Choice:
+        data = self.cleaned_data
+        return Choice(data.get("pictogram") or "", data.get("since"), data.get("until"))
+
+
+class ObservationForm(forms.Form):
+    """What was seen. `key`: made with the form, so that sent twice it is written once."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    pictogram = forms.ChoiceField(label=_("What was seen"), required=False, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("In words"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 4, "autocomplete": "off"}),
+        help_text=_("What happened, as anyone would have seen it. No diagnosis, no opinion of the person."),
+    )
+    day = DayField(label=_("Day"))
+    half = forms.ChoiceField(label=_("Half-day"), widget=forms.Select(attrs={"class": "form-select"}))
+    task = _line(_("At which task"), LONGEST_TASK, required=False)
+    photo = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("JPEG, PNG or WebP, up to 2 MB. Of the work rather than of the person."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"key": uuid7(), "day": today, "half": str(int(Half.MORNING))}, **kwargs)
+        words = [(str(one), f"{PICTOGRAMS[one]}: {EXPLANATIONS[one]}") for one in Pictogram]
+        self.fields["pictogram"].choices = words  # type: ignore[attr-defined]
+        halves = [(str(int(half)), half_day(half)) for half in Half]
+        self.fields["half"].choices = halves  # type: ignore[attr-defined]
+        self.photo: bytes | None = None
+        """The photo that was sent, once the form is valid."""
+
+    def clean_photo(self) -> None:
+        file = self.cleaned_data.get("photo")
+        if file is None:
+            return
+        content = file.read()
+        try:
+            check_photo(content)
+        except Refusal as refusal:
+            raise forms.ValidationError(sentence(refusal), code=refusal.code) from refusal
+        self.photo = content
+
+    def operation(self, person: int, photo: UUID | None, at: datetime) -> ObservationOperation:
+        data = self.cleaned_data
+        return ObservationOperation(
+            id=data["key"],
+            person=person,
+            day=data["day"],
+            half=int(data["half"]),
+            acted_at=at,
+            pictogram=data["pictogram"],
+            text=data["text"],
+            photo=photo,
+            task=data["task"],
+        )
+
+
+class GoalForm(forms.Form):
+    """A goal and its days."""
+
+    wording = _line(
+        _("What she works towards, in plain words"),
+        200,
+        help_text=_("The workshop reads it too: “Prepare her own station”. No reason, no diagnosis."),
+    )
+    starts_on = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"), required=False, help_text=_("Included. Empty while no end is known."))
+
+    def values(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"wording": data["wording"], "starts_on": data["starts_on"], "ends_before": day_after(data["last_day"])}
+
+
+class LastDayForm(forms.Form):
+    """The last day of a goal."""
+
+    last_day = DayField(label=_("Last day"), help_text=_("The last day, included, on which it holds."))
+
+    @property
+    def ends_before(self) -> date | None:
+        return day_after(self.cleaned_data["last_day"])
+
+
+def day_after(last_day: date | None) -> date | None:
+    """From a last day, included, to the day before which a period ends."""
+    return None if last_day is None else last_day + timedelta(days=1)
+
+
+def goal_initial(row: Goal | None, today: date) -> dict[str, Any]:
+    """The initial values of `GoalForm`."""
+    if row is None:
+        return {"starts_on": today}
+    last_day = row.ends_before - timedelta(days=1) if row.ends_before else None
+    return {"wording": row.wording, "starts_on": row.starts_on, "last_day": last_day}
