@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+import xlwt
 
 Rows = Sequence[Sequence[Any]]
 
@@ -36,6 +37,23 @@ def xlsx(path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = ()) -> 
                         sheet.write_datetime(r, c, cell, formats[type(cell)])
                     elif cell is not None:
                         sheet.write(r, c, cell)
+    return path
+
+
+def xls(path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = ()) -> Path:
+    """A workbook as programs wrote it until 2007 (BIFF), of texts, numbers and dates."""
+    book = xlwt.Workbook(encoding="utf-8")
+    as_day = xlwt.easyxf(num_format_str="DD/MM/YYYY")
+    for name, rows in sheets.items():
+        sheet = book.add_sheet(name)
+        sheet.visibility = int(name in hidden)
+        for r, row in enumerate(rows):
+            for c, cell in enumerate(row):
+                if isinstance(cell, date):
+                    sheet.write(r, c, cell, as_day)
+                elif cell is not None:
+                    sheet.write(r, c, cell)
+    book.save(str(path))
     return path
 
 

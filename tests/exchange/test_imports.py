@@ -144,6 +144,29 @@ def test_people_twice_changes_nothing(people: Callable[..., Report]) -> None:
     assert counts(people()) == (2, 0, 0, 2)
 
 
+@pytest.mark.parametrize("kind", ["xls", "ods", "xlsx", "csv"])
+def test_the_same_list_and_sheet_in_every_kind_of_file(kind: str, place: Establishment, tmp_path: Path) -> None:
+    """With real dates and numbers; written twice, the second time nothing changes."""
+
+    def made(name: str, rows: list[list[Any]]) -> Path:
+        if kind == "csv":
+            lines = (";".join("" if cell is None else str(cell) for cell in row) for row in rows)
+            return files.csv(tmp_path / f"{name}.csv", "\n".join(lines))
+        make = {"xls": files.xls, "ods": files.ods, "xlsx": files.xlsx}[kind]
+        return make(tmp_path / f"{name}.{kind}", {name: rows})
+
+    listed = made("personnes", [PEOPLE[0], ["1", *PEOPLE[1][1:7], date(2020, 1, 1), None, None, 0.8]])
+    grid = made("mars", [["Matricule", date(2025, 3, 3), date(2025, 3, 4)], ["1", "PRE", "PRE/CP"], ["1", "ZZ"]])
+    run = {"establishment": place, "by": None, "at": NOW}
+    assert [counts(import_people(path=listed, mode=PLAIN, **run))[1:] for _ in range(2)] == [(1, 0, 0), (0, 0, 1)]
+    assert EngagementTerms.objects.get().fraction == 8_000
+    good = Mode(accept_good_rows=True)
+    reports = [import_attendance(path=grid, month=None, mode=good, **run) for _ in range(2)]
+    assert [told(report.errors) for report in reports] == [[("cell_code_unknown", "mars!B3")]] * 2
+    assert entries() == [("Duval", 3, 0, "PRE"), ("Duval", 3, 1, "PRE"), ("Duval", 4, 0, "PRE"), ("Duval", 4, 1, "CP")]
+    assert (counts(reports[0])[1:], counts(reports[1])[1:]) == ((4, 0, 0), (0, 0, 4))
+
+
 def test_a_dry_run_writes_nothing(people: Callable[..., Report]) -> None:
     assert counts(people(mode=Mode(dry_run=True))) == (2, 2, 0, 0)
     assert not Person.objects.exists() and not Engagement.objects.exists()

@@ -55,6 +55,23 @@ def test_ods(tmp_path: Path) -> None:
     assert rows_of(path) == [["matricule"], [7.0, date(2025, 3, 1)]]
 
 
+def test_xls(tmp_path: Path) -> None:
+    cells = ["Éléonore", 7, 3.5, date(2025, 3, 1), None, "fin"]
+    sheets = {"Mars": [[], ["matricule"], cells], "Listes": [["x"]], "Avril": [["b"]]}
+    read = read_workbook(files.xls(tmp_path / "a.xls", sheets, hidden=["Listes"]))
+    first, second = read.sheets
+    assert [list(row) for row in first.rows] == [[], ["matricule"], ["Éléonore", 7, 3.5, date(2025, 3, 1), None, "fin"]]
+    assert str(first.place(2, 5)) == "Mars!F3"
+    assert (second.name, read.hidden, read.names) == ("Avril", ("Listes",), ("Mars", "Listes", "Avril"))
+
+
+def test_an_xls_under_another_name_and_a_truncated_one(tmp_path: Path) -> None:
+    path = files.xls(tmp_path / "a.csv", {"Mars": [["matricule"], [1]]})
+    assert rows_of(path) == [["matricule"], [1]]
+    path.write_bytes(path.read_bytes()[:700])
+    assert code_of(path) == "file_damaged"
+
+
 def test_several_sheets_and_a_hidden_one(tmp_path: Path) -> None:
     path = files.xlsx(tmp_path / "a.xlsx", {"Mars": [["a"]], "Listes": [["b"]], "Avril": [["c"]]}, hidden=["Listes"])
     workbook = read_workbook(path)
