@@ -47,7 +47,7 @@ class Establishment(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=_choices(EstablishmentKind))
     country = models.CharField(max_length=2)
-    subdivision = models.CharField(max_length=10, blank=True, help_text="Subdivision whose public holidays differ.")
+    subdivision = models.CharField(max_length=40, blank=True, help_text="Subdivision whose public holidays differ.")
     full_time_weekly_minutes = models.PositiveIntegerField(help_text="Full time of the house, minutes a week.")
 
     objects = EstablishmentQuerySet.as_manager()
