@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from etabli.core.periods import day_no
 from etabli.core.work import Part, Share
+from etabli.kit.files import keep_photo
 from etabli.org.grants import add_user
 from etabli.org.models import Establishment, User, Workshop
 from etabli.org.states import Role
@@ -155,3 +158,52 @@ def minutes(where: Floor, day: date = MONDAY) -> dict[int | None, int]:
 
 def key(number: int) -> UUID:
     return UUID(int=number)
+
+
+def samples(place: Establishment, person: Person) -> dict[str, Any]:
+    """One of everything in the first workshop of a place, and what its addresses need."""
+    workshop = place.workshops.order_by("code")[0]
+    packing = activity(place, workshop, "PACK", "Mise sous pli", "plis")
+    cause = actions.save_cause(establishment=place, code="DECH", name="Déchiré", by=None, at=small.AT)
+    common = {"workshop": workshop.pk, "acted_at": small.AT}
+    at_once = {"establishment": place, "by": None, "at": small.AT}
+    parts = (Part(packing.pk),)
+    entry = actions.WorkOperation(id=uuid7(), person=person.pk, day=MONDAY, half=M, parts=parts, **common)
+    made = actions.OutputOperation(
+        id=uuid7(), activity=packing.pk, day=MONDAY, half=M, good=240_000, rejected=0, rule="equal", **common
+    )
+    told = actions.HandoverOperation(id=uuid7(), to_role=str(Role.INSTRUCTOR), text="Machine 2 en panne", **common)
+    photo = uuid7()
+    people = (actions.PersonTime(person.pk, 60),)
+    report = actions.InterventionOperation(
+        id=uuid7(), day=MONDAY, site="Parc", started=540, ended=600, people=people, photos=(photo,), **common
+    )
+    keep_photo(place=place.pk, key=photo, content=png())
+    actions.record_work(operations=[entry], **at_once)
+    actions.record_output(operations=[made], **at_once)
+    actions.record_handover(operations=[told], **at_once)
+    actions.record_interventions(operations=[report], **at_once)
+    return {
+        "production:day_export.kind": "csv",
+        "production:work.day": MONDAY.isoformat(),
+        "production:work.half": M,
+        "production:output_add.workshop": workshop.pk,
+        "production:output_add.day": MONDAY.isoformat(),
+        "production:output.key": made.id,
+        "production:output_take_back.key": made.id,
+        "activity": packing.pk,
+        "cause": cause.pk,
+        "production:handover_mark.key": told.id,
+        **{f"production:report{what}.key": report.id for what in ("", "_edit", "_pdf", "_photo")},
+        "production:report_photo.photo": photo,
+    }
+
+
+def png() -> bytes:
+    """One grey dot."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\x80")) + chunk(b"IEND", b"")

@@ -6,6 +6,8 @@ import json
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -20,18 +22,34 @@ STANDARDS = ["a-2a", "ua-1"]
 FONT = "Libertinus Serif"
 """Comes with Typst, so that the report is the same on every machine."""
 EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp"}
-MAIN = "main"
+MAIN = "report.typ"
 
 
 def report_pdf(establishment: Establishment, report: ReportShown, hours: str, author: str, on: date) -> bytes:
     """The PDF, in the present language, with the names that its reader may see. `hours`, `author`: in words."""
-    pictures, names = _pictures(establishment, report)
-    content = contents(establishment, report, hours, author, on) | names
+    content = contents(establishment, report, hours, author, on)
+    # Typst reads pictures as files, and only those of its own folder.
+    with TemporaryDirectory(prefix="etabli-report-") as name:
+        folder = Path(name)
+        (folder / MAIN).write_bytes(_template())
+        pictures = _pictures(establishment, report, folder)
+        try:
+            return _compiled(folder, content | pictures)
+        except RuntimeError:
+            if not pictures["photos"] and not pictures["signature"]:
+                raise
+            # A picture that begins as one and cannot be drawn: the report is made without any, and says so.
+            lost = gettext("The pictures cannot be drawn. They are kept: see the report on screen.")
+            return _compiled(folder, content | {"photos": [], "signature": None, "lost": lost})
+
+
+def _compiled(folder: Path, content: dict[str, Any]) -> bytes:
     # The compiler is loaded only by those who ask for a report.
     import typst  # noqa: PLC0415
 
     made: bytes = typst.compile(
-        {MAIN: _template(), **pictures},
+        folder / MAIN,
+        root=folder,
         ignore_system_fonts=True,
         sys_inputs={"report": json.dumps(content, ensure_ascii=False)},
         pdf_standards=STANDARDS,
@@ -44,21 +62,19 @@ def _template() -> bytes:
     return (files("etabli.production") / "typst" / "report.typ").read_bytes()
 
 
-def _pictures(establishment: Establishment, report: ReportShown) -> tuple[dict[str, bytes], dict[str, Any]]:
-    """The pictures that have arrived as files, and their names: `photos`, `signature` (None without one)."""
-    found: dict[str, bytes] = {}
+def _pictures(establishment: Establishment, report: ReportShown, folder: Path) -> dict[str, Any]:
+    """The pictures that have arrived, as files of the folder, and their names: `photos`, `signature` (None without one)."""
 
-    def name_of(key: UUID) -> str | None:
+    def laid(key: UUID) -> str | None:
         photo = read_photo(establishment.pk, key)
         if photo is None:
             return None
         name = f"{key}.{EXTENSIONS[photo.kind]}"
-        found[name] = photo.content
+        (folder / name).write_bytes(photo.content)
         return name
 
-    photos = [name for name in map(name_of, report.photos) if name]
-    signature = name_of(report.row.signature) if report.row.signature else None
-    return found, {"photos": photos, "signature": signature}
+    signature = laid(report.row.signature) if report.row.signature else None
+    return {"photos": [name for name in map(laid, report.photos) if name], "signature": signature}
 
 
 def contents(establishment: Establishment, report: ReportShown, hours: str, author: str, on: date) -> dict[str, Any]:
@@ -86,6 +102,7 @@ def contents(establishment: Establishment, report: ReportShown, hours: str, auth
         "people": people,
         "problem": row.problem,
         "signer": row.signer,
+        "lost": "",
         "words": _words(report),
     }
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from etabli.web.access import here
 
@@ -31,6 +32,8 @@ class Entry:
 ENTRIES = (
     Entry("attendance:week", _("Attendance"), "calendar-check"),
     Entry("tablet:enrol", _("Tablet"), "tablet", is_global=True),
+    Entry("production:day", _("Work"), "hammer"),
+    Entry("production:handover", pgettext_lazy("log", "Handover"), "messages-square"),
     Entry("people:list", _("People"), "users"),
     Entry("search", _("Search"), "search", is_global=True),
     Entry("indicators:dashboard", _("Activity"), "chart-column"),
