@@ -68,7 +68,7 @@ def _whole(request: Request, registration: Registration) -> dict[str, object]:
         "is_narrow": form.choice.is_narrow,
         "page": found,
         "observations": showing.observation_cards(list(found.object_list), request.place),
-        "crumbs": crumbs_of(registration)[:-1],
+        "crumbs": [*crumbs_of(registration)[:-1], {"label": gettext("Observations and goals")}],
         "undo": undo.offered(request),
     }
 
