@@ -160,11 +160,11 @@ def key(number: int) -> UUID:
     return UUID(int=number)
 
 
-def samples(place: Establishment, person: Person) -> dict[str, Any]:
+def samples(place: Establishment, person: Person, code: str = "PACK", cause_code: str = "DECH") -> dict[str, Any]:
     """One of everything in the first workshop of a place, and what its addresses need."""
     workshop = place.workshops.order_by("code")[0]
-    packing = activity(place, workshop, "PACK", "Mise sous pli", "plis")
-    cause = actions.save_cause(establishment=place, code="DECH", name="Déchiré", by=None, at=small.AT)
+    packing = activity(place, workshop, code, "Mise sous pli", "plis")
+    cause = actions.save_cause(establishment=place, code=cause_code, name="Déchiré", by=None, at=small.AT)
     common = {"workshop": workshop.pk, "acted_at": small.AT}
     at_once = {"establishment": place, "by": None, "at": small.AT}
     parts = (Part(packing.pk),)
