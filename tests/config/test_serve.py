@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from etabli.config import serving
+from etabli.config import certificates, serving
 from etabli.core.refusal import Refusal
 from tests.config.conftest import Cli
 
@@ -60,13 +60,28 @@ def test_debug_is_never_served(settings) -> None:
 
 
 def test_a_certificate_of_our_own_is_kept_until_it_ends(settings, tmp_path: Path) -> None:
-    settings.HOME = tmp_path
+    settings.HOME, settings.AUTHORITY_FILE = tmp_path, tmp_path / "tls" / "authority.crt"
     at = datetime(2026, 3, 2, tzinfo=UTC)
-    first = serving.self_signed({"localhost", "127.0.0.1"}, at=at).certificate.read_bytes()
-    assert serving.self_signed({"localhost"}, at=at).certificate.read_bytes() == first
-    assert serving.self_signed({"other.example"}, at=at).certificate.read_bytes() != first
-    later = serving.self_signed({"other.example"}, at=at + timedelta(days=390))
+    first = certificates.self_signed({"localhost", "127.0.0.1"}, at=at).certificate.read_bytes()
+    assert certificates.self_signed({"localhost"}, at=at).certificate.read_bytes() == first
+    assert certificates.self_signed({"other.example"}, at=at).certificate.read_bytes() != first
+    later = certificates.self_signed({"other.example"}, at=at + timedelta(days=390))
     assert later.key.stat().st_mode & 0o777 == 0o600
+
+
+def test_tablets_trust_an_authority_that_outlives_the_certificates(settings, tmp_path: Path) -> None:
+    settings.HOME, settings.AUTHORITY_FILE = tmp_path, tmp_path / "tls" / "authority.crt"
+    names, at = {"atelier.local", "192.168.1.20"}, datetime(2026, 3, 2, tzinfo=UTC)
+    first = certificates.self_signed(names, at=at).certificate.read_bytes()
+    trusted = certificates.fingerprint(settings.AUTHORITY_FILE)
+    renewed = certificates.self_signed(names, at=at + timedelta(days=390)).certificate.read_bytes()
+    assert renewed != first and certificates.fingerprint(settings.AUTHORITY_FILE) == trusted
+    certificates.self_signed({"other.example"}, at=at)
+    assert certificates.fingerprint(settings.AUTHORITY_FILE) != trusted, (
+        "it may sign for the names it was made for only"
+    )
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "tls").iterdir()}
+    assert modes == {0o600}
 
 
 def free_port() -> int:
@@ -124,6 +139,12 @@ def test_https_with_a_certificate_of_our_own(cli: Cli) -> None:
     with served(cli, "--tls-self-signed", "--no-daily") as (port, _process):
         page = get(f"https://localhost:{port}/accounts/login/")
         assert "Secure" in page.headers["Set-Cookie"] and page.headers["Strict-Transport-Security"]
+        installed = get(f"https://localhost:{port}/tablet/authority.crt").read()
+        assert installed == (cli.home / "tls" / "authority.crt").read_bytes()
+        trust = ssl.create_default_context(cadata=installed)
+        plain = socket.create_connection(("127.0.0.1", port))
+        with plain, trust.wrap_socket(plain, server_hostname="localhost") as spoken:
+            assert spoken.version() == "TLSv1.3"
 
 
 @pytest.mark.slow

@@ -24,6 +24,8 @@ class Environment:
     address: str
     behind_proxy: bool
     time_zone: str
+    other_names: tuple[str, ...] = ()
+    """Other names or addresses of the server, at the same port."""
 
     @classmethod
     def read(cls) -> Environment:
@@ -35,6 +37,7 @@ class Environment:
             address=os.environ.get("ETABLI_ADDRESS", DEFAULT_ADDRESS).rstrip("/"),
             behind_proxy=os.environ.get("ETABLI_BEHIND_PROXY") == "1",
             time_zone=os.environ.get("ETABLI_TIME_ZONE", "Europe/Paris"),
+            other_names=tuple(os.environ.get("ETABLI_OTHER_NAMES", "").replace(",", " ").split()),
         )
 
     @property
@@ -44,11 +47,13 @@ class Environment:
     @property
     def allowed_hosts(self) -> list[str]:
         host = urlsplit(self.address).hostname or "localhost"
-        return sorted({host, *LOCAL_HOSTS})
+        return sorted({host, *self.other_names, *LOCAL_HOSTS})
 
     @property
     def trusted_origins(self) -> list[str]:
-        return [self.address] if self.is_https else []
+        port = urlsplit(self.address).port
+        others = [f"https://{name}:{port}" if port else f"https://{name}" for name in self.other_names]
+        return [self.address, *others] if self.is_https else []
 
     @property
     def keys(self) -> Path:

@@ -14,15 +14,9 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -31,15 +25,7 @@ import etabli
 from etabli.core.refusal import Refusal
 
 DEFAULT_PORT = 8000
-CERTIFICATE_DAYS = 397
-RENEW_BEFORE = timedelta(days=14)
 FIRST_DAILY_SECONDS, DAILY_CHECK_SECONDS = 30, 600
-
-
-@dataclass(frozen=True)
-class Tls:
-    certificate: Path
-    key: Path
 
 
 def is_local(host: str) -> bool:
@@ -96,59 +82,6 @@ def given_tls(certificate: Path | None, key: Path | None, self_signed: bool) -> 
         if not path.is_file():
             raise Refusal("certificate_absent", path=str(path))
     return bool(certificate) or self_signed
-
-
-def self_signed(names: set[str], *, at: datetime) -> Tls:
-    """A certificate of our own in the data folder, owner-only, made when there is none for these names or it ends soon."""
-    folder = settings.HOME / "tls"
-    folder.mkdir(exist_ok=True, mode=0o700)
-    tls = Tls(folder / "certificate.pem", folder / "key.pem")
-    if not _still_good(tls, names, at):
-        key = ec.generate_private_key(ec.SECP256R1())
-        pem = key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        _write_private(tls.key, pem)
-        _write_private(tls.certificate, _certificate(key, names, at).public_bytes(serialization.Encoding.PEM))
-    return tls
-
-
-def _still_good(tls: Tls, names: set[str], at: datetime) -> bool:
-    if not (tls.certificate.is_file() and tls.key.is_file()):
-        return False
-    try:
-        present = x509.load_pem_x509_certificate(tls.certificate.read_bytes())
-        known = present.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (ValueError, x509.ExtensionNotFound):
-        return False
-    return {_as_name(name) for name in names} <= set(known) and present.not_valid_after_utc - RENEW_BEFORE > at
-
-
-def _as_name(name: str) -> x509.GeneralName:
-    try:
-        return x509.IPAddress(ipaddress.ip_address(name.strip("[]")))
-    except ValueError:
-        return x509.DNSName(name)
-
-
-def _certificate(key: ec.EllipticCurvePrivateKey, names: set[str], at: datetime) -> x509.Certificate:
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Établi")])
-    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
-    builder = builder.serial_number(x509.random_serial_number())
-    # An hour of grace for clocks that do not agree.
-    builder = builder.not_valid_before(at - timedelta(hours=1)).not_valid_after(at + timedelta(days=CERTIFICATE_DAYS))
-    alternatives = x509.SubjectAlternativeName([_as_name(name) for name in sorted(names)])
-    builder = builder.add_extension(alternatives, critical=False)
-    return builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True).sign(
-        key, hashes.SHA256()
-    )
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
 
 
 # ---------------------------------------------------------------- static files

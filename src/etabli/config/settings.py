@@ -164,6 +164,9 @@ USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = ENVIRONMENT.time_zone
 USE_TZ = True
 
+AUTHORITY_FILE = HOME / "tls" / "authority.crt"
+"""The certificate that tablets install when https is spoken with one made here; see `config.certificates`."""
+
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {

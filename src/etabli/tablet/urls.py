@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.shell, name="shell"),
     path("sw.js", views.service_worker, name="service_worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("authority.crt", views.authority, name="authority"),
     path("enrol", views.enrol, name="enrol"),
     path("enrol/code", views.enrol_code, name="enrol_code"),
     path("csrf", views.csrf, name="csrf"),

@@ -2,10 +2,11 @@
 
 from etabli.tablet.views.enrolling import enrol, enrol_code, leave
 from etabli.tablet.views.managing import code_make, restore, revoke, tablets, take_off, temporary_add
-from etabli.tablet.views.shell import manifest, service_worker, shell
+from etabli.tablet.views.shell import authority, manifest, service_worker, shell
 from etabli.tablet.views.syncing import csrf, data, photo, sync
 
 __all__ = [
+    "authority",
     "code_make",
     "csrf",
     "data",

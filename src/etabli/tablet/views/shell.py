@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -95,3 +95,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
             ],
         }
     return JsonResponse(text, content_type="application/manifest+json")
+
+
+@page(see=PUBLIC)
+def authority(request: HttpRequest) -> HttpResponse:
+    """The certificate of the house's own authority, for a tablet to install; 404 where https is spoken with another."""
+    path = settings.AUTHORITY_FILE
+    if not path.is_file():
+        raise Http404
+    headers = {"Content-Disposition": 'attachment; filename="etabli.crt"'}
+    return HttpResponse(path.read_bytes(), content_type="application/x-x509-ca-cert", headers=headers)

@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import CommandParser
 from django.db import connections
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from etabli.config import locks, serving
-from etabli.config.serving import Tls
+from etabli.config import certificates, locks, serving
+from etabli.config.certificates import Tls
 from etabli.core.refusal import Refusal
 from etabli.kit.clock import now
 from etabli.kit.command import Command as BaseCommand
@@ -56,20 +57,30 @@ class Command(BaseCommand):
         serving.check_port(host, port)
         tls = Tls(options["certificate"], options["key"]) if options["certificate"] else None
         if options["tls_self_signed"]:
-            names = {"localhost", "127.0.0.1", urlsplit(settings.SITE_ADDRESS).hostname or "localhost"}
-            tls = serving.self_signed(names, at=at)
+            tls = certificates.self_signed(set(settings.ALLOWED_HOSTS), at=at)
         with self.progress(None, gettext("Preparing the static files")):
             serving.collect_static()
         with locks.held(settings.HOME / locks.SERVING, "restore_running", shared=True):
-            self._serve(server, host, port, options["workers"], tls, daily=not options["no_daily"])
+            trust = trusting() if options["tls_self_signed"] else {}
+            self._serve(server, host, port, options["workers"], tls, trust, daily=not options["no_daily"])
 
-    def _serve(self, server: str, host: str, port: int, workers: int, tls: Tls | None, *, daily: bool) -> None:
+    def _serve(
+        self, server: str, host: str, port: int, workers: int, tls: Tls | None, trust: dict[str, str], *, daily: bool
+    ) -> None:
         # A connection must not be shared with the processes that the server forks.
         connections.close_all()
         ended = serving.start_daily() if daily else None
         self.answer(
-            {"address": settings.SITE_ADDRESS, "host": host, "port": port, "server": server, "pid": os.getpid()},
-            gettext("Établi is served at %(address)s. Ctrl+C ends it.") % {"address": settings.SITE_ADDRESS},
+            {
+                "address": settings.SITE_ADDRESS,
+                "host": host,
+                "port": port,
+                "server": server,
+                "pid": os.getpid(),
+                **trust,
+            },
+            gettext("Établi is served at %(address)s. Ctrl+C ends it.") % {"address": settings.SITE_ADDRESS}
+            + (f"\n{how_to_trust(trust)}" if trust else ""),
         )
         self.stdout.flush()
         try:
@@ -77,6 +88,26 @@ class Command(BaseCommand):
         finally:
             if ended:
                 ended.set()
+
+
+def trusting() -> dict[str, str]:
+    """Where the certificate of our authority is, and by what one knows it again."""
+    path = settings.AUTHORITY_FILE
+    return {
+        "authority": str(path),
+        "install": settings.SITE_ADDRESS + reverse("tablet:authority"),
+        "fingerprint": certificates.fingerprint(path),
+    }
+
+
+def how_to_trust(trust: dict[str, str]) -> str:
+    return (
+        gettext(
+            "Browsers warn until they trust this server. Once on each tablet or computer: open %(install)s, install it as a"
+            " certificate authority, and check that its SHA-256 fingerprint is\n%(fingerprint)s"
+        )
+        % trust
+    )
 
 
 def chosen_server(asked: str | None, with_tls: bool) -> str:
