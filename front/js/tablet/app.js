@@ -191,6 +191,7 @@ export class App {
     }
     this.isSending = true;
     do {
+      const { toDecide } = this;
       this.again = false;
       const author = this.wantsLoad ? this.author : null;
       this.wantsLoad = false;
@@ -199,6 +200,8 @@ export class App {
       await keep("clock", this.clock.offset).catch(() => {});
       await this.reload();
       this.channel.postMessage("changed");
+      // Somebody else wrote there too: what stands now is on the server.
+      if (this.toDecide > toDecide) this.again = this.wantsLoad = true;
     } while (this.again && this.result === "sent");
     this.isSending = false;
     this.later();

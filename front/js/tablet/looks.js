@@ -65,9 +65,10 @@ export function outputWords(state, { activity, good, rejected }) {
 /** The conflicting values as words. @param {State} state @param {Operation} operation @param {any} value */
 export function valueWords(state, operation, value) {
   if (!value) return word("nothing_written");
+  if (value.like && !value.segments) return word("as_before");
   if (operation.kind === "work") return tasksWords(state, value.parts ?? []);
   if (operation.kind === "output") return outputWords(state, { ...value, activity: value.activity ?? operation.activity });
-  return lookOf(state, value).words;
+  return value.segments?.length || value.hidden ? lookOf(state, value).words : word("nothing_written");
 }
 
 /** @param {number} waiting @param {string} result @param {boolean} isSending */

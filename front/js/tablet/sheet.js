@@ -27,6 +27,7 @@ export class Sheet {
     /** @type {{ minutes: number, atEnd: boolean } | null} a piece missed, of which the reason is still to be said */
     this.piece = null;
     this.pieceCode = "";
+    this.added = 0;
     read("kept", "piece-code").then((code) => (this.pieceCode = code ?? ""));
     this.makeQuarters();
     clicks(this.wheel, "[data-code]", (button) => this.choose(button.dataset.code ?? ""));
@@ -157,6 +158,11 @@ export class Sheet {
     const box = copyOf("part");
     const number = this.parts.childElementCount + 1;
     fill(box, { number: word("part", { number }) });
+    this.added += 1;
+    for (const [index, field] of box.querySelectorAll("select, input").entries()) {
+      field.id = `part-${this.added}-${index}`;
+      set(field.previousElementSibling, "for", field.id);
+    }
     const [code, minutes, workshop] = [...box.querySelectorAll("select, input")].map((one) => /** @type {any} */ (one));
     choices(code, state.codes.map(({ code: value, symbol, label }) => ({ value, label: `${symbol} · ${label}` })));
     choices(workshop, state.workshops.map(({ key, name }) => ({ value: key, label: name })));

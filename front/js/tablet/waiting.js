@@ -31,9 +31,11 @@ export class Waiting {
   }
 
   /** @param {HTMLElement} line @param {Kept} kept */
-  line(line, { id, operation, status, answer }) {
+  line(line, kept) {
+    const { id, operation, status, answer } = kept;
     const { state } = this.app;
     const isMine = status === "conflict";
+    const theirs = this.theirs(kept);
     set(line, "data-id", id);
     fill(line, {
       what: actWords(state, operation),
@@ -41,20 +43,13 @@ export class Waiting {
       why: answer?.refusal?.message ?? "",
       stands: word(isMine ? "mine_stands" : "theirs_stands"),
       mine: valueWords(state, operation, operation),
-      theirs: valueWords(state, operation, this.theirs({ id, operation, status, answer, seq: 0 })),
+      theirs: word("written_by", { what: valueWords(state, operation, theirs), who: theirs?.by ?? word("someone") }),
     });
   }
 
-  /** What the other one wrote: as the server says it, else as it stands here when hers is what stands.
-   * @param {Kept} kept @returns {any} */
-  theirs({ operation, status, answer }) {
-    if (answer?.theirs) return answer.theirs;
-    if (status !== "superseded") return null;
-    const { half_days: halfDays, work: works, outputs } = this.app.state;
-    const key = `${operation.person}/${operation.day}/${operation.half}`;
-    if (operation.kind === "presence") return halfDays[key];
-    if (operation.kind === "work") return works[key];
-    return outputs.find(({ root }) => root === operation.corrects) ?? null;
+  /** What the other one wrote, as the server says it. @param {Kept} kept @returns {any} */
+  theirs({ answer }) {
+    return answer?.theirs ?? null;
   }
 
   /** @param {HTMLElement} button */
@@ -73,12 +68,15 @@ export class Waiting {
   }
 
   /** The same act, made now: over what stands now. @param {Kept} kept */
-  again({ operation }) {
+  again(kept) {
+    const { operation } = kept;
     const { half_days: halfDays, work: works } = this.app.state;
+    const theirs = this.theirs(kept);
     const { id: _id, ...act } = operation;
     const key = `${operation.person}/${operation.day}/${operation.half}`;
     const standing = operation.kind === "presence" ? halfDays[key]?.entry : operation.kind === "work" ? works[key]?.entry : operation.base;
-    return { ...this.app.stamped({ ...act, base: standing ?? null }), author: operation.author };
+    const base = theirs?.entry ?? theirs?.id ?? standing ?? null;
+    return { ...this.app.stamped({ ...act, base }), author: operation.author };
   }
 
   /** Theirs, written by me over mine. @param {Kept} kept */
@@ -89,11 +87,14 @@ export class Waiting {
     const person = state.peopleBy.get(operation.person);
     const place = { day: operation.day, half: operation.half };
     if (operation.kind === "presence" && person) {
-      const like = theirs.hidden ? { like: theirs.entry } : {};
-      return this.app.stamped({ ...presence(state, person, place, theirs.segments ?? []), ...like });
+      const { entry, segments = [], notice_hours, has_document } = theirs;
+      const told = theirs.hidden ? { like: entry } : { notice_hours: notice_hours ?? null, has_document: has_document ?? null };
+      return this.app.stamped(presence(state, person, place, segments, told));
     }
     if (operation.kind === "work" && person) return this.app.stamped(work(state, person, place, theirs.parts ?? []));
-    return this.app.stamped({ ...operation, ...theirs, kind: operation.kind, id: undefined, corrects: operation.id, base: operation.id });
+    const { good = 0, rejected = 0, cause = null, rule = operation.rule, shares = [] } = theirs;
+    const corrects = operation.corrects ?? operation.id;
+    return this.app.stamped({ ...operation, id: undefined, good, rejected, cause, rule, shares, corrects, base: operation.id });
   }
 
   /** @param {Kept} kept @param {import("./store.js").Operation | null} instead @param {string} sentence */

@@ -17,7 +17,9 @@ from tests.tablet.journeys.scripts import ROOT, SOURCE
 DIST = ROOT / "src" / "etabli" / "kit" / "static" / "dist"
 MOST_SCRIPT = 30_000
 """Bytes, compressed: of the page's script and of its worker together."""
-SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in [SOURCE / "tablet.js", *(SOURCE / "tablet").glob("*.js")])
+SCRIPTS = "\n".join(
+    path.read_text(encoding="utf-8") for path in [SOURCE / "tablet.js", *(SOURCE / "tablet").glob("*.js")]
+)
 
 
 @pytest.fixture

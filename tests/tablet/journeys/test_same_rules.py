@@ -112,7 +112,9 @@ def asked(*cases: tuple[list[dict[str, Any]], str]) -> list[Any]:
     return answers
 
 
-def written(identifier: str, code: str | None, acted_at: str = "2025-03-12T09:00:00.000Z", **changes: Any) -> dict[str, Any]:
+def written(
+    identifier: str, code: str | None, acted_at: str = "2025-03-12T09:00:00.000Z", **changes: Any
+) -> dict[str, Any]:
     segments = [] if code is None else [{"code": code, "minutes": None, "workshop": None}]
     act = {"id": identifier, "kind": "presence", "author": 7, "person": 1, "day": TODAY, "half": 0, "base": None}
     return {**act, "acted_at": acted_at, "segments": segments, **changes}
@@ -166,7 +168,10 @@ def test_same_as_last_time_takes_presence_and_tasks_of_those_who_were_there() ->
     assert asked(
         ([], "acting.sameAgain(known, place).map(({ kind, person }) => [kind, person])"),
         ([written("a", "MAL")], "acting.sameAgain(known, place)"),
-        ([written("a", "PRE")], "acting.sameTasks(known, place).map(({ person, parts, workshop }) => [person, parts, workshop])"),
+        (
+            [written("a", "PRE")],
+            "acting.sameTasks(known, place).map(({ person, parts, workshop }) => [person, parts, workshop])",
+        ),
         ([], "acting.sameTasks(known, place)"),
     ) == [[["presence", 1], ["work", 1]], [], [[1, [{"activity": 9, "minutes": None}], 1]], []]
 
@@ -177,7 +182,16 @@ def test_an_undo_restores_what_stood_even_unseen() -> None:
     over_nothing = written("a", "PRE")
     made = {"id": "o", "kind": "output", "author": 7, "acted_at": "x", "base": None, "day": TODAY, "half": 0, "workshop": 1,
             "activity": 9, "good": 5000, "rejected": 0, "cause": None, "rule": "equal", "shares": [], "corrects": None}  # fmt: skip
-    told = {"id": "h", "kind": "handover", "author": 7, "acted_at": "x", "base": None, "workshop": 1, "to_role": "r", "text": "t"}
+    told = {
+        "id": "h",
+        "kind": "handover",
+        "author": 7,
+        "acted_at": "x",
+        "base": None,
+        "workshop": 1,
+        "to_role": "r",
+        "text": "t",
+    }
     hidden, nothing, output, message = asked(
         ([over_hidden], "acting.inverse(state(given.bundle, []), given.cases[0].operations[0])"),
         ([over_nothing], "acting.inverse(state(given.bundle, []), given.cases[1].operations[0])"),
