@@ -21,7 +21,7 @@ from etabli.people.models import (
     Restriction,
     WorkshopStay,
 )
-from etabli.people.wording import KINDS, RESTRICTION_KINDS, SEXES
+from etabli.people.wording import KINDS, RESTRICTION_KINDS, SEXES, UNITS
 
 
 def _person(user: Any, place: Establishment, key: str) -> Person | None:
@@ -88,7 +88,7 @@ def describe(user: Any, place: Establishment, column: str, value: object) -> str
         return localised.ratio(int(str(value)) / WHOLE)
     if column == "weekly_minutes":
         return localised.hours(int(str(value)))
-    words = {"kind": KINDS | RESTRICTION_KINDS, "sex": SEXES}.get(column)
+    words = {"kind": KINDS | RESTRICTION_KINDS, "sex": SEXES, "unit": UNITS}.get(column)
     if words is not None:
         return str(words.get(str(value), value))  # type: ignore[attr-defined]
     if column == "pattern" and value:

@@ -9,6 +9,7 @@ from etabli.people.states import (
     RestrictionKind,
     RestrictionState,
     Sex,
+    Unit,
 )
 
 SENTENCES = {
@@ -88,6 +89,14 @@ RESTRICTION_KINDS = {
     RestrictionKind.OTHER: _("Something else"),
 }
 """With the unit of the limit, where there is one."""
+
+UNITS = {
+    Unit.KILOGRAM: _("kg"),
+    Unit.CENTIMETRE: _("cm"),
+    Unit.MINUTE: _("minutes at a stretch"),
+    Unit.DECIBEL: _("dB"),
+    Unit.DEGREE: _("°C"),
+}
 
 RESTRICTION_STATES = {
     RestrictionState.IN_FORCE: _("In force"),
