@@ -271,3 +271,11 @@ def test_what_the_desktop_writes_is_a_conflict_for_nobody(house: House) -> None:
     house.post(way(house, house.ada.pk), {"rest": str(where.labels.pk)})
     standing = standing_work(where.place, small.MARCH)[house.ada.pk, MONDAY, M]
     assert WorkEntry.objects.get(pk=standing.entry).outcome == "applied"
+
+
+def test_the_form_offers_the_activities_of_the_persons_workshop_and_of_the_one_asked_for(house: House) -> None:
+    where = house.where
+    page = text_of(house.get(way(house, house.ada.pk)))
+    assert "Mise sous pli" in page and "Tonte" not in page
+    page = text_of(house.get(f"{way(house, house.ada.pk)}?workshop={where.garden.pk}"))
+    assert "Tonte · Espaces verts" in page

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from etabli.kit import localised
 from etabli.kit.files import JPEG, PNG, WEBP, read_photo
@@ -112,7 +112,7 @@ def _words(report: ReportShown) -> dict[str, str]:
     return {
         "people": gettext("People"),
         "person": gettext("Person"),
-        "time": gettext("Time"),
+        "time": pgettext("spent", "Time"),
         "problem": gettext("Problem met"),
         "no_problem": gettext("None."),
         "photos": gettext("Photos"),

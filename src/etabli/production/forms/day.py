@@ -56,13 +56,15 @@ class WorkForm(forms.Form):
     def __init__(self, *args: Any, activities: Sequence[Activity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.activities = list(activities)
+        several = len({activity.workshop_id for activity in self.activities}) > 1
+        names = {row.pk: f"{row.name} · {row.workshop.name}" if several else row.name for row in self.activities}
         for activity in self.activities:
             self.fields[_field(activity)] = HoursField(
-                label=activity.name, required=False, least=0, most=LONGEST_HALF_DAY
+                label=names[activity.pk], required=False, least=0, most=LONGEST_HALF_DAY
             )
         self.fields["rest"] = select(
             _("The rest of the half-day"),
-            [("", _("No activity")), *((str(row.pk), row.name) for row in self.activities)],
+            [("", _("No activity")), *((str(key), name) for key, name in names.items())],
             required=False,
             help_text=_("It takes the minutes at work that the others leave, as attendance has them."),
         )

@@ -177,6 +177,14 @@ def people_of(establishment: Establishment, workshop: Workshop, day: date) -> se
     return engaged & members
 
 
+def workshops_on(establishment: Establishment, person: int, day: date) -> set[int]:
+    """Workshops (keys) of a person on a day: where she is registered, and where she stays; two queries."""
+    own = Registration.objects.filter(establishment=establishment, person=person, workshop__isnull=False)
+    stays = WorkshopStay.objects.filter(establishment=establishment, person=person)
+    staying = stays.filter(starts_on__lte=day, ends_before__gt=day)
+    return {*own.values_list("workshop", flat=True), *staying.values_list("workshop", flat=True)}
+
+
 def lines_of(
     user: User, establishment: Establishment, workshop: Workshop, day: date, half: int | None, today: date
 ) -> list[Line]:

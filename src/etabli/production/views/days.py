@@ -91,6 +91,7 @@ def _shown(
     return {
         "board": board,
         "named": named,
+        "elsewhere": any(row.elsewhere for row in board.rows),
         "page": found,
         "rows": [_row(row, choice.day, halves) for row in found.object_list],
         "heads": [

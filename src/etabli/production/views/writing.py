@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -21,8 +22,8 @@ from etabli.kit import localised, undo
 from etabli.kit.asking import Question, ask, do
 from etabli.kit.clock import now, today
 from etabli.kit.pages import Request, page
-from etabli.org.models import Establishment, Workshop
-from etabli.people.models import Person, Registration
+from etabli.org.models import Establishment
+from etabli.people.models import Person
 from etabli.people.reach import Reach
 from etabli.production.access import ProductionRight
 from etabli.production.actions import OutputOperation, WorkOperation, record_output, record_work
@@ -38,6 +39,7 @@ from etabli.production.queries import (
     record_of,
     standing_work,
 )
+from etabli.production.queries.day import workshops_on
 from etabli.production.states import Split
 from etabli.production.views.common import settle, workshops_with
 
@@ -76,23 +78,23 @@ def work(request: Request, place: Establishment, pk: int, day: date, half: int) 
     standing = standing_work(place, _one(day), [pk]).get((pk, day, half))
     hours = at_work(place, _one(day), [pk]).get((pk, day, half), 0)
     initial = work_initial(standing, lengths(standing.parts, hours) if standing else [])
-    form = WorkForm(request.POST or None, activities=_bookable(request, place, pk, standing), initial=initial)
-    workshop = _workshop_of(request, place, pk)
+    workshops = _workshops_of(request, place, pk, day)
+    form = WorkForm(request.POST or None, activities=_bookable(place, workshops, standing), initial=initial)
 
     def act() -> None:
         base = standing.entry if standing else None
-        operation = WorkOperation(uuid7(), pk, day, half, form.parts, workshop.pk, now(), base=base)
+        operation = WorkOperation(uuid7(), pk, day, half, form.parts, workshops[0], now(), base=base)
         settle(record_work(establishment=place, operations=[operation], by=request.user, at=now()))
 
-    return ask(request, form, act, _work_question(place, reach.names[pk], day, half, workshop, hours))
+    return ask(request, form, act, _work_question(place, reach.names[pk], day, half, workshops[0], hours))
 
 
 def _one(day: date) -> Period:
     return Period(day, date.fromordinal(day.toordinal() + 1))
 
 
-def _work_question(place: Establishment, name: str, day: date, half: int, workshop: Workshop, hours: int) -> Question:
-    back = _day_way(place, day, workshop.pk)
+def _work_question(place: Establishment, name: str, day: date, half: int, workshop: int, hours: int) -> Question:
+    back = _day_way(place, day, workshop)
     when = f"{localised.day(day, 'weekday')}, {localised.half_day(Half(half))}"
     return Question(
         gettext("Work of a half-day"),
@@ -106,19 +108,23 @@ def _work_question(place: Establishment, name: str, day: date, half: int, worksh
     )
 
 
-def _workshop_of(request: Request, place: Establishment, person: int) -> Workshop:
-    """The person's own workshop when the author writes there, else the author's first one."""
-    writable = workshops_with(request, place, ProductionRight.WRITE)
-    own = Registration.objects.filter(establishment=place, person=person).values_list("workshop", flat=True).first()
-    found = next((row for row in writable if row.pk == own), writable[0] if writable else None)
-    if found is None:
+def _workshops_of(request: Request, place: Establishment, person: int, day: date) -> list[int]:
+    """Workshops of the author on whose activities the person may be put: the one asked for, hers, where she stays.
+
+    Those of the author when there is none; Http404 when the author writes nowhere.
+    """
+    writable = [row.pk for row in workshops_with(request, place, ProductionRight.WRITE)]
+    asked = request.GET.get("workshop", "")
+    hers = workshops_on(place, person, day)
+    wanted = sorted({*(row for row in writable if str(row) == asked), *hers}, key=lambda row: str(row) != asked)
+    found = [row for row in wanted if row in writable] or writable
+    if not found:
         raise Http404
     return found
 
 
-def _bookable(request: Request, place: Establishment, person: int, standing: WorkWritten | None) -> list[Activity]:
-    """Activities in use of the workshops where the author writes, and those that stand already."""
-    workshops = {row.pk for row in workshops_with(request, place, ProductionRight.WRITE)}
+def _bookable(place: Establishment, workshops: Sequence[int], standing: WorkWritten | None) -> list[Activity]:
+    """Activities in use of these workshops, and those that stand already."""
     used = {part.activity for part in standing.parts} if standing else set()
     return [row for row in activities_of(place) if (row.active and row.workshop_id in workshops) or row.pk in used]
 
