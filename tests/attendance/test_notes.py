@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from etabli.attendance import actions as attendance
+from etabli.attendance import deriving
+from etabli.attendance.actions import recording
 from etabli.attendance.models import HalfDayFact, SickNote
 from etabli.attendance.queries import awaited_notes
 from etabli.attendance.states import NoteKind, NoteOrigin
@@ -100,6 +104,45 @@ def test_taking_back_what_broke_a_spell_joins_it_again(place: Establishment, cam
     standing = [operation(camille, march(4), half) for half in (M, A)]
     record(place, *standing, notes_received=False)
     assert notes(camille) == [(march(3), march(5), NoteKind.FIRST, False)]
+
+
+def test_a_spell_goes_on_over_weeks_in_which_nothing_is_typed(place: Establishment, camille: Person) -> None:
+    ill(place, camille, march(3), march(3))
+    ill(place, camille, march(31), march(31))
+    assert notes(camille) == [(march(3), march(31), NoteKind.FIRST, False)]
+
+
+def test_days_a_longer_note_covered_before_are_not_derived_again(
+    place: Establishment, camille: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ill(place, camille, march(3), march(14))
+    derived: list[Period] = []
+    derive = recording.derive
+    monkeypatch.setattr(recording, "derive", lambda *given: (derived.append(given[1]), derive(*given)))
+    ill(place, camille, march(17), march(17))
+    assert notes(camille) == [(march(3), march(17), NoteKind.FIRST, False)]
+    assert derived == [Period(march(15), march(18))]
+
+
+class HowFarBack(TestCase):
+    @strategies.examples(8)
+    @given(strategies.workplaces(), strategies.stories)
+    def test_a_spell_looked_for_nearby_first_is_the_same(self, make: object, story: list[strategies.Act]) -> None:
+        seen = []
+        for near in (timedelta(days=1), deriving.FAR):
+            with transaction.atomic(), patch.object(deriving, "NEAR", near):
+                place = make()  # type: ignore[operator]
+                strategies.play(place, story)
+                stand = ("starts_on", "ends_before", "kind", "origin", "received_on", "day_one")
+                counted = ("day_no", "half", "unpaid", "paid_minutes", "spell_start", "spell_day")
+                seen.append(
+                    [
+                        sorted(SickNote.objects.values_list("person__last_name", *stand), key=str),
+                        sorted(HalfDayFact.objects.values_list("subject__last_name", *counted), key=str),
+                    ]
+                )
+                transaction.set_rollback(True)
+        assert seen[0] == seen[1]
 
 
 def test_sickness_from_noon_on_opens_a_note_of_that_day(place: Establishment, camille: Person) -> None:

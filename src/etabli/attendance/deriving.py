@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Min, Q
 
-from etabli.attendance.inserting import bring, insert
+from etabli.attendance.inserting import bring, insert, update
 from etabli.attendance.models import Entry, HalfDayFact, SickNote
 from etabli.attendance.queries import counted_notes, facts_of, notes_of, typed_half_days
 from etabli.attendance.states import NoteKind, NoteOrigin
@@ -29,9 +29,12 @@ FACTS_CHANGED = "attendance.facts"
 """Announced with establishment, days (a Period) and persons (keys, or None for all)."""
 MANY_HALF_DAYS = 20_000
 """More are not compared with those that stand, which would have to be held in memory: they are written anew."""
-_LOOK_BACK = timedelta(days=120)
+NEAR, FAR, FARTHEST = timedelta(days=14), timedelta(days=120), timedelta(days=4000)
+"""How far back a spell is looked for: most who fall ill were there the week before."""
 _COLUMNS = tuple(PersonHalfDay.__slots__)
 _values = attrgetter(*_COLUMNS)
+_NOTE = ("ends_before", "kind", "origin", "received_on", "day_one")
+_note_values = attrgetter(*_NOTE)
 
 
 @dataclass(frozen=True)
@@ -94,12 +97,11 @@ def derive(
         rows = rows.filter(subject__in=list(persons))
     names = ("establishment", "subject", *_COLUMNS)
     with changing(FACTS_CHANGED, establishment=establishment, days=days, persons=persons):
-        counted = _rows(establishment, window, persons, known)
         if persons is not None and 2 * len(persons) * window.days.days <= MANY_HALF_DAYS:
-            bring(rows, names, ("subject", "day_no", "half"), counted)
+            bring(rows, names, ("subject", "day_no", "half"), _rows(establishment, window, persons, known))
         else:
             rows.delete()
-            insert(HalfDayFact, names, counted)
+            insert(HalfDayFact, names, _rows(establishment, window, persons, known))
 
 
 def _first_day(establishment: Establishment, start: date) -> date:
@@ -145,7 +147,7 @@ def sync_notes(
     for note in SickNote.objects.filter(establishment=establishment, person__in=list(persons)).order_by("starts_on"):
         notes[note.person_id].append(note)
     books: dict[int, _NoteBook] = {}
-    for person, (start, half_days) in _since_before_a_spell(establishment, persons, first_day).items():
+    for person, (start, half_days) in _since_before_a_spell(establishment, persons, first_day, notes).items():
         book = books[person] = _NoteBook(establishment, person, notes[person], start, at)
         book.cover(half_days, received)
         book.set_day_ones(half_days)
@@ -159,25 +161,40 @@ def _write(books: Collection[_NoteBook]) -> None:
         SickNote.objects.filter(pk__in=gone).delete()
     SickNote.objects.bulk_create([note for book in books for note in book.notes if note.pk is None])
     changed = [note for book in books for note in book.notes if note.pk in book.changed]
-    SickNote.objects.bulk_update(changed, ["ends_before", "kind", "origin", "received_on", "day_one"])
+    if changed:
+        update(SickNote, _NOTE, [(*_note_values(note), note.pk) for note in changed])
 
 
 def _since_before_a_spell(
-    establishment: Establishment, persons: Collection[int], first_day: date
+    establishment: Establishment, persons: Collection[int], first_day: date, notes: Mapping[int, Sequence[SickNote]]
 ) -> dict[int, tuple[date, list[spells.TypedHalfDay]]]:
-    """Typed half-days from a day at or before `first_day` on which no spell is running, by person, with that day."""
+    """Typed half-days from a day at or before `first_day` on which no spell is running, by person, with that day.
+
+    `notes`: all those of each person, in order of time.
+    """
     found: dict[int, tuple[date, list[spells.TypedHalfDay]]] = {}
-    waiting, back = set(persons), _LOOK_BACK
-    while waiting:
-        start = first_day - back
-        typed = typed_half_days(establishment, Period(start, None), waiting)
-        for person in sorted(waiting):
-            half_days = sorted(typed.get(person, ()), key=lambda row: (row.day, row.half))
-            if not half_days or not half_days[0].sick or back > timedelta(days=4000):
+    starts = {person: _before_notes(first_day, notes.get(person, ())) for person in persons}
+    while starts:
+        typed = typed_half_days(establishment, Period(min(starts.values()), None), starts)
+        for person, start in sorted(starts.items()):
+            since = (row for row in typed.get(person, ()) if row.day >= start)
+            half_days = sorted(since, key=lambda row: (row.day, row.half))
+            back = first_day - start
+            if (half_days and not half_days[0].sick) or (back >= FAR and not half_days) or back > FARTHEST:
                 found[person] = (start, half_days)
-                waiting.discard(person)
-        back *= 4
+                del starts[person]
+            else:
+                starts[person] = first_day - max(FAR, 4 * back)
     return found
+
+
+def _before_notes(first_day: date, notes: Sequence[SickNote]) -> date:
+    """A day before any note that may reach `first_day` or the spell there: its waiting days may have begun with it."""
+    start = first_day - NEAR
+    for note in reversed(notes):
+        if note.ends_before > start:
+            start = min(start, note.starts_on - NEAR)
+    return max(start, first_day - FAR)
 
 
 class _NoteBook:
@@ -232,13 +249,14 @@ class _NoteBook:
             "kind": (NoteKind.EXTENSION if stretch.extension else NoteKind.FIRST).value,
             "origin": (NoteOrigin.IMPORT if stretch.received else NoteOrigin.AWAITED).value,
         }
-        if note is not None and all(getattr(note, name) == value for name, value in values.items()):
-            return note
-        self._touched.append(joined(stretch.period, None if note is None else Period(note.starts_on, note.ends_before)))
-        for name, value in values.items():
-            setattr(fresh, name, value)
         if stretch.received and fresh.received_on is None:
-            fresh.received_on = self._at.date()
+            values["received_on"] = self._at.date()
+        changed = [name for name, value in values.items() if getattr(fresh, name) != value]
+        if note is not None and not changed:
+            return note
+        self._touched.append(_reach(note, stretch.period, changed))
+        for name in changed:
+            setattr(fresh, name, values[name])
         if note is not None:
             self.changed.add(note.pk)
         return fresh
@@ -258,6 +276,16 @@ class _NoteBook:
                 self._touched.append(seen.period)
                 if note.pk is not None:
                     self.changed.add(note.pk)
+
+
+def _reach(note: SickNote | None, period: Period, changed: Sequence[str]) -> Period:
+    """The days on which half-days count otherwise when a note becomes that of a period."""
+    if note is None or period.end is None:
+        return period
+    if list(changed) == ["ends_before"]:
+        # What it says of the days it covers stays; some days are covered now, or no longer.
+        return Period(min(note.ends_before, period.end), max(note.ends_before, period.end))
+    return joined(period, Period(note.starts_on, note.ends_before))
 
 
 def persons_whose_notes_move(

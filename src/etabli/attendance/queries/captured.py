@@ -26,6 +26,7 @@ from etabli.people.queries import counted_engagements, workshops_of
 WAITING_DAYS = "sickness_waiting_days"
 """Code of the parameter."""
 
+_HALVES = tuple(Half)
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -124,13 +125,7 @@ def facts_of(
 ) -> dict[int, dict[Slot, counting.Fact]]:
     """What was typed, as counting sees it, by person (key) and half-day; one query and the codes."""
     flags = {code.pk: flags_of(code) for code in codes_of(establishment).values()}
-    rows = Segment.objects.filter(
-        entry__establishment=establishment, entry__superseded_by__isnull=True, entry__day__gte=days.start
-    )
-    if days.end is not None:
-        rows = rows.filter(entry__day__lt=days.end)
-    if persons is not None:
-        rows = rows.filter(entry__person__in=list(persons))
+    rows = _segments(establishment, days, persons)
     columns = ("entry__person", "entry__day", "entry__half", "entry__notice_hours", "code", "minutes")
     segments: dict[tuple[int, date, int], list[counting.Segment]] = defaultdict(list)
     notices: dict[tuple[int, date, int], int | None] = {}
@@ -143,17 +138,31 @@ def facts_of(
     return facts
 
 
+def _segments(establishment: Establishment, days: Period, persons: Iterable[int] | None) -> QuerySet[Segment]:
+    """Segments of current entries."""
+    rows = Segment.objects.filter(
+        entry__establishment=establishment, entry__superseded_by__isnull=True, entry__day__gte=days.start
+    )
+    if days.end is not None:
+        rows = rows.filter(entry__day__lt=days.end)
+    return rows if persons is None else rows.filter(entry__person__in=list(persons))
+
+
 def typed_half_days(
     establishment: Establishment, days: Period, persons: Collection[int]
 ) -> dict[int, list[TypedHalfDay]]:
-    """Typed half-days as spells see them, by person (key)."""
-    return {
-        person: [
-            TypedHalfDay(day, half, counting.is_sick(fact), counting.is_attended(fact))
-            for (day, half), fact in facts.items()
-        ]
-        for person, facts in facts_of(establishment, days, persons).items()
-    }
+    """Typed half-days as spells see them, by person (key); one query and the codes."""
+    codes = {code.pk: code for code in codes_of(establishment).values()}
+    columns = ("entry__person", "entry__day", "entry__half", "code")
+    seen: dict[tuple[int, date, int], tuple[bool, bool]] = {}
+    for person, day, half, code in _segments(establishment, days, persons).order_by().values_list(*columns):
+        # Most half-days have one segment, and this is read of months at once.
+        attended, sick = seen.get((person, day, half), (False, False))
+        seen[person, day, half] = attended or codes[code].ars, sick or codes[code].spell
+    typed: dict[int, list[TypedHalfDay]] = defaultdict(list)
+    for (person, day, half), (attended, sick) in seen.items():
+        typed[person].append(TypedHalfDay(day, _HALVES[half], sick and not attended, attended))
+    return typed
 
 
 def notes_of(
