@@ -3,9 +3,9 @@
 import { uuid7 } from "../shared/ids.js";
 import { inverse } from "./acting.js";
 import { Clock, dayOf } from "./days.js";
-import { keep, read, readAll } from "./db.js";
+import { keep, read } from "./db.js";
 import { counted, word } from "./dom.js";
-import { add, all, applied } from "./outbox.js";
+import { add, held } from "./outbox.js";
 import { state } from "./store.js";
 import { Sync } from "./sync.js";
 
@@ -121,16 +121,13 @@ export class App {
 
   /** What the tablet holds, read anew: another page or the worker may have changed it. */
   async reload() {
-    const [kept, stored, log] = await Promise.all([all(), this.author === null ? null : read("kept", `bundle/${this.author}`), applied()]);
-    this.kept = kept;
-    this.bundle = stored?.bundle ?? null;
-    this.taken = log.list.filter(({ n }) => n >= (stored?.after ?? 0)).map(({ operation }) => operation);
+    Object.assign(this, await held(this.author));
     this.rebuild();
   }
 
   rebuild() {
     const waiting = this.having("waiting").map(({ operation }) => operation);
-    const onDisk = new Set(this.kept.map(({ id }) => id));
+    const onDisk = new Set([...this.kept, ...this.taken].map(({ id }) => id));
     const fresh = this.fresh.filter(({ id }) => !onDisk.has(id));
     this.known = this.bundle && state(this.bundle, [...this.taken, ...waiting, ...fresh]);
     this.render();
@@ -156,10 +153,11 @@ export class App {
       this.say(word("not_saved"), true);
       return false;
     }
-    if (!undoing) this.done = [...this.done.slice(1 - MOST_UNDOS), { operations, before }];
-    this.kept = await all();
+    const mayBeUndone = !undoing && operations.some((operation) => inverse(before, operation));
+    if (mayBeUndone) this.done = [...this.done.slice(1 - MOST_UNDOS), { operations, before }];
+    await this.reload();
     this.fresh = this.fresh.filter((one) => !operations.includes(one));
-    this.rebuild();
+    this.render();
     this.channel.postMessage("changed");
     this.send(operations.some(({ kind }) => kind === "join" || kind === "take_team"));
     return true;
@@ -231,6 +229,3 @@ export class App {
     return (await read("kept", "authors")) ?? [];
   }
 }
-
-/** The unsent acts of everyone, for a log-out. */
-export const unsent = async () => (await readAll("outbox")).length;

@@ -70,5 +70,12 @@ export const read = async (store, key) => answer((await open()).transaction(stor
 /** @param {string} store @returns {Promise<any[]>} */
 export const readAll = async (store) => answer((await open()).transaction(store).objectStore(store).getAll());
 
+/** Several reads of one moment. @template Result
+ * @param {(store: (name: string) => IDBObjectStore) => Promise<Result>} work */
+export async function look(work) {
+  const transaction = (await open()).transaction(STORES);
+  return work((name) => transaction.objectStore(name));
+}
+
 /** @param {string} key @param {unknown} value */
 export const keep = (key, value) => write((store) => void store("kept").put(value, key));

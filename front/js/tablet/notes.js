@@ -25,8 +25,8 @@ async function photosIn(field) {
   return photos;
 }
 
-/** @param {string} id */
-const text = (id) => input(id).value.trim();
+/** What was typed, with plain spaces: French keyboards make no-break ones. @param {string} id */
+const text = (id) => input(id).value.replace(/[\u00a0\u202f]/g, " ").trim();
 
 export class Observe {
   /** @param {import("./app.js").App} app */

@@ -3,7 +3,7 @@
  * Acts on their way. An act is written here first, and leaves only when the server has named its id in an answer. Refused
  * ones, and those that met another's act, stay until the instructor has decided.
  */
-import { answer, read, readAll, write } from "./db.js";
+import { answer, look, read, readAll, write } from "./db.js";
 
 /**
  * @typedef {import("./store.js").Operation} Operation
@@ -20,6 +20,21 @@ const BUNDLES = IDBKeyRange.bound("bundle/", "bundle0");
 
 /** @returns {Promise<Kept[]>} in the order of capture */
 export const all = () => readAll("outbox");
+
+/** All that is shown to an author, as it was at one moment: an act is either in the outbox, or taken, or in the bundle.
+ * @param {number | null} author @returns {Promise<{ kept: Kept[], bundle: import("./store.js").Bundle | null, taken: Operation[] }>} */
+export const held = (author) =>
+  look(async (store) => {
+    const [kept, stored, log] = await Promise.all([
+      answer(store("outbox").getAll()),
+      answer(store("kept").get(`bundle/${author}`)),
+      answer(store("kept").get("applied")),
+    ]);
+    const { list } = log ?? { list: [] };
+    const since = stored?.after ?? 0;
+    const taken = list.filter((/** @type {{ n: number }} */ { n }) => n >= since);
+    return { kept, bundle: stored?.bundle ?? null, taken: taken.map((/** @type {any} */ { operation }) => operation) };
+  });
 
 /** @param {Operation[]} operations @param {Photo[]} photos */
 export const add = (operations, photos) =>

@@ -10,6 +10,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from etabli.support.states import ICONS as PICTOGRAMS
 from etabli.tablet.actions.kinds import KINDS
 from etabli.tablet.bundle import lists
 from tests.tablet.journeys.scripts import ROOT, SOURCE
@@ -60,8 +61,8 @@ def test_every_kind_of_act_can_be_said(shell: str) -> None:
     assert {f"act_{kind}" for kind in {*sent, *KINDS}} <= set(re.findall(r'data-word="([^"]+)"', shell))
 
 
-def test_the_icons_of_codes_are_in_the_page(shell: str) -> None:
-    named = {*lists.ICONS.values(), *lists.ICONS_OF_ABSENCES.values(), "circle", "user-check"}
+def test_the_icons_of_codes_and_observations_are_in_the_page(shell: str) -> None:
+    named = {*lists.ICONS.values(), *lists.ICONS_OF_ABSENCES.values(), *PICTOGRAMS.values(), "circle", "user-check"}
     assert named <= set(re.findall(r'data-icon="([^"]+)"', shell))
 
 
