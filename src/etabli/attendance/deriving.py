@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Min, Q
 
+from etabli.attendance.alike import Silent, copies_of, copy_half_days
 from etabli.attendance.inserting import bring, insert, update
 from etabli.attendance.models import Entry, HalfDayFact, SickNote
 from etabli.attendance.queries import counted_notes, facts_of, notes_of, typed_half_days
@@ -100,8 +101,11 @@ def derive(
         if persons is not None and 2 * len(persons) * window.days.days <= MANY_HALF_DAYS:
             bring(rows, names, ("subject", "day_no", "half"), _rows(establishment, window, persons, known))
         else:
+            copies = copies_of(_silent(establishment, window, persons, known))
             rows.delete()
-            insert(HalfDayFact, names, _rows(establishment, window, persons, known))
+            copied = {one.engagement.key for ones in copies.values() for one in ones}
+            insert(HalfDayFact, names, _rows(establishment, window, persons, known, copied))
+            copy_half_days(establishment, copies)
 
 
 def _first_day(establishment: Establishment, start: date) -> date:
@@ -119,10 +123,28 @@ def _read(establishment: Establishment, days: Period, persons: Collection[int] |
     )
 
 
-def _rows(
+def _silent(
     establishment: Establishment, window: counting.Window, persons: Collection[int] | None, known: Known
+) -> Iterator[Silent]:
+    """The engagements of those of whom nothing is typed and no sick note stands."""
+    notes = notes_of(establishment, window.days, persons)
+    for person in known.engagements if persons is None else persons:
+        if known.facts.get(person) or notes.get(person):
+            continue
+        for engagement in known.engagements.get(person, ()):
+            days = engagement.period.cut(window.days)
+            if days is not None:
+                yield Silent(person, engagement, known.houses[known.workshops.get(person)], days)
+
+
+def _rows(
+    establishment: Establishment,
+    window: counting.Window,
+    persons: Collection[int] | None,
+    known: Known,
+    copied: Container[int] = (),
 ) -> Iterator[tuple[Any, ...]]:
-    """The values of each half-day of these persons (all known ones when None)."""
+    """The values of each half-day of these persons (all known ones when None), but for engagements (keys) to be copied."""
     notes = notes_of(establishment, window.days, persons)
     full_time = establishment.full_time_weekly_minutes
     weeks = counting.weeks_of(full_time)
@@ -130,6 +152,8 @@ def _rows(
         house = known.houses[known.workshops.get(person)]
         facts, sick = known.facts.get(person, {}), notes.get(person, ())
         for engagement in known.engagements.get(person, ()):
+            if engagement.key in copied:
+                continue
             counted = counting.count_half_days(engagement, facts, sick, house, full_time, window, weeks)
             for row in counted:
                 yield (establishment.pk, person, *_values(row))
