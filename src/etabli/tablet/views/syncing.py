@@ -23,6 +23,7 @@ from etabli.kit.files import keep_photo
 from etabli.people.models import Person
 from etabli.tablet import actions
 from etabli.tablet.bundle import bundle_of, told_author
+from etabli.tablet.durable import on_disk
 from etabli.tablet.operations import LARGEST_KEY, MOST_BYTES, read_batch
 from etabli.tablet.pages import DeviceRequest, device_page, refusal_of, refused, renew
 from etabli.tablet.queries import author_on, authors_on
@@ -76,7 +77,8 @@ def sync(request: DeviceRequest) -> HttpResponse:
     """Take what the tablet recorded; an answer to each operation."""
     try:
         batch = read_batch(body_of(request, MOST_BYTES))
-        results = actions.sync(device=request.device, operations=batch, at=now())
+        with on_disk():
+            results = actions.sync(device=request.device, operations=batch, at=now())
     except Refusal as refusal:
         return refused(refusal, status=413 if refusal.code == "sync_body_too_large" else 400, answers=[])
     except DatabaseError:
