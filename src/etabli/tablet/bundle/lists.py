@@ -12,6 +12,7 @@ from etabli.attendance.wording import code_label
 from etabli.org.models import Establishment
 from etabli.org.states import STAFF_ROLES, Role
 from etabli.org.wording import ROLES
+from etabli.production.states import NOT_AT_WORK
 
 USUAL = "PRE"
 ICONS = {
@@ -71,6 +72,7 @@ def _code(code: Code, usual: str) -> dict[str, Any]:
         "icon": ICONS.get(code.code, other),
         "absence": bool(code.absence),
         "present": code.ars,
+        "work": code.ars and code.code not in NOT_AT_WORK,
         "usual": code.code == usual,
         "spell": code.spell,
         "private": code.private,
