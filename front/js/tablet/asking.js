@@ -27,9 +27,11 @@ export function teamOf(state, place) {
 /** @param {HalfDay | undefined} halfDay */
 export const isOpen = (halfDay) => halfDay?.state === "missing" || halfDay?.state === "expected";
 
-/** At least a part of the half-day was attended. @param {State} state @param {HalfDay | undefined} halfDay */
+/** At least a part of the half-day was attended; of one she may not see, the server says so.
+ * @param {State} state @param {HalfDay | undefined} halfDay */
 export function isPresent(state, halfDay) {
   if (halfDay?.state !== "written") return false;
+  if (halfDay.hidden) return Boolean(halfDay.attended);
   return halfDay.segments.some((part) => state.codesBy.get(part.code)?.present);
 }
 
@@ -37,14 +39,18 @@ export function isPresent(state, halfDay) {
 export const presentIn = (state, place) => teamOf(state, place).filter((person) => isPresent(state, halfDayOf(state, person, place)));
 
 /**
- * Minutes attended of a half-day: parts without minutes share what the others leave, as counting does on the server.
- * @param {State} state @param {HalfDay | undefined} halfDay
+ * Minutes at work of a half-day, support and training left out: parts without minutes share what the others leave, as
+ * counting does on the server. @param {State} state @param {HalfDay | undefined} halfDay
  */
-export function attendedMinutes(state, halfDay) {
+export function minutesAtWork(state, halfDay) {
   if (!halfDay || halfDay.state !== "written") return 0;
+  if (halfDay.hidden && !halfDay.segments.length) return halfDay.present_minutes ?? 0;
   const lengths = lengthsOf(halfDay.segments, halfDay.minutes);
-  return sum(halfDay.segments.map((part, index) => (state.codesBy.get(part.code)?.present ? lengths[index] : 0)));
+  return sum(halfDay.segments.map((part, index) => (isWork(state.codesBy.get(part.code)) ? lengths[index] : 0)));
 }
+
+/** @param {import("./store.js").Code | undefined} code */
+const isWork = (code) => code?.work ?? code?.present ?? false;
 
 /** @param {{ minutes: number | null }[]} parts @param {number} whole @returns {number[]} minutes of each part */
 export function lengthsOf(parts, whole) {
@@ -58,7 +64,7 @@ export function lengthsOf(parts, whole) {
  * @param {{ day: string, half: number }} place @param {number} activity */
 export function minutesOn(state, person, place, activity) {
   const parts = state.work[slot(person.key, place.day, place.half)]?.parts ?? [];
-  const lengths = lengthsOf(parts, attendedMinutes(state, halfDayOf(state, person, place)));
+  const lengths = lengthsOf(parts, minutesAtWork(state, halfDayOf(state, person, place)));
   return sum(parts.map((part, index) => (part.activity === activity ? lengths[index] : 0)));
 }
 

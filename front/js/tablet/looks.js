@@ -14,12 +14,14 @@ const NEUTRAL = 8;
 /** @param {import("./store.js").Person | undefined} person */
 export const fullName = (person) => (person ? `${person.first_name} ${person.last_name}`.trim() : word("someone"));
 
-/** @param {State} state @param {{ state?: string, segments?: import("./store.js").Segment[], hidden?: boolean } | undefined} halfDay
+/** @param {State} state
+ * @param {{ state?: string, segments?: import("./store.js").Segment[], hidden?: boolean, attended?: boolean } | undefined} halfDay
  * @returns {Look} */
 export function lookOf(state, halfDay) {
   const segments = halfDay?.segments ?? [];
-  if (halfDay?.hidden && !segments.some((part) => state.codesBy.get(part.code)?.present)) {
-    return { symbol: word("hidden_symbol"), words: word("hidden"), tint: NEUTRAL };
+  if (halfDay?.hidden) {
+    const name = halfDay.attended ? "hidden_present" : "hidden";
+    return { symbol: word(`${name}_symbol`), words: word(name), tint: NEUTRAL };
   }
   if (!segments.length) {
     const name = halfDay?.state === "written" ? "missing" : (halfDay?.state ?? "missing");

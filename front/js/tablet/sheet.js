@@ -51,7 +51,7 @@ export class Sheet {
     write(byId("sheet-title"), fullName(person));
     write(byId("sheet-when"), `${halfWords(place)}: ${lookOf(state, halfDay).words}`);
     problem(this.dialog, "");
-    renderCard(byId("sheet-card"), state, person, place);
+    renderCard(byId("sheet-card"), person, place.day);
     renderWheel(this.wheel, state, segments.map(({ code }) => code));
     press(byId("sheet-notice"), (button) => String(halfDay?.notice_hours ?? "") === button.dataset.notice);
     set(byId("sheet-document"), "aria-pressed", String(Boolean(halfDay?.has_document)));

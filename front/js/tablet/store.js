@@ -5,13 +5,13 @@
  * @typedef {{ code: string, minutes: number | null, workshop?: number | null }} Segment
  * @typedef {{ activity: number, minutes: number | null }} Part
  * @typedef {number | string} PersonKey  of the server; or the id of the `join` that brought her
- * @typedef {{ code: string, symbol: string, label: string, tint: number, icon: string, absence: unknown, present: boolean,
- *   usual: boolean, spell: boolean }} Code
+ * @typedef {{ code: string, symbol: string, label: string, tint: number, icon: string, absence: boolean, present: boolean,
+ *   work?: boolean, usual: boolean, spell: boolean }} Code  `work`: counts as time at the workplace's own work
  * @typedef {{ key: PersonKey, first_name: string, last_name: string, initials: string, staff_number: string,
  *   workshop: number | null, groups: number[], joined?: string, card?: Card }} Person
  * @typedef {{ restrictions: string[], certifications: { name: string, expires_on: string | null }[], goals: string[] }} Card
  * @typedef {{ due: boolean, minutes: number, state: string, segments: Segment[], hidden: boolean, entry: string | null,
- *   like?: string | null, notice_hours?: number | null, has_document?: boolean | null, acted_at?: string }} HalfDay
+ *   like?: string | null, attended?: boolean, present_minutes?: number, notice_hours?: number | null, has_document?: boolean | null, acted_at?: string }} HalfDay
  * @typedef {{ entry: string | null, parts: Part[], acted_at?: string }} Work
  * @typedef {{ person: PersonKey, good: number, rejected: number }} Share  thousandths of the unit
  * @typedef {{ id: string, root: string, workshop: number, activity: number, day: string, half: number, good: number,
@@ -98,6 +98,8 @@ function presence(made, operation, entries) {
     state: written ? "written" : unwritten,
     segments,
     hidden: Boolean(source.hidden) || isPrivate,
+    attended: source.attended ?? segments.some((/** @type {Segment} */ part) => made.codesBy.get(part.code)?.present),
+    present_minutes: source.present_minutes,
     entry: id,
     like: id,
     notice_hours: source.notice_hours ?? null,

@@ -1,10 +1,10 @@
 // @ts-check
 /* The team of a half-day: who is there, in one tap for all, then the exceptions. */
 import { allPresent, sameAgain } from "./acting.js";
-import { attendedMinutes, halfDayOf, isClosed, isOpen, isPresent, lastTime, partsOf, teamOf } from "./asking.js";
+import { halfDayOf, isClosed, isOpen, isPresent, lastTime, partsOf, teamOf } from "./asking.js";
 import { choices, clicks, copyOf, counted, byId, fill, icon, keyed, press, set, show, word, write } from "./dom.js";
-import { dayPlus, hours, longDay } from "./days.js";
-import { fullName, halfWords, lookOf, tasksWords } from "./looks.js";
+import { dayPlus, longDay } from "./days.js";
+import { halfWords, lookOf, tasksWords } from "./looks.js";
 
 /** @typedef {import("./store.js").Person} Person */
 
@@ -132,15 +132,14 @@ export class Team {
   }
 }
 
-/** What the instructor must know of someone, and never why. @param {Element} box @param {import("./store.js").State} state
- * @param {Person} person @param {import("./asking.js").Place} place */
-export function renderCard(box, state, person, place) {
+/** What the instructor must know of someone, and never why. @param {Element} box @param {Person} person @param {string} day */
+export function renderCard(box, person, day) {
   const card = person.card ?? { restrictions: [], certifications: [], goals: [] };
   const lines = [
     ...card.restrictions.map((text) => ({ kind: "restriction", text })),
     ...card.certifications.map(({ name, expires_on: until }) => ({
       kind: "certification",
-      text: until ? word(until < place.day ? "certification_over" : "certification_until", { name, day: longDay(until) }) : name,
+      text: until ? word(until < day ? "certification_over" : "certification_until", { name, day: longDay(until) }) : name,
     })),
     ...card.goals.map((text) => ({ kind: "goal", text })),
   ];
@@ -150,8 +149,6 @@ export function renderCard(box, state, person, place) {
     return line;
   });
   show(box.closest("[data-card]"), lines.length > 0);
-  const minutes = attendedMinutes(state, halfDayOf(state, person, place));
-  return minutes ? `${fullName(person)}, ${hours(minutes)}` : fullName(person);
 }
 
 /** A button for each code, with its symbol, pictogram and ground. @param {Element} box @param {import("./store.js").State} state

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -107,6 +109,17 @@ def unlock(page: Page, name: str = "Ada Monitrice", *, new: bool = True) -> None
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="My team")).to_be_visible()
     expect(page.locator("#nav")).to_be_visible()
+
+
+def picture(page: Page, name: str, *, height: int = 800) -> None:
+    """Keep what is on the screen as `name`.`language`.png, 800 px wide, in the folder that ETABLI_PICTURES names, if any."""
+    folder = os.environ.get("ETABLI_PICTURES")
+    if not folder:
+        return
+    page.set_viewport_size({"width": 800, "height": height})
+    page.evaluate("document.fonts.ready")
+    language = page.locator("html").get_attribute("lang")
+    page.screenshot(path=Path(folder) / f"{name}.{language}.png", animations="disabled", caret="hide")
 
 
 @pytest.fixture

@@ -67,6 +67,7 @@ BUNDLE: dict[str, Any] = {
     "codes": [
         {"code": "PRE", "symbol": "P", "label": "Present", "tint": 1, "present": True, "absence": False, "usual": True},
         {"code": "MAL", "symbol": "M", "label": "Sick", "tint": 3, "present": False, "absence": True, "usual": False},
+        {"code": "SOU", "symbol": "S", "label": "Support", "tint": 6, "present": True, "work": False, "usual": False},
     ],
     "groups": [{"key": 5, "name": "Red", "people": [1]}],
     "people": [
@@ -151,6 +152,15 @@ def test_what_another_wrote_here_is_no_reason_told() -> None:
         ([written("a", None, like="e2", segments=None)], here),
         ([written("a", None, like="e1", segments=None)], "known.half_days['1/2025-03-12/0'].segments[0].code"),
     ) == [False, True, False, True, "PRE"]
+
+
+def test_of_a_reason_unseen_only_the_presence_is_known() -> None:
+    ask = "[asking.isPresent(known, {h}), asking.minutesAtWork(known, {h})]"
+    hidden = "{ state: 'written', hidden: true, minutes: 210, segments: [], attended: %s, present_minutes: %s }"
+    assert asked(([], ask.format(h=hidden % ("true", 180))), ([], ask.format(h=hidden % ("false", 0)))) == [
+        [True, 180],
+        [False, 0],
+    ]
 
 
 def test_all_present_fills_only_what_is_empty() -> None:
@@ -243,13 +253,14 @@ def test_missed_time_leaves_the_rest_present() -> None:
     ]
 
 
-def test_minutes_attended_are_those_the_server_counts() -> None:
-    half = "asking.attendedMinutes(known, { state: 'written', minutes: 210, segments: %s })"
+def test_minutes_at_work_are_those_the_server_counts() -> None:
+    half = "asking.minutesAtWork(known, { state: 'written', minutes: 210, segments: %s })"
     part = "{ code: '%s', minutes: %s }"
     cases = [
         (half % f"[{part % ('PRE', 'null')}]", 210),
         (half % f"[{part % ('MAL', 30)}, {part % ('PRE', 'null')}]", 180),
         (half % f"[{part % ('PRE', 'null')}, {part % ('MAL', 'null')}]", 105),
         (half % f"[{part % ('PRE', 300)}]", 300),
+        (half % f"[{part % ('SOU', 60)}, {part % ('PRE', 'null')}]", 150),
     ]
     assert asked(*[([], ask) for ask, _ in cases]) == [minutes for _, minutes in cases]
