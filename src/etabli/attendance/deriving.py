@@ -39,10 +39,28 @@ _note_values = attrgetter(*_NOTE)
 
 
 @dataclass(frozen=True)
+class Frame:
+    """The days that are counted: `first` of the calendar, its `end` (excluded), and from when on the house is followed.
+
+    `followed_from`: None before there are places, and then nothing is counted.
+    """
+
+    first: date
+    end: date
+    followed_from: date | None
+
+
+def frame_of(establishment: Establishment) -> Frame | None:
+    """None before the establishment has a calendar."""
+    span = calendar_span(establishment)
+    return span and Frame(day_of(span[0]), day_of(span[1] + 1), followed_from(establishment))
+
+
+@dataclass(frozen=True)
 class Known:
     """What was read about some persons over some days, so that it is not read again.
 
-    `facts`: what is typed, by person and half-day. The rest as in `queries.Roster`.
+    `facts`: what is typed, by person and half-day. `frame`: None to have it read. The rest as in `queries.Roster`.
     """
 
     days: Period
@@ -50,6 +68,7 @@ class Known:
     workshops: Mapping[int, int | None]
     engagements: Mapping[int, Sequence[counting.Engagement]]
     facts: Mapping[int, Mapping[counting.Slot, counting.Fact]]
+    frame: Frame | None = None
 
     def covers(self, days: Period) -> bool:
         return self.days.cut(days) == days
@@ -74,11 +93,10 @@ def derive(
 ) -> None:
     """Derive the half-days of these persons (all when None) over these days, and announce it."""
     one_at_a_time(establishment)
-    span = calendar_span(establishment)
-    start = followed_from(establishment)
-    if span is None or start is None:
+    frame = (known and known.frame) or frame_of(establishment)
+    if frame is None or frame.followed_from is None:
         return
-    horizon = day_of(span[1] + 1)
+    start, horizon = frame.followed_from, frame.end
     first = days.start if days.start >= start else max(days.start, _first_day(establishment, start))
     last = days.end or horizon
     if first >= last:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,8 +15,10 @@ from django.utils.timezone import localtime
 from etabli.attendance import rules
 from etabli.attendance.access import AttendanceRight
 from etabli.attendance.deriving import (
+    Frame,
     Known,
     derive,
+    frame_of,
     joined,
     one_at_a_time,
     persons_whose_notes_move,
@@ -38,11 +40,10 @@ from etabli.attendance.queries import (
 from etabli.attendance.states import Outcome
 from etabli.core.calendars import Half
 from etabli.core.counting import Fact, Slot
-from etabli.core.periods import Period, day_of
+from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.org.actions import rebuild_calendar
 from etabli.org.models import Establishment, User
-from etabli.org.queries import calendar_span
 from etabli.people.reach import Reach
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -65,6 +66,7 @@ _ENTRY = (
     "notice_hours",
     "has_document",
 )
+_HALVES = tuple(Half)
 _SEGMENT = ("entry", "position", "code", "minutes", "workshop")
 
 
@@ -157,6 +159,8 @@ class _Recorder:
         self._changes: dict[int, set[date]] = defaultdict(set)
         self._sick: set[int] = set()
         self._taken_back: set[int] = set()
+        self._days_here: dict[datetime, date] = {}
+        self._frame: Frame | None = None
 
     def _moments_of(self, keys: set[UUID]) -> dict[UUID, datetime]:
         """When the acts count as done that these authors saw; most of them stand."""
@@ -205,10 +209,17 @@ class _Recorder:
         capped = self._capped(operation)
         return capped if seen is None else max(capped, seen + _TICK)
 
+    def _acted_on(self, moment: datetime) -> date:
+        """Its day here. Operations that are sent together were mostly made at one moment."""
+        day = self._days_here.get(moment)
+        if day is None:
+            day = self._days_here[moment] = localtime(moment).date()
+        return day
+
     def _check(self, operation: Operation) -> None:
         if operation.person not in self._names or self._roster is None:
             raise Refusal("person_unknown", value=operation.person)
-        acted_on = localtime(self._capped(operation)).date()
+        acted_on = self._acted_on(self._capped(operation))
         if not self._reach.holds(operation.person, acted_on, operation.day):
             raise Refusal("right_not_held_then", name=self._names[operation.person], day=acted_on)
         rules.check_month_open(operation.day, self._closed)
@@ -305,17 +316,24 @@ class _Recorder:
             return None
         flags = {name: flags_of(code) for name, code in self._codes.items()}
         facts: dict[int, dict[Slot, Fact]] = defaultdict(dict)
+        alike: dict[Hashable, Fact] = {}
         for (person, day, half), standing in self._standing.items():
             if standing.segments:
-                facts[person][day, Half(half)] = fact_of(standing, flags)
+                # A whole workshop is present, and one fact says it.
+                key = standing.segments, standing.notice_hours
+                fact = alike.get(key)
+                if fact is None:
+                    fact = alike[key] = fact_of(standing, flags)
+                facts[person][day, _HALVES[half]] = fact
         roster = self._roster
-        return Known(self._days, roster.houses, roster.workshops, roster.engagements, facts)
+        return Known(self._days, roster.houses, roster.workshops, roster.engagements, facts, self._frame)
 
     def _keep_calendar(self, first_day: date) -> None:
         """Facts older than the calendar make it begin earlier: spells are followed back across the first places."""
-        span = calendar_span(self._establishment)
-        if span is None or first_day < day_of(span[0]):
+        self._frame = frame_of(self._establishment)
+        if self._frame is None or first_day < self._frame.first:
             rebuild_calendar(establishment=self._establishment, at=self._at, first_year=first_day.year)
+            self._frame = frame_of(self._establishment)
 
 
 def _answer_again(kept: LateOperation, entry: UUID | None) -> Answer:
