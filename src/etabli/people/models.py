@@ -27,7 +27,8 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        ordering = ["last_name", "first_name", "pk"]
+        # Not the names themselves: a database sorts É after Z.
+        ordering = ["search_key", "pk"]
 
     def __str__(self) -> str:
         return f"{self.last_name} {self.first_name}"

@@ -161,7 +161,7 @@ def patterns_to_confirm(establishment: Establishment, on: date) -> QuerySet[Enga
     """Terms of running engagements whose due half-days are still to be confirmed."""
     rows = EngagementTerms.objects.filter(engagement__establishment=establishment, pattern="", follows_opening=False)
     running = Q(engagement__ends_before=None) | Q(engagement__ends_before__gt=on)
-    return rows.filter(running).select_related("engagement__person").order_by("engagement__person__last_name")
+    return rows.filter(running).select_related("engagement__person").order_by("engagement__person__search_key")
 
 
 def registration_of(user: User, establishment: Establishment, person: int, right: str) -> Registration | None:

@@ -63,5 +63,5 @@ def find_people(user: User, text: str, places: Iterable[Establishment]) -> Query
             rows = rows.filter(staff_number__icontains=word)
         else:
             rows = rows.filter(person__search_key__contains=word)
-    order = ("person__last_name", "person__first_name", "establishment__name", "pk")
+    order = ("person__search_key", "establishment__name", "pk")
     return rows.select_related("person", "establishment", "workshop").order_by(*order)

@@ -148,7 +148,7 @@ def reconciliation(establishment: Establishment, month: date) -> Reconciliation:
             engagements[engagement.person_id].append(engagement)
     keys = {*sums, *sent, *engagements}
     numbers = staff_numbers(establishment, keys)
-    people = Person.objects.filter(pk__in=keys).order_by("last_name", "first_name", "pk")
+    people = Person.objects.filter(pk__in=keys).order_by("search_key", "pk")
     rows = [
         PersonHours(
             person,

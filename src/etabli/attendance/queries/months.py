@@ -103,7 +103,7 @@ def month_seen(user: User, establishment: Establishment, month: date, today: dat
         slots[person].append((day_of(number), half))
     confirm = [row for row, period in _to_confirm(establishment, persons) if period.overlaps(days)]
     people = Person.objects.in_bulk([*slots, *(row.engagement.person_id for row in confirm)])
-    named = sorted((people[key] for key in slots), key=lambda person: (person.last_name, person.first_name, person.pk))
+    named = sorted((people[key] for key in slots), key=lambda person: (person.search_key, person.pk))
     notes = awaited_notes(establishment).filter(person__in=persons, ends_before__gt=month, starts_on__lt=days.end)
     return MonthDetail(
         state,

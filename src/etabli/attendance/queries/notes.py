@@ -49,7 +49,7 @@ def notes_seen(
     visible = Person.objects.visible_to(user, establishment, right).order_by().values("pk")
     rows = SickNote.objects.filter(establishment=establishment, person__in=visible).select_related("person")
     awaited = Case(When(received_on=None, then=F("starts_on")))
-    return rows.order_by(awaited.asc(nulls_last=True), "-starts_on", "person__last_name", "pk")
+    return rows.order_by(awaited.asc(nulls_last=True), "-starts_on", "person__search_key", "pk")
 
 
 def effects_of(establishment: Establishment, notes: Sequence[SickNote]) -> dict[int, Effects]:

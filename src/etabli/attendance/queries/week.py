@@ -108,7 +108,7 @@ def people_in(
         rows = rows.filter(workshop=choice.workshop)
     if choice.group is not None:
         rows = rows.filter(work_groups=choice.group)
-    return rows.select_related("person").order_by("person__last_name", "person__first_name", "person")
+    return rows.select_related("person").order_by("person__search_key", "person")
 
 
 def grid_of(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from etabli.core.periods import Period, day_no
+from etabli.kit.texts import fold
 from etabli.org.models import Establishment, User, Workshop
 from etabli.people.models import Registration, WorkshopStay
 from etabli.people.queries import engagements_in, staff_numbers
@@ -165,7 +166,7 @@ def _rows(
         name, number = reach.names[person], numbers.get(person, "")
         writable = writing.holds(person, today, day)
         rows.append(Row(person, name, number, cells, every - sum(cells), there, writable))
-    return sorted(rows, key=lambda row: (row.name, row.person))
+    return sorted(rows, key=lambda row: (fold(row.name), row.person))
 
 
 def people_of(establishment: Establishment, workshop: Workshop, day: date) -> set[int]:

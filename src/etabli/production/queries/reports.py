@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from etabli.core.registers import Act, Register, moments
+from etabli.kit.texts import fold
 from etabli.org.access import workshop_limit
 from etabli.org.models import Establishment, User
 from etabli.people.reach import Reach
@@ -94,4 +95,4 @@ def report_shown(user: User, establishment: Establishment, key: UUID, today: dat
 
 def _by_name(person: PersonShown) -> tuple[bool, str]:
     """Those who are not named come last."""
-    return not person.name, person.name
+    return not person.name, fold(person.name)

@@ -18,6 +18,7 @@ from etabli.kit.clock import now, today
 from etabli.kit.files import photo_response, photos_kept
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
+from etabli.kit.texts import fold
 from etabli.org.models import Establishment
 from etabli.org.queries import rights_in
 from etabli.people.models import Person
@@ -152,7 +153,7 @@ def _writable_people(
     """Those of the workshop that day and those of the report, whom the author may write for, by name."""
     reach = Reach(request.user, ProductionRight.WRITE, place, {*times, *people_of(place, row.workshop, row.day)})
     names = {person: name for person, name in reach.names.items() if reach.holds(person, today(), row.day)}
-    return dict(sorted(names.items(), key=lambda item: item[1]))
+    return dict(sorted(names.items(), key=lambda item: fold(item[1])))
 
 
 def _correction(

@@ -45,7 +45,7 @@ def team_of(author: User, establishment: Establishment, days: Period, on: tuple[
     engaged = engagements_in(establishment, days).order_by().values("person")
     rows = Registration.objects.filter(visible, establishment=establishment, person__in=engaged)
     rows = rows.select_related("person").prefetch_related("work_groups")
-    found = list(rows.order_by("person__last_name", "person__first_name", "person"))
+    found = list(rows.order_by("person__search_key", "person"))
     keys = tuple(row.person_id for row in found)
     cards = cards_of(establishment, keys, on[0], reader=author)
     return Team(
