@@ -31,6 +31,8 @@ export class App {
     this.author = null;
     /** @type {import("./store.js").Bundle | null} */
     this.bundle = null;
+    /** What tells that bundle from another. */
+    this.stamp = "";
     /** @type {import("./store.js").State | null} */
     this.known = null;
     /** @type {import("./outbox.js").Kept[]} */
@@ -115,13 +117,14 @@ export class App {
     this.author = author;
     this.done = [];
     this.bundle = this.known = null;
+    this.stamp = "";
     await this.reload();
     if (author !== null) this.send(true);
   }
 
   /** What the tablet holds, read anew: another page or the worker may have changed it. */
   async reload() {
-    Object.assign(this, await held(this.author));
+    Object.assign(this, await held(this.author, this));
     this.rebuild();
   }
 

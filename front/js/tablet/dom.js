@@ -89,9 +89,15 @@ export function keyed(parent, rows, keyOf, make, update = () => {}) {
   for (const gone of old.values()) gone.remove();
 }
 
-/** A <select> with these choices, its value kept where it still is one. @param {HTMLSelectElement} select
- * @param {{ value: string | number, label: string }[]} choices */
+/** @type {WeakMap<HTMLSelectElement, string>} */
+const offered = new WeakMap();
+
+/** A <select> with these choices, its value kept where it still is one; made anew only when they changed.
+ * @param {HTMLSelectElement} select @param {{ value: string | number, label: string }[]} choices */
 export function choices(select, choices) {
+  const wanted = JSON.stringify(choices);
+  if (offered.get(select) === wanted) return;
+  offered.set(select, wanted);
   const before = select.value;
   const fixed = [...select.options].filter((option) => option.dataset.fixed !== undefined);
   const made = choices.map(({ value, label }) => new Option(label, String(value)));

@@ -21,19 +21,26 @@ const BUNDLES = IDBKeyRange.bound("bundle/", "bundle0");
 /** @returns {Promise<Kept[]>} in the order of capture */
 export const all = () => readAll("outbox");
 
-/** All that is shown to an author, as it was at one moment: an act is either in the outbox, or taken, or in the bundle.
- * @param {number | null} author @returns {Promise<{ kept: Kept[], bundle: import("./store.js").Bundle | null, taken: Operation[] }>} */
-export const held = (author) =>
+/**
+ * All that is shown to an author, as it was at one moment: an act is either in the outbox, or taken, or in the bundle. The
+ * bundle, which is large, is read again only when another one came.
+ * @typedef {{ kept: Kept[], bundle: import("./store.js").Bundle | null, stamp: string, taken: Operation[] }} Held
+ * @param {number | null} author @param {{ bundle: import("./store.js").Bundle | null, stamp: string }} before
+ * @returns {Promise<Held>}
+ */
+export const held = (author, before) =>
   look(async (store) => {
-    const [kept, stored, log] = await Promise.all([
+    const [kept, stamp = "", log] = await Promise.all([
       answer(store("outbox").getAll()),
-      answer(store("kept").get(`bundle/${author}`)),
+      answer(store("kept").get(`stamp/${author}`)),
       answer(store("kept").get("applied")),
     ]);
+    const isSame = stamp !== "" && stamp === before.stamp;
+    const bundle = isSame ? before.bundle : ((await answer(store("kept").get(`bundle/${author}`)))?.bundle ?? null);
+    const since = Number.parseInt(stamp, 10) || 0;
     const { list } = log ?? { list: [] };
-    const since = stored?.after ?? 0;
     const taken = list.filter((/** @type {{ n: number }} */ { n }) => n >= since);
-    return { kept, bundle: stored?.bundle ?? null, taken: taken.map((/** @type {any} */ { operation }) => operation) };
+    return { kept, bundle, stamp, taken: taken.map((/** @type {any} */ { operation }) => operation) };
   });
 
 /** @param {Operation[]} operations @param {Photo[]} photos */
@@ -94,6 +101,7 @@ function forget(store, kept) {
 export const keepBundle = (author, stored) =>
   write(async (store) => {
     store("kept").put(stored, `bundle/${author}`);
+    store("kept").put(`${stored.after} ${stored.bundle.made_at}`, `stamp/${author}`);
     const all = await answer(store("kept").getAll(BUNDLES));
     const least = Math.min(...all.map(({ after }) => after));
     const log = (await answer(store("kept").get("applied"))) ?? { next: 0, list: [] };
@@ -104,6 +112,7 @@ export const keepBundle = (author, stored) =>
 export const forgetAuthor = (author) =>
   write(async (store) => {
     store("kept").delete(`bundle/${author}`);
+    store("kept").delete(`stamp/${author}`);
     store("kept").delete(`pin/${author}`);
     const authors = (await answer(store("kept").get("authors"))) ?? [];
     store("kept").put(authors.filter((/** @type {{ key: number }} */ { key }) => key !== author), "authors");

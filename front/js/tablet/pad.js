@@ -75,10 +75,10 @@ export class Pad {
       set(button, "aria-pressed", String(isIn(person)));
     });
     show(byId("pad-back"), Boolean(this.corrected));
+    this.dialog.showModal();
     this.into("pad-good");
     this.by(this.corrected?.rule ?? "equal");
     if (this.corrected) this.renderShares(this.corrected.shares.map(({ good, rejected }) => ({ good, rejected })));
-    this.dialog.showModal();
   }
 
   /** Who is counted for at first: those of the record corrected, else those on the activity, else all who are there. */
@@ -118,8 +118,9 @@ export class Pad {
 
   /** @returns {Person[]} in the order of the list */
   get chosen() {
-    const keys = [...this.people.querySelectorAll("[aria-pressed=true]")].map((one) => /** @type {HTMLElement} */ (one).dataset.key);
-    return keys.flatMap((key) => this.app.state.people.filter((person) => String(person.key) === key));
+    const byKey = new Map(this.app.state.people.map((person) => [String(person.key), person]));
+    const pressed = [...this.people.querySelectorAll("[aria-pressed=true]")];
+    return pressed.flatMap((one) => byKey.get(/** @type {HTMLElement} */ (one).dataset.key ?? "") ?? []);
   }
 
   /** The totals over those chosen, by the rule; agreed shares start from an equal split. */
@@ -135,14 +136,13 @@ export class Pad {
 
   /** @param {{ good: number, rejected: number }[]} shares */
   renderShares(shares) {
-    const people = this.chosen;
     const hasRejects = Number(this.totals.rejected) > 0;
-    keyed(this.shares, people.slice(0, shares.length), ({ key }) => key, () => copyOf("share"), (line, person) => {
-      const index = people.indexOf(person);
+    const rows = this.chosen.slice(0, shares.length).map((person, index) => ({ person, share: shares[index] }));
+    keyed(this.shares, rows, ({ person }) => person.key, () => copyOf("share"), (line, { person, share }) => {
       fill(line, { name: fullName(person), again: fullName(person) });
       for (const field of line.querySelectorAll("input")) {
         const isRejects = field.dataset.share === "rejected";
-        field.value = plain(shares[index][isRejects ? "rejected" : "good"]);
+        field.value = plain(share[isRejects ? "rejected" : "good"]);
         show(field.closest("label"), !isRejects || hasRejects);
       }
     });

@@ -30,6 +30,7 @@ export class Sheet {
     this.added = 0;
     read("kept", "piece-code").then((code) => (this.pieceCode = code ?? ""));
     this.makeQuarters();
+    byId("sheet-more").addEventListener("toggle", () => this.openParts());
     clicks(this.wheel, "[data-code]", (button) => this.choose(button.dataset.code ?? ""));
     clicks(this.dialog, "[data-quarter]", (button) => this.miss(Number(button.dataset.quarter), button.dataset.end !== undefined));
     clicks(this.dialog, "[data-notice]", (button) => press(byId("sheet-notice"), (one) => one === button && button.getAttribute("aria-pressed") !== "true"));
@@ -61,7 +62,6 @@ export class Sheet {
     input("sheet-piece-code").value = this.pieceCode;
     this.days(place.day);
     this.parts.replaceChildren();
-    for (const segment of segments.length ? segments : [part(state.codes[0]?.code ?? "")]) this.addPart(segment);
     for (const more of this.dialog.querySelectorAll("details")) more.open = segments.length > 1 && more.id === "sheet-more";
     show(byId("sheet-back"), halfDay?.state === "written");
     set(byId("sheet-observe"), "href", `#observe/${person.key}`);
@@ -81,6 +81,14 @@ export class Sheet {
         box.append(button);
       }
     });
+  }
+
+  /** Its parts are made when they are looked at. */
+  openParts() {
+    const { state, place } = this.app;
+    if (!this.person || this.parts.childElementCount) return;
+    const segments = halfDayOf(state, this.person, place)?.segments ?? [];
+    for (const segment of segments.length ? segments : [part(state.codes[0]?.code ?? "")]) this.addPart(segment);
   }
 
   /** As many quarters as the half-day has, the last one left out: missing all of it is an absence. @param {number} minutes */

@@ -36,7 +36,12 @@ def picture(width: int, height: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     made = io.BytesIO(b"\x89PNG\r\n\x1a\n")
     made.seek(0, io.SEEK_END)
-    for kind, content in ((b"IHDR", header), (b"tEXt", b"GPS\0secret place"), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")):
+    for kind, content in (
+        (b"IHDR", header),
+        (b"tEXt", b"GPS\0secret place"),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    ):
         made.write(chunk(kind, content))
     return made.getvalue()
 
@@ -138,7 +143,12 @@ def test_a_report_with_a_signature_drawn_and_typed(opened: Opened) -> None:
     screen.says("Report of Town park, north gate saved")
     screen.sent()
     report = InterventionReport.objects.get()
-    assert (report.site, report.started, report.ended, report.signer) == ("Town park, north gate", 510, 660, "Jeanne Jardin")
+    assert (report.site, report.started, report.ended, report.signer) == (
+        "Town park, north gate",
+        510,
+        660,
+        "Jeanne Jardin",
+    )
     assert report.signature is not None
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from etabli.attendance.actions import close_month
 from etabli.attendance.models import Entry, Segment
+from etabli.tablet.actions import restore_device, revoke_device
 from tests import workplace as at_work
-from tests.tablet.conftest import TODAY
+from tests.tablet.conftest import NOW, TODAY
 from tests.tablet.journeys.conftest import House, Opened, Screen, house_of, session_yesterday
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -254,7 +256,7 @@ def test_log_out_forgets_the_team_and_keeps_what_is_not_sent(opened: Opened) -> 
     page.locator("#log-out").get_by_role("button", name="Log out").click()
     expect(page.locator("#view-gate")).to_be_visible()
     kept = page.evaluate(READ_KEPT)
-    assert [key for key in kept if key.startswith(("bundle/", "pin/"))] == []
+    assert [key for key in kept if key.startswith(("bundle/", "stamp/", "pin/"))] == []
     expect(page.locator("#status-words")).to_have_text("Saved on this tablet · 12 waiting")
     page.unroute("**/tablet/sync")
     page.reload()
@@ -275,18 +277,56 @@ READ_KEPT = """() => new Promise((done) => {
 })"""
 
 
+def test_a_tablet_that_is_revoked_loses_nothing(opened: Opened) -> None:
+    screen = opened()
+    page, device = screen.page, screen.house.tablet.device
+    revoke_device(device=device, by=screen.house.instructor, at=NOW)
+    screen.tap("All present")
+    expect(page.locator("#status-words")).to_have_text("This tablet must be enrolled again · 12 waiting")
+    expect(page.get_by_role("link", name="Enrol")).to_be_visible()
+    assert screen.violations() == []
+    restore_device(device=device, by=screen.house.instructor, at=NOW)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    screen.sent()
+    assert len(standing(screen.house)) == 12
+
+
+def test_one_act_that_breaks_the_server_does_not_hold_up_the_others(opened: Opened) -> None:
+    screen = opened()
+    page = screen.page
+    poison = str(screen.house.people[4].pk)
+
+    def break_on_poison(route: Route) -> None:
+        operations = json.loads(route.request.post_data or "{}")["operations"]
+        if any(str(one["person"]) == poison for one in operations):
+            route.fulfill(status=500)
+        else:
+            route.continue_()
+
+    page.route("**/tablet/sync", break_on_poison)
+    screen.tap("All present")
+    expect(page.locator("#status-words")).to_have_text("Saved on this tablet · 1 waiting", timeout=15_000)
+    page.locator("#status").click()
+    expect(page.locator("#list-waiting li")).to_have_count(1)
+    page.unroute("**/tablet/sync")
+    screen.tap("Send now")
+    screen.sent()
+    assert len(standing(screen.house)) == 12
+
+
 def test_enrolled_from_the_sign_in_page(the_same_time: None, live_server: object, page: Page) -> None:
     house = house_of()
     house.instructor.set_password("a long pass phrase")
     house.instructor.save()
     url = live_server.url  # type: ignore[attr-defined]
     page.goto(f"{url}/tablet/")
-    expect(page.get_by_text("Nobody is enrolled on this tablet yet")).to_be_visible()
-    page.get_by_role("link", name="Enrol on this tablet").click()
+    # In the language of the browser, until the tablet has its own.
+    expect(page.get_by_text("Personne n’est encore enrôlé sur cette tablette")).to_be_visible()
+    page.get_by_role("link", name="S’enrôler sur cette tablette").click()
     page.fill("input[name=login]", house.instructor.username)
     page.fill("input[name=password]", "a long pass phrase")
     page.keyboard.press("Enter")
-    page.get_by_label("Name").fill("Laundry 2")
+    page.fill("input[name=name]", "Laundry 2")
     page.locator("main form button").last.click()
     page.locator("#gate-pin").fill("2468")
     page.keyboard.press("Enter")
