@@ -41,7 +41,7 @@ class Grain(StrEnum):
 
 @dataclass(frozen=True)
 class Definition:
-    """One definition. `labels` and `formulas` by language; `sql` is the text of the file, header left out.
+    """One definition. `labels`, `formulas` and `sources` by language; `sql` is the text of the file, header left out.
 
     `only_above`: an additive rate without which nothing counts: in a month where it is at most 1 the sums are 0.
     """
@@ -59,7 +59,7 @@ class Definition:
     valid_from: date
     labels: dict[str, str]
     formulas: dict[str, str]
-    source: str
+    sources: dict[str, str]
     sql: str
 
     @property
@@ -72,6 +72,9 @@ class Definition:
 
     def formula(self, language: str) -> str:
         return self.formulas.get(language[:2], self.formulas["en"])
+
+    def source(self, language: str) -> str:
+        return self.sources.get(language[:2], self.sources["en"])
 
     def bound(self, placeholder: str) -> str:
         """The text without comments, with placeholders written `placeholder.format(name)`, such as `%({})s` or `${}`."""
@@ -104,7 +107,7 @@ def parse(text: str, framework: str) -> Definition:
         valid_from=date.fromisoformat(header["valid_from"]),
         labels={language: header[f"label.{language}"] for language in LANGUAGES},
         formulas={language: header[f"formula.{language}"] for language in LANGUAGES},
-        source=header["source"],
+        sources={language: header[f"source.{language}"] for language in LANGUAGES},
         sql="\n".join(lines[len(header) :]).strip(),
     )
 

@@ -73,7 +73,7 @@ def page(definition: Definition) -> str:
 def _facts(definition: Definition) -> list[str]:
     rows = {
         "Unit": definition.unit,
-        "Source": definition.source,
+        "Source": definition.source("en"),
         "Version": f"{definition.version}, valid from {definition.valid_from}",
         "Kinds of establishment": ", ".join(sorted(definition.kinds)),
         "Reads": BASES[definition.basis],

@@ -66,7 +66,7 @@ def explanation_document(explanation: Explanation, language: str) -> dict[str, A
         **figure_document(explanation.figure, scope_written(explanation.figure.scope)),
         "label": definition.label(language),
         "formula": definition.formula(language),
-        "source": definition.source,
+        "source": definition.source(language),
         "exclusions": [
             {"reason": exclusion.reason, "count": exclusion.count, "num": exclusion.num}
             for exclusion in explanation.exclusions

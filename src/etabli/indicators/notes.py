@@ -120,7 +120,7 @@ def _rate(figure: Figure, targets: Mapping[str, Target]) -> dict[str, str]:
     target = targets.get(definition.code)
     return {
         "label": definition.label(presenting.language()),
-        "source": definition.source,
+        "source": definition.source(presenting.language()),
         "division": presenting.division(figure),
         "value": presenting.value_of(figure),
         "target": shown_value(definition, presenting.target_value(target, definition)) if target else "–",

@@ -43,12 +43,21 @@ def test_formula_source_version_and_period_are_there(house: House, daniele: Clie
     assert "March 2025" in page
 
 
-@pytest.mark.parametrize(("language", "words"), [("fr", "Journées réalisées ÷"), ("nl", "Gepresteerde dagen ÷")])
-def test_the_formula_is_in_the_language_of_the_reader(house: House, sign_in: SignIn, language: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "formula", "source"),
+    [
+        ("fr", "Journées réalisées ÷", "guide de la CNSA, janvier 2019"),
+        ("nl", "Gepresteerde dagen ÷", "gids van de CNSA, januari 2019"),
+    ],
+)
+def test_formula_and_source_are_in_the_language_of_the_reader(
+    house: House, sign_in: SignIn, language: str, formula: str, source: str
+) -> None:
     reader = house.users["Danièle"]
     reader.language = language
     reader.save()
-    assert words in text(sign_in(reader), house.url("occupancy_rate/"))
+    page = text(sign_in(reader), house.url("occupancy_rate/"))
+    assert formula in page and source in page
 
 
 def test_what_is_left_out_has_its_reason_and_its_count(house: House, daniele: Client) -> None:

@@ -50,6 +50,7 @@ def _frame(place: Establishment, definition: Definition, choice: Choice) -> dict
         "definition": definition,
         "label": definition.label(language()),
         "formula": definition.formula(language()),
+        "source": definition.source(language()),
         "choice": choice,
     }
 

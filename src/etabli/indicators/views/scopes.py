@@ -43,6 +43,7 @@ def scope_explain(request: Request, scope: str, code: str) -> HttpResponse:
         "definition": definition,
         "label": definition.label(language()),
         "formula": definition.formula(language()),
+        "source": definition.source(language()),
         "choice": choice,
         "explanation": explanation,
         "overview_url": overview,

@@ -29,7 +29,7 @@ class Command(Base):
         lines = [
             f"{definition.label(language)}: {shown(explanation.figure)}",
             definition.formula(language),
-            definition.source,
+            definition.source(language),
             *(f"− {reason_worded(row.reason)}: {row.count}" for row in explanation.exclusions),
         ]
         self.answer(explanation_document(explanation, language), "\n".join(lines))

@@ -12,7 +12,9 @@
 -- formula.fr: Demi-journées d'absence saisies ÷ demi-journées que le calendrier ouvre ce jour de la semaine, par motif, congés compris. Une absence saisie un jour férié ou de fermeture compte aussi.
 -- formula.nl: Geregistreerde halve dagen afwezigheid ÷ halve dagen die de kalender die weekdag opent, per reden, verlof inbegrepen. Een afwezigheid die op een feestdag of sluitingsdag is geregistreerd, telt ook.
 -- formula.en: Typed half-days of absence ÷ half-days the calendar opens that weekday, by reason, leave included. An absence typed on a public holiday or a day of closure counts too.
--- source: CNSA guide, January 2019: number and duration of absences by category
+-- source.fr: guide de la CNSA, janvier 2019 : nombre et durée des absences par catégorie
+-- source.nl: gids van de CNSA, januari 2019: aantal en duur van de afwezigheden per categorie
+-- source.en: CNSA guide, January 2019: number and duration of absences by category
 
 SELECT d.establishment AS establishment, d.subject AS subject, d.day_no AS day_no, d.part AS part,
        CASE WHEN d.open_half_days = 0 THEN d.absent / 2e0

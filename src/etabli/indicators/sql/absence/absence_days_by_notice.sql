@@ -12,7 +12,9 @@
 -- formula.fr: Journées d'absence réparties selon le délai de prévenance saisi : inconnu, moins de 24 h, de 24 h à 72 h, 72 h et plus.
 -- formula.nl: Afwezigheidsdagen verdeeld volgens de geregistreerde verwittigingstermijn: onbekend, minder dan 24 u, van 24 u tot 72 u, 72 u en meer.
 -- formula.en: Absence days shared out by the notice recorded: unknown, under 24 h, from 24 h to 72 h, 72 h and more.
--- source: CNSA guide, January 2019: absences recorded with their délai de prévenance
+-- source.fr: guide de la CNSA, janvier 2019 : absences relevées avec leur délai de prévenance
+-- source.nl: gids van de CNSA, januari 2019: afwezigheden genoteerd met hun verwittigingstermijn
+-- source.en: CNSA guide, January 2019: absences recorded with their notice (délai de prévenance)
 
 SELECT d.establishment AS establishment, d.subject AS subject, d.day_no AS day_no, d.part AS part,
        CASE WHEN d.open_half_days = 0 THEN d.absent / 2e0

@@ -12,7 +12,9 @@
 -- formula.fr: Arrêts qui commencent dans la période. Maladie et hospitalisation forment un seul arrêt, que seule interrompt une demi-journée saisie avec un autre code.
 -- formula.nl: Ziekteperiodes die in de periode beginnen. Ziekte en ziekenhuisopname vormen samen één periode, die enkel een halve dag met een andere code onderbreekt.
 -- formula.en: Spells that begin in the period. Sickness and hospital form one spell, broken only by a half-day typed with another code.
--- source: CNSA guide, January 2019: number and duration of absences by category
+-- source.fr: guide de la CNSA, janvier 2019 : nombre et durée des absences par catégorie
+-- source.nl: gids van de CNSA, januari 2019: aantal en duur van de afwezigheden per categorie
+-- source.en: CNSA guide, January 2019: number and duration of absences by category
 
 -- One row per sickness spell that begins in the period, followed to its end.
 SELECT a.establishment AS establishment, a.subject AS subject, a.spell_start AS day_no, '' AS part,

@@ -11,7 +11,9 @@
 -- formula.fr: Journées d'absence de la période ÷ file active de la période.
 -- formula.nl: Afwezigheidsdagen van de periode ÷ actief cliëntenbestand van de periode.
 -- formula.en: Absence days of the period ÷ active caseload of the period.
--- source: ANAP, nombre moyen de journées d'absence; CNSA guide, January 2019
+-- source.fr: ANAP, nombre moyen de journées d'absence ; guide de la CNSA, janvier 2019
+-- source.nl: ANAP, gemiddeld aantal afwezigheidsdagen; gids van de CNSA, januari 2019
+-- source.en: ANAP, mean number of absence days (nombre moyen de journées d'absence); CNSA guide, January 2019
 
 SELECT d.establishment AS establishment, d.subject AS subject, d.day_no AS day_no, d.part AS part,
        CASE WHEN d.open_half_days = 0 THEN d.absent / 2e0

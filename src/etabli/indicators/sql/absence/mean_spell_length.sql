@@ -11,7 +11,9 @@
 -- formula.fr: Jours calendaires, du premier au dernier jour saisi, des arrêts qui commencent dans la période ÷ nombre de ces arrêts.
 -- formula.nl: Kalenderdagen, van de eerste tot de laatste geregistreerde dag, van de ziekteperiodes die in de periode beginnen ÷ hun aantal.
 -- formula.en: Calendar days, from the first to the last day typed, of the spells that begin in the period ÷ their number.
--- source: CNSA guide, January 2019: number and duration of absences by category
+-- source.fr: guide de la CNSA, janvier 2019 : nombre et durée des absences par catégorie
+-- source.nl: gids van de CNSA, januari 2019: aantal en duur van de afwezigheden per categorie
+-- source.en: CNSA guide, January 2019: number and duration of absences by category
 
 -- One row per sickness spell that begins in the period, followed to its end.
 SELECT a.establishment AS establishment, a.subject AS subject, a.spell_start AS day_no, '' AS part,

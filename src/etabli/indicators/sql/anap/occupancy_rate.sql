@@ -12,7 +12,9 @@
 -- formula.fr: Journées réalisées ÷ (jours d'ouverture déclarés de l'année × places autorisées). Une journée est le nombre de demi-journées de présence divisé par le nombre de demi-journées que le calendrier de la semaine ouvre ce jour-là, au plus 1 ; un jour jamais ouvert compte une demie par demi-journée. Les stagiaires et les MISPE comptent. Pour une partie d'année, les journées théoriques suivent les jours ouverts, avec les places de chaque jour.
 -- formula.nl: Gepresteerde dagen ÷ (aangegeven openingsdagen van het jaar × erkende plaatsen). Een dag is het aantal aanwezige halve dagen gedeeld door het aantal halve dagen dat de weekkalender die weekdag opent, hoogstens 1; op een weekdag die nooit open is telt elke halve dag voor een half. Stagiairs en kennismakingsstages tellen mee. Voor een deel van een jaar volgen de theoretische dagen de open dagen, met de plaatsen van elke dag.
 -- formula.en: Attended days ÷ (declared opening days of the year × approved places). A day is the half-days attended divided by the half-days the weekly calendar opens that weekday, at most 1; on a weekday never open each half-day counts one half. Trainees and discovery placements count. For part of a year the theoretical days follow the open days, with the places of each day.
--- source: ANAP, taux d'occupation des places autorisées ; ANDICAT, 29 January 2019; CNSA guide, January 2019 (Friday morning counted as one day)
+-- source.fr: ANAP, taux d'occupation des places autorisées ; ANDICAT, 29 janvier 2019 ; guide de la CNSA, janvier 2019 (le vendredi matin compté pour une journée)
+-- source.nl: ANAP, bezettingsgraad van de erkende plaatsen; ANDICAT, 29 januari 2019; gids van de CNSA, januari 2019 (vrijdagvoormiddag telt als een dag)
+-- source.en: ANAP, occupancy of authorised places (taux d'occupation des places autorisées); ANDICAT, 29 January 2019; CNSA guide, January 2019 (Friday morning counted as one day)
 
 -- One row per person and day attended: half-days attended out of those the weekly calendar opens that weekday.
 SELECT d.establishment AS establishment, d.subject AS subject, d.day_no AS day_no, '' AS part,

@@ -12,7 +12,9 @@
 -- formula.fr: Demi-journées de présence ÷ 2, rapportées aux journées théoriques adaptées au temps plein de la maison : jours déclarés × places × demi-journées ouvertes de la semaine ÷ 10 (4 jours : 8/10 ; 4,5 jours : 9/10).
 -- formula.nl: Aanwezige halve dagen ÷ 2, gedeeld door de theoretische dagen aangepast aan de voltijdse week van het huis: aangegeven dagen × plaatsen × open halve dagen per week ÷ 10 (4 dagen: 8/10; 4,5 dagen: 9/10).
 -- formula.en: Half-days attended ÷ 2, over the theoretical days adapted to the full time of the house: declared days × places × half-days the week opens ÷ 10 (4 days: 8/10; 4.5 days: 9/10).
--- source: CNSA guide, January 2019: full time done in fewer than five days, the reading adapted
+-- source.fr: guide de la CNSA, janvier 2019 : temps plein fait en moins de cinq jours, lecture adaptée
+-- source.nl: gids van de CNSA, januari 2019: voltijds in minder dan vijf dagen, aangepaste lezing
+-- source.en: CNSA guide, January 2019: full time done in fewer than five days, the reading adapted
 
 SELECT p.establishment AS establishment, p.subject AS subject, p.day_no AS day_no, '' AS part,
        SUM(p.ars) / 2e0 AS num, 0e0 AS den, '' AS excluded

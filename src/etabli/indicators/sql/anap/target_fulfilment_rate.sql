@@ -13,7 +13,9 @@
 -- formula.fr: Journées réalisées ÷ journées cibles du contrat. Les journées réalisées sont celles du taux d'occupation. Pour une partie d'année : journées cibles de l'année × jours ouverts de la période ÷ jours ouverts de l'année.
 -- formula.nl: Gepresteerde dagen ÷ streefdagen van de overeenkomst. De gepresteerde dagen zijn die van de bezettingsgraad. Voor een deel van een jaar: streefdagen van het jaar × open dagen in de periode ÷ open dagen van het jaar.
 -- formula.en: Attended days ÷ target days of the contract. Attended days are those of the occupancy rate. For part of a year: target days of the year × open days in the period ÷ open days of the year.
--- source: ANAP, taux de réalisation de l'activité; ANDICAT, 29 January 2019
+-- source.fr: ANAP, taux de réalisation de l'activité ; ANDICAT, 29 janvier 2019
+-- source.nl: ANAP, realisatiegraad van de activiteit; ANDICAT, 29 januari 2019
+-- source.en: ANAP, fulfilment of activity (taux de réalisation de l'activité); ANDICAT, 29 January 2019
 
 -- One row per person and day attended: half-days attended out of those the weekly calendar opens that weekday.
 SELECT d.establishment AS establishment, d.subject AS subject, d.day_no AS day_no, '' AS part,

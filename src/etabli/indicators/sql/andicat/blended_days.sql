@@ -11,7 +11,9 @@
 -- formula.fr: Journées théoriques × taux d'occupation harmonisé.
 -- formula.nl: Theoretische dagen × gemengde bezettingsgraad.
 -- formula.en: Theoretical days × blended occupancy rate.
--- source: ANDICAT, 29 January 2019 (225 × 100 × 0.99 = 22,275)
+-- source.fr: ANDICAT, 29 janvier 2019 (225 × 100 × 0,99 = 22 275)
+-- source.nl: ANDICAT, 29 januari 2019 (225 × 100 × 0,99 = 22.275)
+-- source.en: ANDICAT, 29 January 2019 (225 × 100 × 0.99 = 22,275)
 
 -- One row per person present on the last day: her part of the rate, times the theoretical days.
 SELECT p.establishment AS establishment, p.subject AS subject, :to_day - 1 AS day_no, '' AS part,

@@ -11,7 +11,9 @@
 -- formula.fr: ((A + B) ÷ 2) ÷ places autorisées : A personnes sous contrat, B somme de leurs quotités, le dernier jour de la période.
 -- formula.nl: ((A + B) ÷ 2) ÷ erkende plaatsen: A personen onder overeenkomst, B som van hun tewerkstellingsbreuken, op de laatste dag van de periode.
 -- formula.en: ((A + B) ÷ 2) ÷ approved places: A persons under contract, B the sum of their work fractions, on the last day of the period.
--- source: ANDICAT 2017, harmonised occupancy rate; ANDICAT, 29 January 2019
+-- source.fr: ANDICAT 2017, taux d'occupation harmonisé ; ANDICAT, 29 janvier 2019
+-- source.nl: ANDICAT 2017, geharmoniseerde bezettingsgraad; ANDICAT, 29 januari 2019
+-- source.en: ANDICAT 2017, harmonised occupancy rate; ANDICAT, 29 January 2019
 
 -- One row per person present on the last day of the period.
 SELECT p.establishment AS establishment, p.subject AS subject, :to_day - 1 AS day_no, '' AS part,

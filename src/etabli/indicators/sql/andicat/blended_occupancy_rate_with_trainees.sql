@@ -11,7 +11,9 @@
 -- formula.fr: ((A + B) ÷ 2 + équivalents temps plein des stagiaires) ÷ places autorisées. Équivalents des stagiaires = journées de stagiaires ÷ jours d'ouverture déclarés (au prorata des jours ouverts de la période).
 -- formula.nl: ((A + B) ÷ 2 + voltijdse equivalenten van stagiairs) ÷ erkende plaatsen. Equivalenten van stagiairs = dagen van stagiairs ÷ aangegeven openingsdagen (naar rato van de open dagen van de periode).
 -- formula.en: ((A + B) ÷ 2 + full-time equivalents of trainees) ÷ approved places. Equivalents of trainees = trainee days ÷ declared opening days (in proportion to the open days of the period).
--- source: ANDICAT, 29 January 2019: trainee days may be added after conversion to full-time equivalents
+-- source.fr: ANDICAT, 29 janvier 2019 : les journées des stagiaires peuvent être ajoutées, converties en équivalents temps plein
+-- source.nl: ANDICAT, 29 januari 2019: dagen van stagiairs mogen worden toegevoegd, omgerekend naar voltijdse equivalenten
+-- source.en: ANDICAT, 29 January 2019: trainee days may be added after conversion to full-time equivalents
 
 -- One row per person present on the last day of the period.
 SELECT p.establishment AS establishment, p.subject AS subject, :to_day - 1 AS day_no, '' AS part,

@@ -12,7 +12,9 @@
 -- formula.fr: Journées réalisées par les stagiaires accueillis et les MISPE, comptées comme au taux d'occupation.
 -- formula.nl: Dagen gepresteerd door ontvangen stagiairs en kennismakingsstages, geteld zoals bij de bezettingsgraad.
 -- formula.en: Days attended by incoming trainees and discovery placements, counted as in the occupancy rate.
--- source: ANDICAT, 29 January 2019; CNSA guide, January 2019: trainees and MISPE count in ARS days only
+-- source.fr: ANDICAT, 29 janvier 2019 ; guide de la CNSA, janvier 2019 : les stagiaires et les MISPE ne comptent que dans les journées ARS
+-- source.nl: ANDICAT, 29 januari 2019; gids van de CNSA, januari 2019: stagiairs en kennismakingsstages tellen alleen mee in de ARS-dagen
+-- source.en: ANDICAT, 29 January 2019; CNSA guide, January 2019: trainees and MISPE count in ARS days only
 
 -- One row per person and day attended: half-days attended out of those the weekly calendar opens that weekday.
 SELECT d.establishment AS establishment, d.subject AS subject, d.day_no AS day_no, '' AS part,

@@ -13,7 +13,9 @@
 -- formula.fr: Pour chaque mois, heures payées au-delà de 1 820 h ÷ 12 × places autorisées ; 0 si elles restent en deçà.
 -- formula.nl: Per maand: betaalde uren boven 1.820 u ÷ 12 × erkende plaatsen; 0 als ze eronder blijven.
 -- formula.en: For each month, paid hours above 1,820 h ÷ 12 × approved places; 0 when below.
--- source: CNSA guide, January 2019: the aide au poste is capped by the authorised capacity, assessed month by month
+-- source.fr: guide de la CNSA, janvier 2019 : l'aide au poste est plafonnée par la capacité autorisée, appréciée mois par mois
+-- source.nl: gids van de CNSA, januari 2019: de aide au poste is begrensd door de erkende capaciteit, maand per maand bekeken
+-- source.en: CNSA guide, January 2019: the aide au poste is capped by the authorised capacity, assessed month by month
 
 SELECT h.establishment AS establishment, NULL AS subject, h.month AS day_no, '' AS part,
        CASE WHEN h.hours - k.cap > 1e-6 THEN h.hours - k.cap ELSE 0e0 END AS num,

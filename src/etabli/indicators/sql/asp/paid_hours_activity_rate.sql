@@ -12,7 +12,9 @@
 -- formula.fr: Heures ouvrant droit à la rémunération garantie ÷ (1 820 h ÷ 12 × places autorisées, mois par mois). Heures d'une personne dans un mois = 1 820 ÷ 12 × quotité × minutes payées ÷ minutes de la semaine type sur tous les jours du mois. Les trois premiers jours d'arrêt et les absences injustifiées ne comptent pas ; un jour férié ou une fermeture payée sur une demi-journée prévue compte.
 -- formula.nl: Uren die recht geven op het gewaarborgd loon ÷ (1.820 u ÷ 12 × erkende plaatsen, maand per maand). Uren van een persoon in een maand = 1.820 ÷ 12 × tewerkstellingsbreuk × betaalde minuten ÷ minuten van het weekpatroon over alle dagen van de maand. De eerste drie ziektedagen en ongewettigde afwezigheden tellen niet; een feestdag of betaalde sluiting op een voorziene halve dag telt wel.
 -- formula.en: Hours giving right to the guaranteed pay ÷ (1,820 h ÷ 12 × approved places, month by month). Hours of a person in a month = 1,820 ÷ 12 × work fraction × paid minutes ÷ minutes of the weekly pattern on every day of the month. The first three days of sickness and unjustified absences do not count; a public holiday or a paid closure on a half-day of the pattern does.
--- source: ANDICAT, 29 January 2019: 100 % = 1,820 h × approved places, 3 waiting days and unjustified absences left out
+-- source.fr: ANDICAT, 29 janvier 2019 : 100 % = 1 820 h × places autorisées, hors trois jours de carence et absences injustifiées
+-- source.nl: ANDICAT, 29 januari 2019: 100 % = 1.820 u × erkende plaatsen, zonder drie carensdagen en ongewettigde afwezigheden
+-- source.en: ANDICAT, 29 January 2019: 100 % = 1,820 h × approved places, 3 waiting days and unjustified absences left out
 
 -- One row per person and month (per part of a month where fraction or pattern change inside it).
 SELECT m.establishment AS establishment, m.subject AS subject, m.month AS day_no, '' AS part,

@@ -11,7 +11,9 @@
 -- formula.fr: File active ÷ places autorisées le dernier jour de la période.
 -- formula.nl: Actief cliëntenbestand ÷ erkende plaatsen op de laatste dag van de periode.
 -- formula.en: Active caseload ÷ approved places on the last day of the period.
--- source: ANDICAT, 29 January 2019 (objectifs de file active de 90 à 100 %)
+-- source.fr: ANDICAT, 29 janvier 2019 (objectifs de file active de 90 à 100 %)
+-- source.nl: ANDICAT, 29 januari 2019 (doelen van 90 tot 100 % voor de file active)
+-- source.en: ANDICAT, 29 January 2019 (caseload targets of 90 to 100 %)
 
 -- One row per person under contract during the period: present on its last day, or gone inside it.
 SELECT p.establishment AS establishment, p.subject AS subject, :to_day - 1 AS day_no,

@@ -11,7 +11,9 @@
 -- formula.fr: Somme des quotités des personnes sous contrat le dernier jour de la période.
 -- formula.nl: Som van de tewerkstellingsbreuken van de personen onder overeenkomst op de laatste dag van de periode.
 -- formula.en: Sum of the work fractions of the persons under contract on the last day of the period.
--- source: ANDICAT, 29 January 2019 (somme des ETP contractuels)
+-- source.fr: ANDICAT, 29 janvier 2019 (somme des ETP contractuels)
+-- source.nl: ANDICAT, 29 januari 2019 (som van de contractuele VTE)
+-- source.en: ANDICAT, 29 January 2019 (sum of contractual full-time equivalents)
 
 -- One row per person present on the last day of the period.
 SELECT p.establishment AS establishment, p.subject AS subject, :to_day - 1 AS day_no, '' AS part,

@@ -11,7 +11,9 @@
 -- formula.fr: Personnes sous contrat le dernier jour de la période, chacune une fois.
 -- formula.nl: Personen onder overeenkomst op de laatste dag van de periode, elk één keer.
 -- formula.en: Persons under contract on the last day of the period, each once.
--- source: ANDICAT, 29 January 2019 (effectif au 31/12)
+-- source.fr: ANDICAT, 29 janvier 2019 (effectif au 31/12)
+-- source.nl: ANDICAT, 29 januari 2019 (personen op 31/12)
+-- source.en: ANDICAT, 29 January 2019 (present on 31 December)
 
 -- One row per person present on the last day of the period.
 SELECT p.establishment AS establishment, p.subject AS subject, :to_day - 1 AS day_no, '' AS part,

@@ -11,7 +11,9 @@
 -- formula.fr: Personnes dont la quotité est inférieure à 1 ÷ personnes sous contrat le dernier jour de la période.
 -- formula.nl: Personen met een tewerkstellingsbreuk onder 1 ÷ personen onder overeenkomst op de laatste dag van de periode.
 -- formula.en: Persons whose work fraction is below 1 ÷ persons under contract on the last day of the period.
--- source: CNSA guide, January 2019: occupancy is read with the share of part-timers
+-- source.fr: guide de la CNSA, janvier 2019 : l'occupation se lit avec la part de temps partiels
+-- source.nl: gids van de CNSA, januari 2019: de bezetting wordt gelezen met het aandeel deeltijdsen
+-- source.en: CNSA guide, January 2019: occupancy is read with the share of part-timers
 
 -- One row per person present on the last day of the period.
 SELECT p.establishment AS establishment, p.subject AS subject, :to_day - 1 AS day_no, '' AS part,
