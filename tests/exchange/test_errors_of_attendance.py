@@ -191,3 +191,33 @@ def test_what_is_refused_only_on_writing_is_not_counted_either_and_is_told_besid
     assert (report.created, report.updated) == (2, 1)
     assert report.summary["half_days"] == 3
     assert told(run(GRID, ["1", "CP", "P", "ZZ"])) == [("person_unknown", "B2"), ("cell_code_unknown", "D2")]
+
+
+# ---------------------------------------------------------------- names beside the number
+
+
+def test_a_name_of_someone_else_beside_the_number_is_a_warning(run: Callable[..., Report]) -> None:
+    head = ["Matricule", "Nom", "Prénom", "Date", "Créneau", "Code"]
+    days = [date(2025, 3, 3), date(2025, 3, 4)]
+    report = run(head, *(["1", "Exemple", "Lou", day, "M", "P"] for day in days))
+    assert [(problem.code, problem.place.cell) for problem in report.warnings] == [("name_of_other_person", "A2")]
+    assert all(part in message(report.warnings[0]) for part in ("Exemple Lou", "1", "Fictif1 Camille"))
+    assert (report.errors, report.created) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "warned"),
+    [
+        ("FICTIF1 Camille", 0),
+        ("Camille Fictif1", 0),
+        ("Fictif1 C.", 0),
+        ("Fictif1", 0),
+        (None, 0),
+        ("Fictif2 Camille", 1),
+    ],
+)
+def test_names_of_a_grid_are_compared_as_people_write_them(
+    run: Callable[..., Report], name: str | None, warned: int
+) -> None:
+    report = run(["Matricule", "Nom et prénom", 3, 4, 5], ["1", name, "P", "P", "P"])
+    assert [problem.code for problem in report.warnings] == ["name_of_other_person"] * warned

@@ -246,3 +246,43 @@ def test_the_queries_of_a_list_do_not_grow_with_its_rows(run: Callable[..., Repo
             assert run(*listed(number)).unchanged == number
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+# ---------------------------------------------------------------- someone else's staff number
+
+
+def test_one_number_of_two_persons_names_both_and_their_cells(run: Callable[..., Report]) -> None:
+    for other in ({"B": "Exemple", "C": "Lou"}, {"B": "Exemple"}):
+        report = run(row(A="002"), row(A="002", D="05/06/1980", H="01/06/2025", **other))
+        assert ("number_of_two_persons", "A3") in told(report)
+        words = message(next(problem for problem in report.errors if problem.code == "number_of_two_persons"))
+        assert all(part in words for part in ("P!A3", "P!B2", "Fictif Ana", "Exemple"))
+        assert not Person.objects.exists()
+
+
+def test_a_registered_number_with_another_name_and_birth_date_is_an_error(run: Callable[..., Report]) -> None:
+    run(row(A="002"))
+    other = {"A": "002", "B": "Exemple", "C": "Lou", "D": "05/06/1980"}
+    rows = [row(**other, I="31/05/2025"), row(**other, H="01/06/2025")]
+    report = run(*rows, row(A="003", B="Autre"), accept_good_rows=True)
+    assert told(report) == [("number_of_other_person", "A2")]
+    assert all(name in message(report.errors[0]) for name in ("002", "Fictif Ana", "Exemple Lou"))
+    assert set(Person.objects.values_list("last_name", flat=True)) == {"Fictif", "Autre"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "cell", "said"),
+    [
+        ({"B": "Exemple"}, "name_changes", "B2", ("Fictif Ana", "Exemple Ana")),
+        ({"D": "05/06/1980"}, "birth_date_changes", "D2", ("Fictif Ana", "1990", "1980")),
+    ],
+)
+def test_one_of_both_changed_is_an_update_told_as_a_warning(
+    run: Callable[..., Report], changes: dict[str, str], code: str, cell: str, said: tuple[str, ...]
+) -> None:
+    run(row(A="002"))
+    report = run(row(A="002", **changes))
+    assert (report.errors, report.updated) == ([], 1)
+    assert [(problem.code, problem.place.cell) for problem in report.warnings] == [(code, cell)]
+    assert all(part in message(report.warnings[0]) for part in said)
+    assert run(row(A="002", **changes)).warnings == []

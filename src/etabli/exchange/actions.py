@@ -124,6 +124,7 @@ def import_people(*, path: Path, establishment: Establishment, mode: Mode, by: U
     def write(reading: Reading[PersonRow], report: Report) -> None:
         plan = plan_people(establishment, reading)
         report.errors += plan.errors
+        report.warnings += plan.warnings
         report.ignored += plan.ignored
         answers = people.save_people(establishment=establishment, rows=plan.rows, by=by, at=at)
         for line, answer in zip(plan.lines, answers, strict=True):

@@ -79,17 +79,18 @@ class Agreement:
 
     @staticmethod
     def _two_persons(person: _Said, row: PersonRow) -> list[Problem]:
-        """One staff number, and neither the last nor the first name is that of before: a name may change, not both."""
+        """One staff number of two persons: a name may change, not both, and not the birth date with it."""
         names = ("last_name", "first_name")
         if row.unread & set(names) or not all(name in person.values for name in names):
             return []
-        if any(folded(person.values[name]) == folded(getattr(row, name)) for name in names):
+        changed = [name for name in names if folded(person.values[name]) != folded(getattr(row, name))]
+        born_otherwise = bool(person.contradicted(row, {"birth_date": ONCE["birth_date"]}))
+        if len(changed) + born_otherwise < len(names) or not changed:
             return []
         other = person.rows["last_name"]
-        name = f"{other.last_name} {other.first_name}"
-        return [
-            row.line.problem("number_of_two_persons", "staff_number", name=name, place=str(other.place("last_name")))
-        ]
+        mine, name = f"{row.last_name} {row.first_name}", f"{other.last_name} {other.first_name}"
+        place = str(other.place("last_name"))
+        return [row.line.problem("number_of_two_persons", "staff_number", mine=mine, name=name, place=place)]
 
     def is_contradicted(self, row: PersonRow) -> bool:
         """True for every row of a person or an engagement of which rows contradict each other: none of them is written."""

@@ -19,6 +19,7 @@ class Persons:
         self._by_bare_number = _unambiguous((_bare(number), key) for key, number in numbers.items())
         both = [(f"{last} {first}", key) for key, (last, first) in names.items()]
         both += [(f"{first} {last}", key) for key, (last, first) in names.items()]
+        self._words = {key: frozenset(folded(f"{last} {first}").split()) for key, (last, first) in names.items()}
         self._by_name: dict[str, set[int]] = defaultdict(set)
         for name, key in both:
             self._by_name[folded(name)].add(key)
@@ -32,6 +33,12 @@ class Persons:
         if len(found) == 1:
             return next(iter(found))
         return Problem("name_ambiguous" if found else "name_unknown", person.place, person.name)
+
+    def is_called(self, key: int, name: str) -> bool:
+        """True when a name of a sheet can be that of a person: parts of it, second first names and initials included."""
+        written, known = frozenset(folded(name).split()), self._words[key]
+        initials = {word[0] for word in known}
+        return known <= written or all(word in known or (len(word) == 1 and word in initials) for word in written)
 
 
 def _bare(number: str) -> str:

@@ -108,6 +108,7 @@ class _Planner:
         self._closed = closed_months(establishment)
         self._items: dict[Key, list[AttendanceItem]] = defaultdict(list)
         self._unknown: set[Place] = set()
+        self._misnamed: set[tuple[int, str]] = set()
         readable = (item.day for item in [*reading.rows, *reading.doubtful] if "day" not in item.unread)
         days = _span([*reading.days, *readable])
         self._roster: Roster | None = roster_of(establishment, days) if days else None
@@ -132,11 +133,20 @@ class _Planner:
         """The key of a person of the sheet; None, said once a line however many cells it has, for one not known."""
         person = self._persons.find(named)
         if isinstance(person, int):
+            self._check_name(person, named)
             return person
         if person.place not in self._unknown:
             self._unknown.add(person.place)
             self.plan.errors.append(person)
         return None
+
+    def _check_name(self, person: int, named: Named) -> None:
+        """Another name beside the staff number is told once, however many lines it stands on."""
+        if self._persons.is_called(person, named.name) or (person, named.name) in self._misnamed:
+            return
+        self._misnamed.add((person, named.name))
+        facts = {"number": self._numbers[person], "written": named.name, "name": self._names[person]}
+        self.plan.warnings.append(Problem("name_of_other_person", named.place, named.staff_number, facts))
 
     def _place(self, person: int, item: AttendanceItem) -> None:
         if self._roster is None:

@@ -11,10 +11,11 @@ from etabli.exchange.agreeing import Agreement
 from etabli.exchange.reading.people import HALF_DAYS, PersonRow
 from etabli.exchange.reading.problems import Problem
 from etabli.exchange.reading.rows import Reading
+from etabli.exchange.reading.words import folded
 from etabli.org.models import Establishment, Opening
 from etabli.org.states import EstablishmentKind
 from etabli.people import actions as people
-from etabli.people.queries import EngagementKey, KnownEngagement, engagements_known
+from etabli.people.queries import EngagementKey, KnownEngagement, engagements_known, identities_known
 
 USUAL_KINDS = {
     EstablishmentKind.ESAT: EngagementKind.ACCOMPANIMENT,
@@ -43,6 +44,7 @@ class PeoplePlan:
     rows: list[people.PersonRow] = field(default_factory=list)
     lines: list[PersonRow] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     ignored: list[Problem] = field(default_factory=list)
 
 
@@ -52,6 +54,7 @@ def plan_people(establishment: Establishment, reading: Reading[PersonRow]) -> Pe
     plan = PeoplePlan(errors=list(said.contradictions))
     completing = _Completing(establishment)
     wrong = {id(row) for row in reading.doubtful}
+    others = _check_identities(establishment, said, plan)
     # Each row is checked for its own workshop and kind: another may prevail over them, and be right.
     asked = [
         replace(said.agreed(row), workshop=row.workshop, kind=row.kind or said.agreed(row).kind) for row in said.rows
@@ -59,13 +62,40 @@ def plan_people(establishment: Establishment, reading: Reading[PersonRow]) -> Pe
     checked = [completing.row(row) for row in asked]
     for row, refusals in zip(said.rows, people.check_people(establishment=establishment, rows=checked), strict=True):
         plan.errors += [refused(row, refusal.code, refusal.facts) for refusal in refusals]
-        if refusals or said.is_contradicted(row):
+        if refusals or said.is_contradicted(row) or row.staff_number in others:
             wrong.add(id(row))
     good = Agreement(row for row in reading.rows if id(row) not in wrong)
     plan.lines = [good.agreed(row) for row in good.rows]
     plan.rows = [completing.row(row) for row in plan.lines]
     plan.ignored = completing.never_open
     return plan
+
+
+def _check_identities(establishment: Establishment, said: Agreement, plan: PeoplePlan) -> set[str]:
+    """What the rows say against the registered persons, once a person. Answers the staff numbers that are someone else's."""
+    known = identities_known(establishment)
+    others: set[str] = set()
+    told: set[str] = set()
+    for row in said.rows:
+        agreed = said.agreed(row)
+        standing = known.get(row.staff_number)
+        if standing is None or row.staff_number in told or not (agreed.last_name and agreed.first_name):
+            continue
+        told.add(row.staff_number)
+        renamed = folded(standing.shown) != folded(f"{agreed.last_name} {agreed.first_name}")
+        born = agreed.birth_date
+        redated = bool(standing.birth_date and born and standing.birth_date != born)
+        facts = {"written": f"{agreed.last_name} {agreed.first_name}", "name": standing.shown}
+        if renamed and redated:
+            others.add(row.staff_number)
+            facts |= {"birth_date": standing.birth_date}
+            plan.errors.append(row.line.problem("number_of_other_person", "staff_number", **facts))
+        elif renamed:
+            plan.warnings.append(row.line.problem("name_changes", "last_name", number=row.staff_number, **facts))
+        elif redated:
+            facts |= {"before": standing.birth_date, "after": born}
+            plan.warnings.append(row.line.problem("birth_date_changes", "birth_date", number=row.staff_number, **facts))
+    return others
 
 
 def refused(row: PersonRow, code: str, facts: Mapping[str, object]) -> Problem:

@@ -112,8 +112,8 @@ CELLS = {
     ),
     "sexes_differ": _("“%(value)s” is not what %(place)s says, for the same staff number. Correct one of them."),
     "number_of_two_persons": _(
-        "The staff number “%(value)s” is that of %(name)s too (%(place)s). Give each person a number of her own, or"
-        " correct the names."
+        "The staff number “%(value)s” is that of %(mine)s here and of %(name)s in %(place)s. Give each person a number of"
+        " her own, or correct the names."
     ),
     "ends_before_it_starts": _("The exit, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
     "changes_before_it_starts": _("The change, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
@@ -132,6 +132,10 @@ MATCHING = {
     "staff_number_unknown": _(
         "“%(value)s” is not a staff number of this establishment. Import the person first, or correct the cell."
     ),
+    "number_of_other_person": _(
+        "The staff number “%(value)s” is registered as %(name)s, born on %(birth_date)s, not as %(written)s. Check the"
+        " number, or correct the identity on the page of the person."
+    ),
     "name_unknown": _(
         "Nobody called “%(value)s” is known in this establishment. Import the person first, or correct it."
     ),
@@ -149,6 +153,17 @@ WARNINGS = {
     "pattern_to_confirm": _(
         "%(name)s works part time and the sheet does not say at which half-days: the weekly pattern is to be confirmed, and"
         " until then only typed half-days count."
+    ),
+    "name_changes": _(
+        "%(number)s is registered as %(name)s: the name becomes %(written)s. Check that it is the same person."
+    ),
+    "birth_date_changes": _(
+        "%(number)s, registered as %(name)s: the birth date becomes %(after)s instead of %(before)s. Check that it is the"
+        " same person."
+    ),
+    "name_of_other_person": _(
+        "“%(written)s” is written beside the staff number %(number)s, which is that of %(name)s. The codes are read as those"
+        " of %(name)s: check the number."
     ),
     "said_twice": _("This half-day is written twice in the same way (also in %(other)s): it was read once."),
     "header_damaged": _(
