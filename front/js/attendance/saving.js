@@ -3,7 +3,7 @@
  * The one way to save: operations in the order they were made, sent in batches, kept here until the server has answered to
  * each. An operation may be sent twice: it carries its own name.
  */
-import { uuid7 } from "../shared/ids.js";
+import { uuid7 } from "../common/ids.js";
 
 /**
  * @typedef {import("./cells.js").Segment} Segment

@@ -1,6 +1,6 @@
 // @ts-check
 /* Photos made small before they are kept: drawn anew, so that nothing the camera wrote beside the picture stays. */
-import { uuid7 } from "../shared/ids.js";
+import { uuid7 } from "../common/ids.js";
 
 const LONGEST_SIDE = 1280;
 const QUALITY = 0.8;

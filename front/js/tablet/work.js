@@ -1,6 +1,6 @@
 // @ts-check
 /* Who works on what: all, a group or chosen people on an activity; as last time; team time entered once and split. */
-import { uuid7 } from "../shared/ids.js";
+import { uuid7 } from "../common/ids.js";
 import { putOn, sameTasks, teamTime, work } from "./acting.js";
 import { halfDayOf, isClosed, lastTime, minutesOn, partsOf, presentIn, teamOf } from "./asking.js";
 import { byId, clicks, copyOf, counted, dialog, fill, input, keyed, press, problem, set, show, word, write } from "./dom.js";
