@@ -216,11 +216,19 @@ def test_someone_new_with_her_half_days(place: Establishment, client: Client) ->
 
 
 @pytest.mark.parametrize(
-    ("due", "fraction", "follows"), [("opening", "80", True), ("later", "100", False), ("later", "80", False)]
+    ("due", "fraction", "follows"),
+    [
+        ("opening", "80", True),
+        ("later", "100", False),
+        ("later", "80", False),
+        ("usual", "100", True),
+        ("usual", "80", False),
+    ],
 )
 def test_what_is_due_is_what_was_answered(
     place: Establishment, client: Client, due: str, fraction: str, follows: bool
 ) -> None:
+    assert '<option value="usual" selected>' in client.get(url(place, "add")).content.decode()
     client.post(url(place, "add"), newcomer(due=due, fraction=fraction))
     terms = EngagementTerms.objects.get()
     assert (terms.pattern, terms.follows_opening) == ("", follows)

@@ -21,7 +21,7 @@ from etabli.people.wording import KINDS, SEXES, STATES
 
 FIRST_BIRTH = date(1900, 1, 1)
 EVERYONE = "all"
-OPENING, WEEKS, LATER = "opening", "weeks", "later"
+USUAL, OPENING, WEEKS, LATER = "usual", "opening", "weeks", "later"
 
 FIELDS = {
     "staff_number_taken": "staff_number",
@@ -191,6 +191,7 @@ class DueForm(PlacedForm):
     )
 
     DUE = (
+        (USUAL, _("Full time: every open half-day; part time: to be confirmed")),
         (OPENING, _("Every half-day the house is open")),
         (WEEKS, _("The half-days ticked below")),
         (LATER, _("Not known yet: to be confirmed")),
@@ -211,7 +212,9 @@ class DueForm(PlacedForm):
     def terms(self) -> TermsSpec:
         data = self.cleaned_data
         pattern = tuple(data["weeks"]) if data["due"] == WEEKS else None
-        return TermsSpec(data["fraction"], pattern, data["due"] == OPENING)
+        # A part-timer of whom nothing is said is not due at every open half-day: an import says the same.
+        everything = data["due"] == OPENING or (data["due"] == USUAL and data["fraction"] == WHOLE)
+        return TermsSpec(data["fraction"], pattern, everything)
 
 
 class TermsForm(DueForm):
@@ -224,8 +227,9 @@ class TermsForm(DueForm):
 def terms_initial(row: EngagementTerms | None, opening: str) -> dict[str, Any]:
     """The initial values of `DueForm` and `TermsForm`. `opening`: the week of the house, ticked where nothing else is."""
     if row is None:
-        return {"fraction": WHOLE, "due": OPENING, "weeks": (opening,)}
-    due = WEEKS if row.pattern else OPENING if row.follows_opening else LATER
+        return {"fraction": WHOLE, "due": USUAL, "weeks": (opening,)}
+    opened = USUAL if row.fraction == WHOLE else OPENING
+    due = WEEKS if row.pattern else opened if row.follows_opening else LATER
     pattern = tuple(row.pattern.split("|")) if row.pattern else (opening if row.follows_opening else weeks.NO_HALF_DAY,)
     return {"valid_from": row.valid_from, "fraction": row.fraction, "due": due, "weeks": pattern}
 
