@@ -1,6 +1,6 @@
 // @ts-check
 /* The page as a whole: who is here, which half-day, what is shown; and the one way in which an act is made. */
-import { uuid7 } from "../shared/ids.js";
+import { uuid7 } from "../common/ids.js";
 import { inverse } from "./acting.js";
 import { Clock, dayOf } from "./days.js";
 import { keep, read } from "./db.js";
@@ -47,6 +47,11 @@ export class App {
     this.isSending = false;
     this.loadedAt = 0;
     this.pause = FIRST_PAUSE;
+    /** Asked for while it was sending: once more, and with what is new. */
+    this.again = false;
+    this.wantsLoad = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     this.day = "";
     this.half = 0;
     this.team = "";
@@ -117,7 +122,9 @@ export class App {
     this.author = author;
     this.done = [];
     this.bundle = this.known = null;
-    this.stamp = "";
+    this.stamp = this.team = "";
+    this.followsClock = true;
+    this.followClock();
     await this.reload();
     if (author !== null) this.send(true);
   }

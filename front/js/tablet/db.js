@@ -6,7 +6,7 @@
 
 const NAME = "etabli-tablet";
 const VERSION = 1;
-export const STORES = ["outbox", "photos", "kept"];
+const STORES = ["outbox", "photos", "kept"];
 
 /** @type {Promise<IDBDatabase> | null} */
 let opened = null;

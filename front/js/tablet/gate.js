@@ -39,8 +39,7 @@ export class Gate {
     const { sync } = this.app;
     const known = await sync.authors();
     if (known && !this.author) this.show(known);
-    this.isKnown = known !== null;
-    show(byId("gate-code"), this.isKnown);
+    show(byId("gate-code"), known !== null);
   }
 
   /** @param {Author[]} authors */

@@ -8,7 +8,7 @@ import { keep, read } from "./db.js";
 const ROUNDS = 210_000;
 const FREE_TRIES = 4;
 /** Milliseconds after which an untouched tablet locks itself. */
-export const IDLE = 30 * 60_000;
+const IDLE = 30 * 60_000;
 
 /** @param {string} pin */
 export const isPin = (pin) => /^\d{4,8}$/.test(pin);

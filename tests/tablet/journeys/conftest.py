@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from etabli.org.models import Establishment, User
+from etabli.people.actions import save_people
 from etabli.people.models import Person
 from tests import workplace as at_work
 from tests.tablet.conftest import COOKIE, NOW, TODAY, Tablet, instructor_of, tablet_of, workshops
@@ -80,22 +81,24 @@ class Screen:
 
 def house_of() -> House:
     place = at_work.workplace(association="Les Essais", workshops=workshops())
-    people = []
-    for number, name in enumerate(NAMES, 1):
+    rows = []
+    for number, name in enumerate((*NAMES, "Zoé Zinnia"), 1):
         first, last = name.split()
+        is_other = name not in NAMES
         groups = ("Red",) if number <= 4 else ()
-        people.append(
-            at_work.engage(place, str(number), first_name=first, last_name=last, workshop="BLA", groups=groups)
-        )
-    other = at_work.engage(place, "99", first_name="Zoé", last_name="Zinnia", workshop="EV")
+        where = {"workshop": "EV" if is_other else "BLA", "groups": groups}
+        rows.append(at_work.person_row("99" if is_other else str(number), first_name=first, last_name=last, **where))
+    save_people(establishment=place, rows=rows, by=None, at=at_work.AT)
+    people = {person.first_name: person for person in Person.objects.all()}
+    *team, other = [people[row.first_name] for row in rows]
     instructor = instructor_of(place, "BLA")
-    return House(place, instructor, people, tablet_of(place, instructor), other)
+    return House(place, instructor, team, tablet_of(place, instructor), other)
 
 
 def session_yesterday(house: House, half: int = 0) -> None:
     """Everyone was there but Lina, who was on leave."""
-    for person in house.people:
-        at_work.type_days(house.place, person, YESTERDAY, "CP" if person.first_name == "Lina" else "PRE", [half])
+    codes = {person.pk: "CP" if person.first_name == "Lina" else "PRE" for person in house.people}
+    at_work.record(house.place, *[at_work.operation(person, YESTERDAY, half, code) for person, code in codes.items()])
 
 
 def with_device(context: BrowserContext, url: str, tablet: Tablet) -> None:

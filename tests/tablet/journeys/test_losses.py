@@ -183,7 +183,7 @@ def test_random_cycles(place: Place) -> None:
         tablet.note()
         tablet.kill()
         print(cycle, tablet.folder.name, place.proxy.mode, clock, len(place.acknowledged()))
-    print(f"{CYCLES} cycles in {time.monotonic() - began:.1f} s")
+    print(f"{CYCLES} cycles in {time.monotonic() - began:.1f} s, {place.proxy.dropped} replies dropped")
     place.proxy.mode = "pass"
     for tablet in place.tablets:
         page = ready(tablet.start())

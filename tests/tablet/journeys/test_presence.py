@@ -244,6 +244,19 @@ def test_locked_by_pin_and_opened_again(opened: Opened) -> None:
     expect(screen.tile("Ada")).to_be_visible()
 
 
+def test_left_alone_it_locks_itself(opened: Opened) -> None:
+    screen = opened()
+    screen.page.clock.fast_forward("29:00")
+    expect(screen.page.locator("#nav")).to_be_visible()
+    screen.tap("All present")
+    screen.sent()
+    screen.page.clock.fast_forward("29:00")
+    expect(screen.page.locator("#nav")).to_be_visible()
+    screen.page.clock.fast_forward("10:00")
+    expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
+    expect(screen.page.locator("#tiles")).to_be_hidden()
+
+
 def test_log_out_forgets_the_team_and_keeps_what_is_not_sent(opened: Opened) -> None:
     screen = opened()
     page = screen.page
