@@ -115,10 +115,11 @@ def test_a_day_that_is_not_in_the_month_does_not_hide_an_unknown_code(run: Calla
     report = run(*rows, month=date(2025, 2, 1), name="Feuil1")
     assert sorted(told(report)) == [
         ("cell_code_unknown", "AE2"),
-        ("no_such_day", "AE2"),
-        ("no_such_day", "AF2"),
+        ("no_such_day", "AE1"),
+        ("no_such_day", "AF1"),
         ("too_many_codes", "AF2"),
     ]
+    assert [problem.value for problem in report.errors if problem.code == "no_such_day"] == ["30", "31"]
 
 
 def test_an_unknown_month_does_not_hide_unknown_codes_and_persons(run: Callable[..., Report]) -> None:

@@ -286,3 +286,14 @@ def test_one_of_both_changed_is_an_update_told_as_a_warning(
     assert [(problem.code, problem.place.cell) for problem in report.warnings] == [(code, cell)]
     assert all(part in message(report.warnings[0]) for part in said)
     assert run(row(A="002", **changes)).warnings == []
+
+
+def test_a_fraction_that_is_wrong_is_not_told_as_empty_too(run: Callable[..., Report]) -> None:
+    report = run(row(J="0"))
+    assert told(report) == [("fraction_out_of_range", "J2")]
+    assert report.warnings == []
+
+
+def test_a_formula_without_a_value_shows_no_code(run: Callable[..., Report]) -> None:
+    (problem,) = run(row(B="=A1")).errors
+    assert (problem.code, problem.value) == ("formula_not_computed", "=…")

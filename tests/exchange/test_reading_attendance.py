@@ -234,7 +234,7 @@ def test_bad_cells_of_a_grid() -> None:
     assert told(reading.errors) == [
         ("too_many_codes", "Feuil1!B2"),
         ("formula_not_computed", "Feuil1!C2"),
-        ("no_such_day", "Feuil1!AF2"),
+        ("no_such_day", "Feuil1!AF1"),
     ]
     assert len(reading.days) == 28
 

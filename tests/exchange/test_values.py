@@ -190,7 +190,8 @@ def test_any_cell_is_a_value_or_a_bad_value(cell: Any) -> None:
 
 
 def test_shown() -> None:
-    assert values.shown(Lost("error_cell")) == "error_cell"
+    assert values.shown(Lost("error_cell")) == "#…"
+    assert values.shown(Lost("formula_not_computed")) == "=…"
     assert words.is_weekday("Lun.")
     assert not words.is_weekday("12")
 

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from etabli.core.calendars import week_of
 from etabli.core.periods import Period, day_no
 from etabli.core.refusal import Refusal
+from etabli.kit.wording import sentence
 from etabli.org import actions as org
-from etabli.org import queries
+from etabli.org import queries, rules
 from etabli.org.actions import settings as org_settings
 from etabli.org.models import (
     ApprovedPlaces,
@@ -274,3 +276,11 @@ def test_a_spec_is_checked_as_a_whole() -> None:
     org.check_spec(spec())
     with pytest.raises(Refusal, match="never_open"):
         org.check_spec(replace(spec(), openings=((BEGINNING, "0" * 14),)))
+
+
+def test_a_closure_that_ends_first_is_told_by_its_last_day() -> None:
+    with pytest.raises(Refusal) as told, translation.override("en"):
+        rules.check_closure(date(2025, 3, 10), date(2025, 3, 8))
+    words = sentence(told.value)
+    assert told.value.facts["last_day"] == date(2025, 3, 7)
+    assert "included" in words and "excluded" not in words

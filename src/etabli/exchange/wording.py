@@ -147,9 +147,15 @@ MATCHING = {
 }
 
 WARNINGS = {
-    "no_kind_column": _("There is no column for the kind of contract: everyone was read as the usual kind here."),
-    "no_fraction_column": _("There is no column for the work fraction: everyone was read as working full time."),
-    "fraction_taken_as_whole": _("The work fraction is empty: it was read as full time."),
+    "no_kind_column": _(
+        "There is no column for the kind of contract: who is new was read as the usual kind here, the others keep theirs."
+    ),
+    "no_fraction_column": _(
+        "There is no column for the work fraction: who is new was read as working full time, the others keep theirs."
+    ),
+    "fraction_taken_as_whole": _(
+        "The work fraction is empty: it stays as it is registered, and is full time where nothing is."
+    ),
     "pattern_to_confirm": _(
         "%(name)s works part time and the sheet does not say at which half-days: the weekly pattern is to be confirmed, and"
         " until then only typed half-days count."

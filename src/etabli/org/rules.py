@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from etabli.core.identifiers import is_finess, is_siren, is_siret
 from etabli.core.periods import Period
@@ -71,7 +71,7 @@ def doubt_opening_days(year: int, days: int, kind: str) -> Refusal | None:
 
 def check_closure(starts_on: date, ends_before: date) -> None:
     if ends_before <= starts_on:
-        raise Refusal("closure_backwards", start=starts_on, end=ends_before)
+        raise Refusal("closure_backwards", start=starts_on, last_day=ends_before - timedelta(days=1))
 
 
 def check_closures_apart(period: Period, others: Iterable[Period]) -> None:

@@ -19,8 +19,8 @@ SENTENCES = {
     "engagement_backwards": _("The engagement that starts on %(start)s ends before it starts. Correct its last day."),
     "fraction_wrong": _("A work fraction is above 0 and up to 1 (100 %%)."),
     "engagement_overlap": _(
-        "The engagement that starts on %(start)s overlaps the one that starts on %(other_start)s (until %(other_end)s,"
-        " excluded). End the first one, or correct the dates."
+        "The engagement that starts on %(start)s overlaps the one that starts on %(other_start)s (until %(other_last_day)s,"
+        " included). End the first one, or correct the dates."
     ),
     "terms_outside": _("%(day)s is not a day of the engagement that starts on %(start)s."),
     "weekly_hours_over_cap": _(

@@ -37,10 +37,11 @@ _BETWEEN_HALVES = re.compile(r"\s*/\s*|\s+")
 
 @dataclass(frozen=True, slots=True)
 class DayColumn:
-    """The day a column stands for, and the half of it when the sheet has two columns a day."""
+    """The day a column stands for, the half of it when the sheet has two columns a day, and the column of its label."""
 
     label: DayLabel
     half: Half | None
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _with_halves(labels: Mapping[int, DayLabel], halves: Mapping[int, Half]) -> 
     for column, half in sorted(halves.items()):
         at = max((start for start in labels if start <= column), default=None)
         if at is not None:
-            days[column] = DayColumn(labels[at], half)
+            days[column] = DayColumn(labels[at], half, at)
     return days
 
 
@@ -114,7 +115,8 @@ def _as_labelled(labels: Mapping[int, DayLabel]) -> dict[int, DayColumn]:
         if counts[label.key] == len(Half) and half is None:
             half = Half(int(label.key in seen))
         seen.add(label.key)
-        days[column] = DayColumn(label, half if counts[label.key] == len(Half) or _says_half(label) else None)
+        says = counts[label.key] == len(Half) or _says_half(label)
+        days[column] = DayColumn(label, half if says else None, column)
     return days
 
 
@@ -257,13 +259,20 @@ def _read_cells(
             on = day.label.day(month)
         except BadValue as bad:
             unread.add("day")
-            # That the month is needed was said once for the sheet.
-            problems += [bad] if bad.code != MONTH_NEEDED else []
+            _tell_day(bad, form, day, reading)
         if person is None:
             unread.add("staff_number")
         reading.errors += [Problem(bad.code, place, values.shown(cell), bad.facts) for bad in problems]
         kept = reading.doubtful if unread else reading.rows
         kept += [AttendanceItem(place, of_whom, on, half, code, unread=frozenset(unread)) for half, code in codes]
+
+
+def _tell_day(bad: BadValue, form: Form, day: DayColumn, reading: Reading[AttendanceItem]) -> None:
+    """A day that the month does not have is told of its label, once; that the month is needed was said for the sheet."""
+    label = values.shown(form.sheet.cell(form.day_row, day.column))
+    problem = Problem(bad.code, form.sheet.place(form.day_row, day.column), label, bad.facts)
+    if bad.code != MONTH_NEEDED and problem not in reading.errors:
+        reading.errors.append(problem)
 
 
 def _codes(cell: Cell, half: Half | None) -> tuple[list[tuple[Half | None, str]], set[str], list[BadValue]]:

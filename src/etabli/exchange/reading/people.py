@@ -161,7 +161,7 @@ def _read_line(line: Line, reading: Reading[PersonRow]) -> None:
     row = _row(line, reader)
     contradictions = list(_contradictions(row, reader.unread))
     reading.errors += reader.errors + [problem for _, problem in contradictions]
-    if row.fraction is None and "fraction" in line.columns:
+    if row.fraction is None and "fraction" in line.columns and "fraction" not in reader.unread:
         reading.warnings.append(line.problem("fraction_taken_as_whole", "fraction"))
     if reader.errors or contradictions:
         unread = reader.unread | {key for key, _ in contradictions}

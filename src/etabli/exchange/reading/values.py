@@ -42,9 +42,13 @@ def text_of(cell: Cell) -> str:
     return " ".join(str(cell).split())
 
 
+_SIGNS = {"formula_not_computed": "=…", "error_cell": "#…"}
+"""What stands for a value that the file does not hold."""
+
+
 def shown(cell: Cell) -> str:
     """What a problem repeats of a cell."""
-    return cell.code if isinstance(cell, Lost) else text_of(cell)
+    return _SIGNS[cell.code] if isinstance(cell, Lost) else text_of(cell)
 
 
 def refuse_lost(cell: Cell) -> None:
