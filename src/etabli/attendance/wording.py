@@ -45,7 +45,6 @@ SENTENCES = {
     "slip_hours_wrong": _("Line %(line)s: “%(value)s” is not hours. Write 151,67 or 151 h 40."),
     "slip_number_unknown": _("Line %(line)s: no one has the staff number “%(value)s” here. Correct it."),
     "slip_number_twice": _("Line %(line)s: “%(value)s” stands on line %(first)s already. Keep one of them."),
-    "operation_unreadable": _("This entry could not be read (%(detail)s). Write it again."),
     "operations_unreadable": _("What was sent could not be read. Reload the page; what was saved stays saved."),
     "too_many_operations": _("%(value)s entries at once are too many: send at most %(most)s."),
 }

@@ -14,6 +14,7 @@ from etabli.core.refusal import Refusal
 from etabli.kit import localised
 
 _SENTENCES: dict[str, Any] = {
+    "operation_unreadable": _("This entry could not be read (%(detail)s). Write it again."),
     "photo_too_large": _("This picture is larger than %(most)s MB. Take it again, or make it smaller."),
     "photo_kind_unknown": _("This file is not a picture that can be kept: send a JPEG, PNG or WebP."),
     "photo_taken": _("Another picture was kept under this number. Take it again."),

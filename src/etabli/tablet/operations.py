@@ -8,18 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from unicodedata import category
 from uuid import UUID
 
 from etabli.core.refusal import Refusal
+from etabli.kit import items
 
 MOST_OPERATIONS = 200
 MOST_BYTES = 2 * 1024 * 1024
-LARGEST_KEY = 2**53
-LONGEST_KEY_TEXT = 100
-FIRST_YEAR, LAST_YEAR = 1995, 2100
 DEEPEST, MOST_ITEMS, LONGEST_TEXT = 6, 300, 4000
 """Of what is kept of an operation that was refused."""
 PLACES_OF_PERSONS = ("people", "shares")
@@ -47,12 +44,12 @@ def read_batch(body: bytes) -> list[Envelope]:
     """Every operation of a request. Refusals, of the whole: `sync_body_too_large`, `operations_unreadable`, `sync_too_many`."""
     if len(body) > MOST_BYTES:
         raise Refusal("sync_body_too_large", most=MOST_BYTES // 1024 // 1024)
-    items = read_object(body).get("operations")
-    if not isinstance(items, list):
+    given = read_object(body).get("operations")
+    if not isinstance(given, list):
         raise Refusal("operations_unreadable")
-    if len(items) > MOST_OPERATIONS:
-        raise Refusal("sync_too_many", value=len(items), most=MOST_OPERATIONS)
-    return [_envelope(item) for item in items]
+    if len(given) > MOST_OPERATIONS:
+        raise Refusal("sync_too_many", value=len(given), most=MOST_OPERATIONS)
+    return [_envelope(item) for item in given]
 
 
 def read_object(body: bytes) -> dict[str, Any]:
@@ -73,19 +70,19 @@ def _whole(text: str) -> int | str:
 
 def _envelope(item: object) -> Envelope:
     if not isinstance(item, dict):
-        return Envelope(None, refusal=_wrong("operation"))
+        return Envelope(None, refusal=items.unreadable("operation"))
     given = item.get("id")
-    name = given if isinstance(given, str) and len(given) <= LONGEST_KEY_TEXT and given.isprintable() else None
+    name = given if isinstance(given, str) and len(given) <= items.LONGEST_KEY_TEXT and given.isprintable() else None
     key = uuid_of(name)
     read = Envelope(name, key, item=item)
     try:
         if key is None:
-            raise _wrong("id")
+            raise items.unreadable("id")
         return replace(
             read,
-            kind=text_in(item, "kind", LONGEST_KEY_TEXT),
-            author=whole_in(item, "author", 1, LARGEST_KEY),
-            acted_at=_moment(item),
+            kind=items.text(item, "kind", items.LONGEST_KEY_TEXT, least=1),
+            author=items.key(item, "author"),
+            acted_at=items.moment(item, "acted_at"),
         )
     except Refusal as refusal:
         return replace(read, refusal=refusal)
@@ -99,59 +96,6 @@ def uuid_of(value: object) -> UUID | None:
         return UUID(value)
     except ValueError:
         return None
-
-
-def uuid_in(item: Mapping[str, Any], name: str) -> UUID:
-    key = uuid_of(item.get(name))
-    if key is None:
-        raise _wrong(name)
-    return key
-
-
-def whole_in(item: Mapping[str, Any], name: str, least: int, most: int) -> int:
-    value = item.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise _wrong(name)
-    return value
-
-
-def text_in(item: Mapping[str, Any], name: str, longest: int) -> str:
-    """Text that every database takes: no control character, no half of a character."""
-    value = item.get(name)
-    if not isinstance(value, str) or not 1 <= len(value) <= longest or not all(map(_is_kept, value)):
-        raise _wrong(name)
-    return value
-
-
-def _is_kept(sign: str) -> bool:
-    """Not `isprintable`: it knows neither no-break spaces nor emoji joined to one another."""
-    return category(sign) not in ("Cc", "Cs")
-
-
-def day_in(item: Mapping[str, Any], name: str) -> date:
-    try:
-        day = date.fromisoformat(text_in(item, name, LONGEST_KEY_TEXT))
-    except ValueError as error:
-        raise _wrong(name) from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise _wrong(name)
-    return day
-
-
-def _moment(item: Mapping[str, Any]) -> datetime:
-    given = text_in(item, "acted_at", LONGEST_KEY_TEXT)
-    try:
-        moment = datetime.fromisoformat(given)
-        if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise _wrong("acted_at")
-        moment.timestamp()
-    except (ValueError, OverflowError) as error:
-        raise _wrong("acted_at") from error
-    return moment
-
-
-def _wrong(detail: str) -> Refusal:
-    return Refusal("operation_unreadable", detail=detail)
 
 
 # ---------------------------------------------------------------- persons who joined
@@ -191,7 +135,7 @@ def _with_person(row: Mapping[str, Any], persons: Mapping[UUID, int]) -> dict[st
 def kept(value: object, depth: int = 0) -> Any:
     """What was sent, as every database keeps it: no half of a character, no depth or length without end."""
     if isinstance(value, str):
-        return "".join(sign if _is_kept(sign) or sign in "\n\t" else "\ufffd" for sign in value[:LONGEST_TEXT])
+        return "".join(sign if items.is_kept(sign, in_lines=True) else "\ufffd" for sign in value[:LONGEST_TEXT])
     if value is None or isinstance(value, bool | int | float):
         return value
     if depth >= DEEPEST:

@@ -49,6 +49,14 @@ def test_several_parts_with_minutes_and_workshop(house: House) -> None:
     assert (answer["cell"]["notice_hours"], answer["cell"]["has_document"]) == (48, True)
 
 
+def test_a_reason_may_have_no_break_spaces_and_emoji(house: House) -> None:
+    """French keyboards and tablets write them by themselves."""
+    reason = "Bus en retard\u00a0: 12\u202fmin \U0001f469\u200d\U0001f527"
+    (answer,) = house.send([act(house.ada, MONDAY, 0, "PRE", reason=reason)])
+    assert answer["outcome"] == "applied"
+    assert Entry.objects.get().reason == reason
+
+
 def test_taking_back_shows_the_half_day_as_missing(house: House) -> None:
     (first,) = house.send([act(house.ada, MONDAY, 0, "PRE")])
     (answer,) = house.send([act(house.ada, MONDAY, 0, base=first["entry"])])

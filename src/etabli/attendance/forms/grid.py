@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from etabli.attendance.actions import SegmentSpec
 from etabli.attendance.models import Code
-from etabli.attendance.operations import LARGEST_KEY, LONGEST_REASON, MOST_HOURS
+from etabli.attendance.operations import LONGEST_REASON, MOST_HOURS
 from etabli.attendance.queries.week import Choice
 from etabli.attendance.wording import code_label
 from etabli.core.calendars import Half
 from etabli.kit.inputs import DayField
+from etabli.kit.items import LARGEST_KEY
 from etabli.kit.localised import half_day
 from etabli.org.models import Workshop
 from etabli.people.models import Person, WorkGroup

@@ -12,11 +12,11 @@ from django.db import transaction
 
 from etabli.attendance.states import Outcome
 from etabli.core.refusal import Refusal
+from etabli.kit import items
 from etabli.org.actions import take_team
 from etabli.org.models import Establishment, User
 from etabli.people.actions.stays import join_team
 from etabli.tablet.models import TeamAct
-from etabli.tablet.operations import LARGEST_KEY, day_in, text_in, uuid_in, whole_in
 from etabli.tablet.queries import team_acts
 
 LONGEST_NAME = 100
@@ -56,20 +56,20 @@ class TeamAnswer:
 
 def read_join(item: Mapping[str, Any]) -> Join:
     return Join(
-        uuid_in(item, "id"),
-        whole_in(item, "workshop", 1, LARGEST_KEY),
-        day_in(item, "day"),
-        text_in(item, "first_name", LONGEST_NAME),
-        text_in(item, "staff_number", LONGEST_NAME),
+        items.uuid(item, "id"),
+        items.key(item, "workshop"),
+        items.day(item, "day"),
+        items.text(item, "first_name", LONGEST_NAME, least=1),
+        items.text(item, "staff_number", LONGEST_NAME, least=1),
         datetime.fromisoformat(item["acted_at"]),
     )
 
 
 def read_take_team(item: Mapping[str, Any]) -> TakeTeam:
     return TakeTeam(
-        uuid_in(item, "id"),
-        whole_in(item, "workshop", 1, LARGEST_KEY),
-        day_in(item, "day"),
+        items.uuid(item, "id"),
+        items.key(item, "workshop"),
+        items.day(item, "day"),
         datetime.fromisoformat(item["acted_at"]),
     )
 

@@ -20,11 +20,12 @@ from etabli.core.refusal import Refusal
 from etabli.kit.clock import now, today
 from etabli.kit.files import MOST_BYTES as MOST_BYTES_OF_PHOTO
 from etabli.kit.files import keep_photo
+from etabli.kit.items import LARGEST_KEY
 from etabli.people.models import Person
 from etabli.tablet import actions
 from etabli.tablet.bundle import bundle_of, told_author
 from etabli.tablet.durable import on_disk
-from etabli.tablet.operations import LARGEST_KEY, MOST_BYTES, read_batch
+from etabli.tablet.operations import MOST_BYTES, read_batch
 from etabli.tablet.pages import DeviceRequest, device_page, refusal_of, refused, renew
 from etabli.tablet.queries import author_on, authors_on
 
