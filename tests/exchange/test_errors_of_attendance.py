@@ -222,3 +222,35 @@ def test_names_of_a_grid_are_compared_as_people_write_them(
 ) -> None:
     report = run(["Matricule", "Nom et prénom", 3, 4, 5], ["1", name, "P", "P", "P"])
     assert [problem.code for problem in report.warnings] == ["name_of_other_person"] * warned
+
+
+# ---------------------------------------------------------------- possible, and yet unlikely
+
+
+def doubts(report: Report) -> list[tuple[str, str]]:
+    assert report.errors == []
+    return [(problem.code, problem.place.cell) for problem in report.in_order(report.warnings)]
+
+
+def test_days_to_come_and_presence_in_a_closed_house_are_told_once_a_day(run: Callable[..., Report]) -> None:
+    """1 February 2026 is a Sunday, after the day of the import; absent on a closed day is nothing unusual."""
+    report = run(GRID, ["1", "P", "P", *[None] * 3], ["2", "P", *[None] * 4], month=date(2026, 2, 1), name="Feuil1")
+    assert doubts(report) == [("day_in_future", "B2"), ("day_in_future", "C2")]
+    report = run(["Matricule", 1, 2, 3, 4], ["1", "P", "CP", "P", None])
+    assert doubts(report) == [("present_when_closed", "B2")]
+
+
+def test_a_half_day_longer_than_a_day_is_told(run: Callable[..., Report]) -> None:
+    """Full time is 35 hours a week: seven a day."""
+    day = date(2025, 3, 3)
+    report = run(LONG, ["1", day, "M", "P", 421, None, None], ["1", day, "A", "P", 420, None, None])
+    assert doubts(report) == [("half_day_very_long", "D2")]
+    assert "421" in message(report.warnings[0])
+
+
+def test_a_title_of_another_month_than_the_one_asked_for_is_told(run: Callable[..., Report]) -> None:
+    rows = [["Atelier Bois - avril 2025"], GRID, ["1", "P", None, None, None, None]]
+    report = run(*rows, name="Feuil1")
+    assert doubts(report) == [("title_of_other_month", "A1")]
+    assert (report.created, "2025-03" in message(report.warnings[0])) == (2, True)
+    assert run(["Atelier Bois - mars 2025"], *rows[1:], name="Feuil1").warnings == []

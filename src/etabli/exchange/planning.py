@@ -25,6 +25,7 @@ from etabli.core.facts import EngagementKind
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.core.sharing_out import share_out
+from etabli.exchange.doubts import Doubts
 from etabli.exchange.matching import Persons
 from etabli.exchange.reading.items import AttendanceItem
 from etabli.exchange.reading.items import Person as Named
@@ -106,6 +107,7 @@ class _Planner:
         self._spellings = spellings_of(establishment)
         self._known_codes = ", ".join(active_codes(establishment))
         self._closed = closed_months(establishment)
+        self._doubts = Doubts(establishment, at.date())
         self._items: dict[Key, list[AttendanceItem]] = defaultdict(list)
         self._unknown: set[Place] = set()
         self._misnamed: set[tuple[int, str]] = set()
@@ -156,7 +158,9 @@ class _Planner:
         shares: Iterable[int | None] = [None] * len(halves)
         if item.minutes is not None:
             shares = share_out(item.minutes, len(halves))
-        for half, minutes in zip(halves, shares, strict=True):
+        parts = list(zip(halves, shares, strict=True))
+        self.plan.warnings += self._doubts.of(item, parts, self._roster.house(person))
+        for half, minutes in parts:
             self._items[person, item.day, int(half)].append(replace(item, half=half, minutes=minutes))
 
     def _is_engaged(self, person: int, item: AttendanceItem) -> bool:

@@ -171,6 +171,17 @@ WARNINGS = {
         "“%(written)s” is written beside the staff number %(number)s, which is that of %(name)s. The codes are read as those"
         " of %(name)s: check the number."
     ),
+    "day_in_future": _("%(day)s is still to come. Check the date, or the month of the sheet."),
+    "present_when_closed": _(
+        "Someone is written as present on %(day)s, when the establishment is closed. Check the cell, or the calendar in the"
+        " settings."
+    ),
+    "half_day_very_long": _(
+        "%(minutes)s minutes in one half-day are more than a whole day at full time (%(longest)s). Check the cell."
+    ),
+    "title_of_other_month": _(
+        "The title “%(value)s” names another month than the one asked for (%(month)s). Check which month it is."
+    ),
     "said_twice": _("This half-day is written twice in the same way (also in %(other)s): it was read once."),
     "header_damaged": _(
         "%(count)s column names are damaged: the columns were found by what is left of them and by position."

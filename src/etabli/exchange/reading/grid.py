@@ -136,7 +136,7 @@ def read_grid(workbook: Workbook, form: Form, month: date | None, reading: Readi
     sheet = form.sheet
     found = None
     try:
-        found = _month(workbook, form, month)
+        found = _month(workbook, form, month, reading)
     except BadValue as bad:
         problem = Problem(bad.code, sheet.place(form.day_row), sheet.name, bad.facts)
         if bad.code == "sheet_of_other_month":
@@ -163,14 +163,13 @@ def _read_line(line: Line, form: Form, month: date | None, reading: Reading[Atte
         reading.ignored.append(problem)
 
 
-def _month(workbook: Workbook, form: Form, month: date | None) -> date | None:
+def _month(workbook: Workbook, form: Form, month: date | None, reading: Reading[AttendanceItem]) -> date | None:
     """The month of the bare day numbers: the one asked for, else the one the sheet is named after or its title names.
 
     BadValue: `month_needed`, `sheet_of_other_month` (the sheet is named after another month than the one asked for).
     """
     if all(day.label.year is not None and day.label.month is not None for day in form.days.values()):
         return None
-    titles = [problem.value for problem in lines_above(form.sheet, max(form.day_row, form.header.row))]
     year, number = month_in(form.sheet.name)
     if month is not None:
         other = (number is not None and number != month.month) or (
@@ -178,13 +177,25 @@ def _month(workbook: Workbook, form: Form, month: date | None) -> date | None:
         )
         if other and not workbook.delimited:
             raise BadValue("sheet_of_other_month", month=month)
+        reading.warnings += _titles_of_another_month(form, month)
         return month
-    for title in titles:
-        title_year, title_number = month_in(title)
+    for title in _titles(form):
+        title_year, title_number = month_in(title.value)
         year, number = year or title_year, number or title_number
     if year is None or number is None:
         raise BadValue(MONTH_NEEDED)
     return date(year, number, 1)
+
+
+def _titles(form: Form) -> list[Problem]:
+    return lines_above(form.sheet, max(form.day_row, form.header.row))
+
+
+def _titles_of_another_month(form: Form, month: date) -> Iterator[Problem]:
+    for title in _titles(form):
+        year, number = month_in(title.value)
+        if number is not None and (number != month.month or year not in (None, month.year)):
+            yield Problem("title_of_other_month", title.place, title.value, {"month": f"{month:%Y-%m}"})
 
 
 def _days(form: Form, month: date | None) -> Iterator[date]:
