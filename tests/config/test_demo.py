@@ -18,7 +18,11 @@ from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.indicators.queries import figures, scope_of
 from etabli.kit.models import JournalRow
-from etabli.org.models import Establishment
+from etabli.org.models import Establishment, User
+from etabli.production.models import RefusedOperation, WorkFact
+from etabli.support.models import RefusedObservation
+from etabli.tablet.bundle import bundle_of
+from etabli.tablet.models import EnrolmentCode
 from tests.workplace import workplace
 
 AT = datetime(2026, 1, 9, 8, 0, tzinfo=UTC)
@@ -43,6 +47,8 @@ def test_the_example_of_andicat_comes_out_and_a_second_start_loads_nothing(tmp_p
     assert values["blended_days"] == pytest.approx(22_275)
     assert 0.6 < values["paid_hours_activity_rate"] < 1
 
+    check_floor(house)
+    call_command("demo", "--no-serve", "--json", stdout=StringIO())
     before = Entry.objects.count(), JournalRow.objects.count()
     out = StringIO()
     call_command("demo", "--no-serve", "--json", stdout=out)
@@ -50,6 +56,20 @@ def test_the_example_of_andicat_comes_out_and_a_second_start_loads_nothing(tmp_p
         name for name, _, _ in loading.LOGINS
     ]
     assert (Entry.objects.count(), JournalRow.objects.count()) == before
+    tablet = json.loads(out.getvalue())["tablet"]
+    assert tablet["address"].endswith("/tablet/enrol") and tablet["username"] == "monitrice"
+    assert EnrolmentCode.objects.get().user.username == tablet["other"] and len(tablet["code"]) == 9
+
+
+def check_floor(house: Establishment) -> None:
+    """There is something of everything on the tablet, and nothing of it was refused."""
+    assert WorkFact.objects.filter(establishment=house, minutes__gt=0).count() > 300
+    assert RefusedOperation.objects.count() == RefusedObservation.objects.count() == 0
+    bundle = bundle_of(User.objects.get(username="monitrice"), house, today=AT.date(), at=AT)
+    empty = [name for name, value in bundle.items() if value in ([], {}) and name != "closed_months"]
+    assert empty == []
+    cards = [row["card"] for row in bundle["people"]]
+    assert all(any(card[part] for card in cards) for part in ("restrictions", "certifications", "goals"))
 
 
 @pytest.mark.django_db

@@ -10,8 +10,12 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from django.db import transaction
+from django.utils.timezone import localtime
+
 from etabli.attendance.actions import close_month, record
 from etabli.attendance.queries import roster_of
+from etabli.config.demo import floor
 from etabli.config.demo.days import lives_of, operations_of
 from etabli.config.demo.people import HOUSES, VARLOPE, House, people_of
 from etabli.core.periods import Period, month_start
@@ -26,6 +30,8 @@ from etabli.org.queries import establishment_of
 from etabli.org.states import Role
 from etabli.people.actions import save_people
 from etabli.people.models import Engagement
+from etabli.tablet.actions import make_code
+from etabli.tablet.tokens import spaced
 
 Advance = Callable[[int], object]
 OPEN_MONTHS = 2
@@ -42,9 +48,11 @@ LOGINS = (
     ("chef-de-service", Role.HEAD_OF_SERVICE, ""),
     ("educatrice", Role.EDUCATOR, ""),
     ("monitrice", Role.INSTRUCTOR, "BLA"),
+    ("moniteur", Role.INSTRUCTOR, "EV"),
     ("commercial", Role.SALES, ""),
     ("auditeur", Role.AUDITOR, ""),
 )
+FIRST_ON_TABLET, SECOND_ON_TABLET = "monitrice", "moniteur"
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,9 @@ def load(*, at: datetime, home: Path, advance: Advance) -> None:
         _set_targets(establishment, at)
         _live(house, establishment, at, advance)
         _close_months(establishment, at)
-    _make_logins(password_of(home), at)
+    with transaction.atomic():  # the log-ins say that all is there
+        users = _make_logins(password_of(home), at)
+        floor.fill(_establishment(HOUSES[0]), {"BLA": users[FIRST_ON_TABLET], "EV": users[SECOND_ON_TABLET]}, at)
 
 
 def steps(at: datetime) -> int:
@@ -151,11 +161,40 @@ def logins(home: Path) -> list[Login]:
     return [Login(username, role, password_of(home)) for username, role, _ in LOGINS]
 
 
-def _make_logins(password: str, at: datetime) -> None:
+@dataclass(frozen=True)
+class TabletLogin:
+    """The way onto a tablet: who signs in to make it known, and a one-time code of the day for someone else."""
+
+    username: str
+    other: str
+    code: str
+
+
+def tablet_login(home: Path, at: datetime) -> TabletLogin | None:
+    """None in a demo loaded before there were tablets. The code is made once a day, kept for the owner alone."""
+    other = User.objects.filter(username=SECOND_ON_TABLET).first()
+    if other is None:
+        return None
+    day, path = localtime(at).date(), home / "keys" / "demo-tablet-code"
+    kept, _, code = path.read_text(encoding="ascii").partition(" ") if path.exists() else ("", "", "")
+    if kept != day.isoformat():
+        place = _establishment(HOUSES[0])
+        code = make_code(establishment=place, user=other, valid_on=day, by=None, at=at)
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(f"{day.isoformat()} {code}", encoding="ascii")
+    return TabletLogin(FIRST_ON_TABLET, SECOND_ON_TABLET, spaced(code))
+
+
+def _make_logins(password: str, at: datetime) -> dict[str, User]:
+    """By name to sign in with."""
     houses = [_establishment(house) for house in HOUSES]
+    users = {}
     for username, role, code in LOGINS:
         workshop = houses[0].workshops.filter(code=code).first() if code else None
         user = add_user(username=username, role=role, establishment=houses[0], workshop=workshop, by=None, at=at)
         set_password(user=user, password=password)
+        users[username] = user
         if role == Role.DIRECTOR:
             grant(user=user, role=role, establishment=houses[1], by=None, at=at)
+    return users

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from etabli.config.demo import loading
 from etabli.kit.clock import now
 from etabli.kit.command import Command as Base
 from etabli.org.wording import ROLES
+
+
+def on_a_tablet(told: dict[str, Any]) -> str:
+    text = gettext(
+        "As on a tablet: open %(address)s and log in as %(username)s; the page then works without a network. There, %(other)s"
+        " comes on the same tablet with the code %(code)s, good today, once."
+    )
+    return text % told
 
 
 class Command(Base):
@@ -32,10 +42,16 @@ class Command(Base):
         address = f"http://localhost:{options['port']}"
         lines = ["", gettext("Établi is at %(address)s. Log in with:") % {"address": address}, ""]
         lines += [f"  {row.username:<18} {row.password:<16} {ROLES[row.role]}" for row in rows]
+        tablet = loading.tablet_login(settings.HOME, at)
+        told = None
+        if tablet is not None:
+            told = {"address": f"{address}{reverse('tablet:enrol')}", **asdict(tablet)}
+            lines += ["", on_a_tablet(told)]
         self.answer(
             {
                 "address": address,
                 "logins": [{"username": row.username, "role": row.role, "password": row.password} for row in rows],
+                "tablet": told,
             },
             "\n".join([*lines, ""]),
         )
