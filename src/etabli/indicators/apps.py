@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from etabli.indicators.access import RIGHTS
-from etabli.indicators.wording import SENTENCES
+from etabli.indicators.wording import SENTENCES, figure_named
 from etabli.kit import changes, rights, wording
 
 
@@ -13,6 +13,7 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         rights.register(RIGHTS)
         wording.register(SENTENCES)
+        wording.register_names({"figure": figure_named})
         # Models are ready only now, and the actions import them.
         from etabli.attendance.deriving import FACTS_CHANGED  # noqa: PLC0415
         from etabli.indicators.actions import follow_facts  # noqa: PLC0415

@@ -1,8 +1,10 @@
 """The sentences of what is refused about figures, and the words of what they leave out."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from etabli.attendance.wording import ABSENCES, UNPAID
+from etabli.indicators.definitions import definitions
 from etabli.people.wording import KINDS
 
 SENTENCES = {
@@ -82,3 +84,9 @@ COUNTS = {
 """What each of the competing activity rates counts, in one sentence."""
 
 COUNTRIES = {"FR": _("France"), "BE": _("Belgium")}
+
+
+def figure_named(code: str) -> str:
+    """The label of a figure in the language of the reader; a code that is no figure as it is."""
+    definition = definitions().get(code)
+    return definition.label(get_language() or "fr") if definition else code

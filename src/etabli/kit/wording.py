@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ _SENTENCES: dict[str, Any] = {
     "photo_taken": _("Another picture was kept under this number. Take it again."),
 }
 """Those of the kit itself; rooms add theirs."""
+_NAMES: dict[str, Callable[[str], str]] = {}
 
 
 def register(sentences: Mapping[str, Any]) -> None:
@@ -28,6 +29,11 @@ def register(sentences: Mapping[str, Any]) -> None:
         if _SENTENCES.get(code, text) is not text:
             raise ValueError(f"the refusal {code} is worded twice")
         _SENTENCES[code] = text
+
+
+def register_names(names: Mapping[str, Callable[[str], str]]) -> None:
+    """How a fact that is a code becomes the name a reader knows: fact to function, in every sentence."""
+    _NAMES.update(names)
 
 
 def worded_codes() -> frozenset[str]:
@@ -39,7 +45,8 @@ def sentence(refusal: Refusal) -> str:
     text = _SENTENCES.get(refusal.code)
     if text is None:
         return gettext("This is refused (%(code)s).") % {"code": refusal.code}
-    return str(text) % {name: as_text(value) for name, value in refusal.facts.items()}
+    facts = {name: as_text(value) for name, value in refusal.facts.items()}
+    return str(text) % {name: _NAMES[name](told) if name in _NAMES else told for name, told in facts.items()}
 
 
 def as_text(value: object) -> str:

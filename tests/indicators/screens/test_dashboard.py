@@ -77,7 +77,9 @@ def test_without_a_target_the_month_before_is_the_measure(house: House, daniele:
 
 
 def test_a_figure_that_cannot_be_given_says_why(house: House, daniele: Client) -> None:
-    assert "needs the target days of 2025" in text(daniele, house.url())
+    page = text(daniele, house.url())
+    assert "needs the target days of 2025" in page
+    assert "target_fulfilment_rate needs" not in page
 
 
 def test_a_ratio_over_nothing_is_undefined_in_words(house: House, daniele: Client) -> None:
