@@ -58,8 +58,11 @@ assets: setup
 
 # ---------------------------------------------------------------- use
 
+# Another port, when 8000 is taken: make demo PORT=8123
+PORT := 8000
+
 demo: setup
-	@ETABLI_HOME="$${ETABLI_HOME:-$(CURDIR)/.demo}" exec $(BIN)/etabli demo
+	@ETABLI_HOME="$${ETABLI_HOME:-$(CURDIR)/.demo}" exec $(BIN)/etabli demo --port $(PORT)
 
 # ---------------------------------------------------------------- checks
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import socket
+import subprocess
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
@@ -10,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from etabli.attendance.models import Entry
 from etabli.config.demo import loading
@@ -18,6 +22,7 @@ from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.indicators.queries import figures, scope_of
 from etabli.kit.models import JournalRow
+from etabli.kit.wording import sentence
 from etabli.org.models import Establishment, User
 from etabli.production.models import RefusedOperation, WorkFact
 from etabli.support.models import RefusedObservation
@@ -78,3 +83,24 @@ def test_it_is_not_loaded_beside_a_real_workplace(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
         loading.check_empty()
     assert refused.value.code == "demo_beside_others"
+
+
+@pytest.mark.django_db
+def test_a_port_that_is_taken_is_told_before_anything_is_loaded_or_printed() -> None:
+    out = StringIO()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(Refusal) as refused, translation.override("en"):
+            call_command("demo", port=port, stdout=out)
+        told = sentence(refused.value)
+    assert f"Port {port} is taken" in told and f"make demo PORT={port + 1}" in told
+    assert (out.getvalue(), Establishment.objects.exists()) == ("", False)
+
+
+def test_make_takes_another_port() -> None:
+    make = shutil.which("make")
+    assert make is not None
+    done = subprocess.run([make, "-n", "-o", "setup", "demo", "PORT=8123"], capture_output=True, text=True, check=True)  # noqa: S603
+    assert "etabli demo --port 8123" in done.stdout

@@ -57,4 +57,8 @@ SENTENCES = {
     "server_absent": _("The server %(name)s is not installed."),
     "debug_is_on": _("Établi is never served with DEBUG."),
     "port_in_use": _("Port %(port)s of %(host)s is taken. Give another one with --port."),
+    "demo_port_in_use": _(
+        "Port %(port)s is taken by another program. Take another one: make demo PORT=%(other)s, or etabli demo --port"
+        " %(other)s."
+    ),
 }

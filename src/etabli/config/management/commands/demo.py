@@ -11,10 +11,14 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
+from etabli.config import serving
 from etabli.config.demo import loading
+from etabli.core.refusal import Refusal
 from etabli.kit.clock import now
 from etabli.kit.command import Command as Base
 from etabli.org.wording import ROLES
+
+HOST = "127.0.0.1"
 
 
 def on_a_tablet(told: dict[str, Any]) -> str:
@@ -29,10 +33,13 @@ class Command(Base):
     help = gettext_lazy("Load the demo workplace, print its log-ins, and serve it.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, default=serving.DEFAULT_PORT)
         parser.add_argument("--no-serve", action="store_true", help=gettext("load and print only"))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["no_serve"]:
+            # Before the minutes of loading, and before log-ins of an address that is another program's.
+            self._check_port(options["port"])
         at = now()
         if not loading.is_loaded():
             self.say(gettext("The demo workplace is being made: an association, two ESATs, two years of attendance."))
@@ -57,4 +64,12 @@ class Command(Base):
         )
         if not options["no_serve"]:
             self.stdout.flush()
-            call_command("serve", port=options["port"], host="127.0.0.1")
+            call_command("serve", port=options["port"], host=HOST)
+
+    @staticmethod
+    def _check_port(port: int) -> None:
+        """Refusal `demo_port_in_use`."""
+        try:
+            serving.check_port(HOST, port)
+        except Refusal as taken:
+            raise Refusal("demo_port_in_use", port=str(port), other=str(port + 1)) from taken
