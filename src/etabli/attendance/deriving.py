@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection
 from django.db.models import Min, Q
 
 from etabli.attendance.alike import Silent, copies_of, copy_half_days
@@ -24,6 +23,7 @@ from etabli.core.periods import Period, day_no, day_of, month_start, next_month
 from etabli.kit.changes import changing
 from etabli.org.models import Establishment
 from etabli.org.queries import calendar_span, followed_from, houses_of
+from etabli.org.turns import one_at_a_time as one_at_a_time
 from etabli.people.queries import counted_engagements, workshops_of
 
 FACTS_CHANGED = "attendance.facts"
@@ -72,16 +72,6 @@ class Known:
 
     def covers(self, days: Period) -> bool:
         return self.days.cut(days) == days
-
-
-def one_at_a_time(establishment: Establishment) -> None:
-    """Two writers of the facts of one establishment follow each other, each seeing what the one before it wrote.
-
-    SQLite has one writer anyway, PostgreSQL is told so here: by a lock that does not hinder rows which only refer to the
-    establishment, so that two who wrote such rows before do not wait for each other.
-    """
-    if connection.features.has_select_for_update:
-        list(Establishment.objects.select_for_update(no_key=True).filter(pk=establishment.pk).values_list("pk"))
 
 
 def derive(

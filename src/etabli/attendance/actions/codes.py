@@ -11,7 +11,7 @@ from django.db.models import Min
 
 from etabli.attendance import rules
 from etabli.attendance.actions.rederiving import rederive_all
-from etabli.attendance.deriving import sync_notes
+from etabli.attendance.deriving import one_at_a_time, sync_notes
 from etabli.attendance.models import Code, CodeAlias, Segment
 from etabli.attendance.queries import active_codes, closed_months, codes_of
 from etabli.attendance.states import BUILT_IN_CODES
@@ -117,6 +117,7 @@ def save_code(
 
     `aliases`: all its other spellings; None leaves them as they are.
     """
+    one_at_a_time(establishment)
     change = _save_code(establishment, spec, at)
     if aliases is None:
         return change

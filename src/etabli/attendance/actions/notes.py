@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from etabli.attendance import rules
-from etabli.attendance.deriving import derive, joined, sync_notes
+from etabli.attendance.deriving import derive, joined, one_at_a_time, sync_notes
 from etabli.attendance.models import SickNote
 from etabli.attendance.queries import closed_months
 from etabli.attendance.states import NoteKind, NoteOrigin
@@ -37,15 +37,18 @@ def save_sick_note(
     The awaited or imported notes it covers give way to it.
     """
     rules.check_note_days(starts_on, ends_before)
+    one_at_a_time(establishment)
     period = Period(starts_on, ends_before)
-    before = Period(note.starts_on, note.ends_before) if note else None
-    _check_months_open(establishment, period, before or period)
     mine = SickNote.objects.filter(establishment=establishment, person=person)
-    others = mine.exclude(pk=note.pk) if note else mine
+    # As it stands by now: what is typed meanwhile moves it, or takes it away.
+    standing = mine.filter(pk=note.pk).first() if note else None
+    before = Period(standing.starts_on, standing.ends_before) if standing else None
+    _check_months_open(establishment, period, before or period)
+    others = mine.exclude(pk=standing.pk) if standing else mine
     entered = others.filter(origin=NoteOrigin.PERSON)
     rules.check_notes_apart(period, [Period(row.starts_on, row.ends_before) for row in entered])
     _give_way(others.exclude(origin=NoteOrigin.PERSON), period)
-    row = note or SickNote(establishment=establishment, person=person)
+    row = standing or SickNote(establishment=establishment, person=person)
     row.starts_on, row.ends_before, row.kind = starts_on, ends_before, kind
     row.long_term_illness, row.work_accident, row.received_on = long_term_illness, work_accident, received_on
     row.origin, row.day_one = NoteOrigin.PERSON.value, None
@@ -58,9 +61,11 @@ def save_sick_note(
 @transaction.atomic
 def remove_sick_note(*, note: SickNote, by: User | None, at: datetime) -> None:
     """Take a note back. Typed sickness it covered opens an awaited one."""
+    one_at_a_time(note.establishment)
+    note = SickNote.objects.filter(pk=note.pk).first() or note
     period, person, establishment = Period(note.starts_on, note.ends_before), note.person, note.establishment
     _check_months_open(establishment, period)
-    note.delete()
+    SickNote.objects.filter(pk=note.pk).delete()
     _follow_note(establishment, person, period, at)
 
 

@@ -15,6 +15,7 @@ from etabli.kit.changes import announce
 from etabli.org.models import CalendarDay, Establishment, EstablishmentYear, Scope
 from etabli.org.queries import house_of, parameter_rows, places_by_day, places_on, scope_ids_of
 from etabli.org.states import DEFAULT_OPENING_DAYS
+from etabli.org.turns import one_at_a_time
 
 ASP_YEARLY_HOURS = "asp_yearly_hours"
 CALENDAR_CHANGED = "org.calendar"
@@ -28,6 +29,7 @@ def rebuild_calendar(*, establishment: Establishment, at: datetime, first_year: 
     From the year of the first approved places (or `first_year` when earlier) to the end of the year after `at`, and never
     shorter than it was.
     """
+    one_at_a_time(establishment)
     house = house_of(establishment)
     places = places_by_day(establishment)
     minutes = parameter_rows(ASP_YEARLY_HOURS, establishment)
@@ -92,10 +94,16 @@ def _rebuild_years(establishment: Establishment, years: Iterable[int], days: lis
 
 def rebuild_scopes() -> None:
     """Derive the fact table `scope`."""
-    rows = [
-        Scope(scope_id=scope_id, establishment=establishment, kind=establishment.kind)
+    wanted = {
+        (scope_id, establishment.pk, establishment.kind)
         for establishment in Establishment.objects.order_by("pk")
         for scope_id in scope_ids_of(establishment)
+    }
+    present = {tuple(row): key for key, *row in Scope.objects.values_list("pk", "scope_id", "establishment", "kind")}
+    # Only what differs, and none is made twice: another establishment may be saved at the same moment.
+    Scope.objects.filter(pk__in=[key for row, key in present.items() if row not in wanted]).delete()
+    fresh = [
+        Scope(scope_id=scope_id, establishment_id=place, kind=kind)
+        for scope_id, place, kind in sorted(wanted - set(present))
     ]
-    Scope.objects.all().delete()
-    Scope.objects.bulk_create(rows)
+    Scope.objects.bulk_create(fresh, ignore_conflicts=True)
