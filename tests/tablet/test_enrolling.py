@@ -45,7 +45,7 @@ def test_a_tablet_without_a_name_is_refused_beside_the_field(team: Team) -> None
 def test_a_second_instructor_comes_on_a_known_tablet(team: Team) -> None:
     other = instructor_of(team.place, "EV", "autre")
     team.tablet.client.force_login(other)
-    assert "Blanchisserie 1" in team.tablet.client.get("/tablet/enrol").content.decode()
+    assert "<strong>Blanchisserie 1" in team.tablet.client.get("/tablet/enrol").content.decode()
     team.tablet.client.post("/tablet/enrol")
     assert Device.objects.count() == 1
     assert Enrolment.objects.filter(device=team.tablet.device, user=other, ended_at=None).count() == 1
@@ -63,7 +63,7 @@ def test_a_tablet_of_another_establishment_is_made_known_anew(team: Team) -> Non
     stranger = add_user(username="ailleurs", role=Role.DIRECTOR, establishment=elsewhere, by=None, at=NOW)
     team.tablet.client.force_login(stranger)
     page = team.tablet.client.get("/tablet/enrol").content.decode()
-    assert "Blanchisserie 1" not in page and 'name="name"' in page
+    assert "<strong>Blanchisserie 1" not in page and 'name="name"' in page
 
 
 # ---------------------------------------------------------------- one-time codes
