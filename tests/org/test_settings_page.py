@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from etabli.attendance.actions import close_month
 from etabli.core.calendars import week_of
 from etabli.core.periods import day_no
 from etabli.org.models import (
@@ -245,7 +246,7 @@ REFUSALS = [
         {"workshop": "9999", "valid_from": "2025-02-01", "weeks_count": "1", "weeks": ["0-0"]},
         "valid choice",
     ),
-    ("closures", {"starts_on": "2026-08-03", "last_day": "2026-08-01", "paid": "yes"}, "ends after it starts"),
+    ("closures", {"starts_on": "2026-08-03", "last_day": "2026-08-01", "paid": "yes"}, "not before its first"),
     ("closures", {"starts_on": "2026-05-11", "last_day": "2026-05-20", "paid": "yes"}, "There is a closure from"),
     ("closures", {"starts_on": "2026-08-03", "last_day": "2026-08-14", "paid": "maybe"}, "Select a valid choice"),
     ("years", {"year": "2026", "opening_days": "400", "target_days": ""}, "a year has 1 to 366"),
@@ -384,3 +385,58 @@ def test_history_of_the_rows(place: Establishment, client: Client, elsewhere: Es
         assert expected in client.get(reverse("history", args=[place.finess, table, key])).content.decode()
         for home in (place, elsewhere):
             assert stranger.get(reverse("history", args=[home.finess, table, key])).status_code == 404
+
+
+# ---------------------------------------------------------------- closed months
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "data", "months"),
+    [
+        ("row_add", ["places"], {"valid_from": "2025-02-10", "places": "105"}, "February 2025, March 2025"),
+        ("row_add", ["places"], {"valid_from": "2025-03-10", "places": "105"}, "March 2025"),
+        ("row_add", ["places"], {"valid_from": "2025-04-01", "places": "105"}, ""),
+        (
+            "row_add",
+            ["closures"],
+            {"starts_on": "2025-02-03", "last_day": "2025-02-04", "reason": "", "paid": "no"},
+            "February 2025",
+        ),
+        (
+            "row_add",
+            ["openings"],
+            {"workshop": "", "valid_from": "2025-03-01", "weeks_count": "1", "weeks": ["0-0"]},
+            "March 2025",
+        ),
+        ("row_add", ["years"], {"year": "2024", "opening_days": "222", "target_days": ""}, ""),
+        (
+            "row_add",
+            ["parameters"],
+            {"code": "sickness_waiting_days", "valid_from": "2025-03-01", "value": "2", "source": "Accord"},
+            "March 2025",
+        ),
+        ("identity", [], identity(full_time_weekly_minutes="30 h"), "February 2025, March 2025"),
+        ("identity", [], identity(), ""),
+        ("holidays", [2025], {"days": ["2025-05-01"]}, ""),
+    ],
+)
+def test_a_change_that_reaches_closed_months_is_asked_about(
+    place: Establishment, client: Client, name: str, args: list[Any], data: dict[str, Any], months: str
+) -> None:
+    for month in (2, 3):
+        close_month(establishment=place, month=date(2025, month, 1), by=None, at=small.AT)
+    answer = client.post(url(place, name, *args), data)
+    assert answer.status_code == (200 if months else 302), text_of(answer)
+    if months:
+        assert f"Count these closed months anew: {months}" in text_of(answer).replace("&#x27;", "'")
+        assert "Tick what you have checked" in text_of(answer)
+        assert client.post(url(place, name, *args), data | {"accept_closed_months": "on"}).status_code == 302
+
+
+def test_a_row_that_stays_as_it_is_asks_nothing(place: Establishment, client: Client) -> None:
+    close_month(establishment=place, month=date(2025, 3, 1), by=None, at=small.AT)
+    row = place.approved_places.get()
+    same = {"valid_from": "2025-01-01", "places": "100"}
+    assert client.post(url(place, "row", "places", row.pk), same).status_code == 302
+    answer = client.post(url(place, "row", "places", row.pk), same | {"places": "99"})
+    assert "anew: March 2025" in text_of(answer)

@@ -3,7 +3,7 @@ from django.apps import AppConfig
 from etabli.attendance.access import RIGHTS
 from etabli.attendance.wording import READS, SENTENCES
 from etabli.kit import changes, rights, wording
-from etabli.org import reads
+from etabli.org import reads, settled
 
 
 class AttendanceConfig(AppConfig):
@@ -17,10 +17,12 @@ class AttendanceConfig(AppConfig):
         # Models are ready only now, and the actions import them.
         from etabli.attendance import history  # noqa: PLC0415
         from etabli.attendance.actions import rederive_all, rederive_persons  # noqa: PLC0415
+        from etabli.attendance.queries import closed_months  # noqa: PLC0415
         from etabli.org.actions import CALENDAR_CHANGED  # noqa: PLC0415
         from etabli.people.actions import ENGAGEMENTS_CHANGED  # noqa: PLC0415
 
         history.register()
         reads.register(READS)
+        settled.register(closed_months)
         changes.listen(CALENDAR_CHANGED, rederive_all)
         changes.listen(ENGAGEMENTS_CHANGED, rederive_persons)

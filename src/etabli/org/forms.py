@@ -7,10 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from etabli.core.periods import month_start
+from etabli.core.periods import Period, month_start
+from etabli.kit.forms import WarningsForm
 from etabli.kit.inputs import CountField, DayField, HoursField, WeeksField
+from etabli.org import settled
 from etabli.org.grants import LANGUAGES
 from etabli.org.models import (
     ApprovedPlaces,
@@ -58,7 +62,38 @@ class PlacedForm(forms.Form):
         return {}
 
 
-class IdentityForm(PlacedForm):
+class SettingForm(PlacedForm, WarningsForm):
+    """A form whose values are counted with. It asks before closed months are counted anew. `row`: the one that is corrected."""
+
+    def __init__(self, *args: Any, row: Any = None, **kwargs: Any) -> None:
+        self.row = row
+        super().__init__(*args, **kwargs)
+
+    def reach(self) -> Iterable[Period]:
+        """The days that are counted otherwise with what was typed."""
+        return ()
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not self.errors and (self.row is None or self.has_changed()):
+            warn_of_closed_months(self, self.place, self.reach())
+        return values
+
+    def since(self, others: Any) -> list[Period]:
+        """From the first day of the row, as it was and as it is to be, until the next of `others`."""
+        days = [self.cleaned_data["valid_from"], *([self.row.valid_from] if self.row else [])]
+        later = others.exclude(pk=self.row.pk if self.row else None).filter(valid_from__gt=max(days))
+        return [Period(min(days), later.order_by("valid_from").values_list("valid_from", flat=True).first())]
+
+
+def warn_of_closed_months(form: WarningsForm, place: Establishment, reach: Iterable[Period]) -> None:
+    months = settled.months_reached(place, reach)
+    if months:
+        named = ", ".join(date_format(month, "YEAR_MONTH_FORMAT") for month in months)
+        form.warn("closed_months", gettext("Count these closed months anew: %(months)s") % {"months": named})
+
+
+class IdentityForm(SettingForm):
     name = _text(_("Name"), 200)
     siret = _text(_("SIRET"), 20, required=False, help_text=_("Fourteen digits."))
     subdivision = _select(
@@ -72,6 +107,11 @@ class IdentityForm(PlacedForm):
         known = [(value, value) for value in known_subdivisions(self.place.country)]
         self.fields["subdivision"].choices = [("", "—"), *known]  # type: ignore[attr-defined]
 
+    def reach(self) -> Iterable[Period]:
+        counted = ("subdivision", "full_time_weekly_minutes")
+        changes = any(getattr(self.place, name) != self.cleaned_data[name] for name in counted)
+        return [Period(date.min)] if changes else []
+
     def clean_siret(self) -> str:
         return "".join(str(self.cleaned_data["siret"]).split())
 
@@ -80,16 +120,19 @@ class IdentityForm(PlacedForm):
         return {name: getattr(place, name) for name in ("name", "siret", "subdivision", "full_time_weekly_minutes")}
 
 
-class PlacesForm(PlacedForm):
+class PlacesForm(SettingForm):
     valid_from = DayField(label=_("From"), help_text=_("The day of the approval; until the next row."))
     places = CountField(label=_("Approved places"), min_value=0, max_value=10_000)
+
+    def reach(self) -> Iterable[Period]:
+        return self.since(self.place.approved_places.all())
 
     @staticmethod
     def first_values(row: ApprovedPlaces | None, place: Establishment, today: date) -> dict[str, Any]:
         return {"valid_from": row.valid_from, "places": row.places} if row else {"valid_from": month_start(today)}
 
 
-class OpeningForm(PlacedForm):
+class OpeningForm(SettingForm):
     workshop = forms.ModelChoiceField(
         Workshop.objects.none(),
         label=_("For"),
@@ -104,6 +147,11 @@ class OpeningForm(PlacedForm):
     def offer(self) -> None:
         self.fields["workshop"].queryset = self.place.workshops.all()  # type: ignore[attr-defined]
 
+    def reach(self) -> Iterable[Period]:
+        if self.row is not None and self.row.workshop != self.cleaned_data["workshop"]:
+            return [Period(min(self.row.valid_from, self.cleaned_data["valid_from"]))]
+        return self.since(self.place.openings.filter(workshop=self.cleaned_data["workshop"]))
+
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {"workshop": data["workshop"], "valid_from": data["valid_from"], "week": data["weeks"][0]}
@@ -116,7 +164,7 @@ class OpeningForm(PlacedForm):
         return {"weeks": (present.week,) if present else None}
 
 
-class ClosureForm(PlacedForm):
+class ClosureForm(SettingForm):
     starts_on = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"), help_text=_("Included."))
     reason = _text(_("Reason"), 200, required=False)
@@ -126,6 +174,13 @@ class ClosureForm(PlacedForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
+
+    def reach(self) -> Iterable[Period]:
+        data = self.cleaned_data
+        days = [(data["starts_on"], data["last_day"] + timedelta(days=1))]
+        days += [(self.row.starts_on, self.row.ends_before)] if self.row else []
+        # Days the wrong way round are refused by the action, with its own sentence.
+        return [Period(start, end) for start, end in days if start < end]
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -141,7 +196,7 @@ class ClosureForm(PlacedForm):
         return {"starts_on": row.starts_on, "last_day": last_day, "reason": row.reason, "paid": paid}
 
 
-class YearForm(PlacedForm):
+class YearForm(SettingForm):
     # A year is no count: it is written without a space.
     year = forms.IntegerField(
         label=_("Year"),
@@ -161,6 +216,10 @@ class YearForm(PlacedForm):
         help_text=_("Days to be realised in the year, all persons together. Empty while nothing is agreed."),
     )
 
+    def reach(self) -> Iterable[Period]:
+        years = {self.cleaned_data["year"], *([self.row.year] if self.row else [])}
+        return [Period(date(year, 1, 1), date(year + 1, 1, 1)) for year in years]
+
     @staticmethod
     def first_values(row: DeclaredYear | None, place: Establishment, today: date) -> dict[str, Any]:
         if row is None:
@@ -168,7 +227,7 @@ class YearForm(PlacedForm):
         return {"year": str(row.year), "opening_days": row.opening_days, "target_days": row.target_days}
 
 
-class WorkshopForm(PlacedForm):
+class WorkshopForm(SettingForm):
     code = _text(_("Code"), 20, help_text=_("Short, as in your lists: BLA, EV…"))
     name = _text(_("Name"), 100)
 
@@ -177,7 +236,7 @@ class WorkshopForm(PlacedForm):
         return {"code": row.code, "name": row.name} if row else {}
 
 
-class ParameterForm(PlacedForm):
+class ParameterForm(SettingForm):
     code = _select(_("Parameter"))
     valid_from = DayField(label=_("From"), help_text=_("Until the next row."))
     value = CountField(label=_("Value"), min_value=0, max_value=10**12, help_text=_("In the unit named above."))
@@ -190,12 +249,18 @@ class ParameterForm(PlacedForm):
         }
         self.fields["code"].choices = list(named.items())  # type: ignore[attr-defined]
 
+    def reach(self) -> Iterable[Period]:
+        code = self.cleaned_data["code"]
+        if self.row is not None and self.row.code != code:
+            return [Period(min(self.row.valid_from, self.cleaned_data["valid_from"]))]
+        return self.since(Parameter.objects.filter(establishment=self.place, code=code))
+
     @staticmethod
     def first_values(row: Parameter | None, place: Establishment, today: date) -> dict[str, Any]:
         return {name: getattr(row, name) for name in ("code", "valid_from", "value", "source")} if row else {}
 
 
-class HolidaysForm(forms.Form):
+class HolidaysForm(WarningsForm):
     """The public holidays of a year, those that are worked ticked."""
 
     days = forms.MultipleChoiceField(
@@ -204,9 +269,16 @@ class HolidaysForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, holidays: Iterable[tuple[date, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place: Establishment, holidays: Iterable[tuple[date, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.place = place
         self.fields["days"].choices = [(day.isoformat(), text) for day, text in holidays]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        changed = {date.fromisoformat(day) for day in {*values.get("days", ())} ^ {*self.initial["days"]}}
+        warn_of_closed_months(self, self.place, [Period(day, day + timedelta(days=1)) for day in changed])
+        return values
 
     def worked(self) -> list[date]:
         return [date.fromisoformat(day) for day in self.cleaned_data["days"]]

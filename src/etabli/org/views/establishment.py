@@ -86,7 +86,7 @@ def holidays(request: Request, place: Establishment, year: int) -> HttpResponse:
         raise Http404
     named = [(day, f"{localised.day(day, 'weekday')}, {name}") for day, name in _named(place, year)]
     worked = [day.isoformat() for day in place.worked_holidays.values_list("day", flat=True)]
-    form = forms.HolidaysForm(sent(request), initial={"days": worked}, holidays=named)
+    form = forms.HolidaysForm(sent(request), initial={"days": worked}, place=place, holidays=named)
 
     def act() -> None:
         acts.save_worked_holidays(establishment=place, year=year, days=form.worked(), by=request.user, at=now())
@@ -129,7 +129,7 @@ def row(request: Request, place: Establishment, section: str, pk: int) -> HttpRe
 
 def _edit(request: Request, place: Establishment, section: Section, row: Any) -> HttpResponse:
     initial = section.form.first_values(row, place, today())
-    form = section.form(sent(request), initial=initial, place=place, today=today())
+    form = section.form(sent(request), initial=initial, place=place, today=today(), row=row)
 
     def act() -> None:
         section.save(establishment=place, row=row, **form.values(), by=request.user, at=now())

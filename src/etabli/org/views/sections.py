@@ -27,7 +27,7 @@ class Section:
 
     slug: str
     model: type[models.Model]
-    form: type[forms.PlacedForm]
+    form: type[forms.SettingForm]
     save: Callable[..., None]
     add: Any
     correct: Any
