@@ -33,7 +33,8 @@ def register(sentences: Mapping[str, Any]) -> None:
 
 def register_names(names: Mapping[str, Callable[[str], str]]) -> None:
     """How a fact that is a code becomes the name a reader knows: fact to function, in every sentence."""
-    _NAMES.update(names)
+    for fact, named in names.items():
+        _NAMES[fact] = named
 
 
 def worded_codes() -> frozenset[str]:

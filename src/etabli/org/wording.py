@@ -19,7 +19,9 @@ SENTENCES = {
         "%(value)s opening days in %(year)s: %(least)s to %(most)s are usual. It is kept as it is; check it, every figure"
         " per declared day follows it."
     ),
-    "closure_backwards": _("The last day of a closure is not before its first: %(start)s to %(last_day)s, included, is no period."),
+    "closure_backwards": _(
+        "The last day of a closure is not before its first: %(start)s to %(last_day)s, included, is no period."
+    ),
     "never_open": _("An establishment opens at least one half-day a week."),
     "day_taken": _("There is a row for %(value)s already. Correct that one instead."),
     "closure_overlap": _(

@@ -41,7 +41,11 @@ def check_no_overlap(period: Period, others: Iterable[Period]) -> None:
     """Two engagements of one person cannot overlap in one establishment."""
     for other in others:
         if period.overlaps(other):
-            facts = {"start": period.start, "other_start": other.start, "other_last_day": other.last_day if other.end else "…"}
+            facts = {
+                "start": period.start,
+                "other_start": other.start,
+                "other_last_day": other.last_day if other.end else "…",
+            }
             raise Refusal("engagement_overlap", **facts)
 
 
