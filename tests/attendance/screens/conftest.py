@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from etabli.org.models import Establishment, User
 from etabli.org.states import Role
 from etabli.people.models import Person
 from tests import workplace as small
+from tests.once import made_once
 
 MONDAY = date(2025, 3, 3)
 WEEK = "2025-W10"
@@ -81,9 +83,12 @@ def house_of(**changes: Any) -> House:
     return House(place, ada, bruno, chloe)
 
 
+standing_house = made_once(house_of)
+
+
 @pytest.fixture
-def house(db: Any) -> House:
-    return house_of()
+def house(standing_house: House, db: Any) -> House:
+    return deepcopy(standing_house)
 
 
 def act(person: Person | int, day: date = MONDAY, half: int = 0, *codes: str, **changes: Any) -> dict[str, Any]:

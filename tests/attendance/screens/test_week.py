@@ -12,13 +12,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from etabli.attendance.actions import close_month
+from etabli.core.calendars import week_of
 from etabli.kit.models import AccessLog
 from etabli.org.actions import ClosureSpec
 from etabli.org.models import Workshop
 from etabli.org.states import Role
 from etabli.people.models import WorkGroup
 from tests import workplace as small
-from tests.attendance.screens.conftest import MONDAY, WEEK, House, act, crowd, house_of
+from tests.attendance.screens.conftest import MONDAY, WEEK, House, act, crowd
 from tests.workplace import A, M
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +76,8 @@ def test_a_week_that_is_none(house: House, path: str) -> None:
     assert house.get(path).status_code == 404
 
 
-def test_only_the_half_days_that_the_week_opens(db: Any) -> None:
-    house = house_of(opening=small.SHORT_FRIDAY)
+def test_only_the_half_days_that_the_week_opens(house: House) -> None:
+    small.configure_again(house.place, openings=((small.BEGINNING, week_of(small.SHORT_FRIDAY)),))
     text = page(house)
     assert len(names(text)) == 27
     assert "Friday 7 March, afternoon" not in text
@@ -91,9 +92,10 @@ def test_a_part_timer_is_not_due_everywhere(house: House) -> None:
     assert '<td class="total day-start" data-total="half-days">0/2</td>' in text
 
 
-def test_holidays_and_closures_are_said(db: Any) -> None:
+def test_holidays_and_closures_are_said(house: House) -> None:
     closure = ClosureSpec(date(2025, 4, 24), date(2025, 4, 26), "Spring break", paid=True)
-    text = page(house_of(closures=(closure,)), "2025-W17/")
+    small.configure_again(house.place, closures=(closure,))
+    text = page(house, "2025-W17/")
     assert "Public holiday" in text
     assert "Closed: Spring break" in text
     assert "Abricot Ada, Monday 21 April, morning: Public holiday or closure" in names(text)

@@ -7,6 +7,7 @@ trainee for a week. Danièle directs; Aude audits the association; Inès instruc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +24,7 @@ from etabli.org.models import Establishment, User
 from etabli.org.states import Role
 from etabli.people.models import Engagement, EngagementFact, Person, Registration
 from tests import workplace as small
+from tests.once import made_once
 
 MARCH = "first=2025-03&last=2025-03"
 SPRING = "first=2025-03&last=2025-05"
@@ -48,8 +50,7 @@ def cold_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "warm", lambda: None)
 
 
-@pytest.fixture
-def house(db: Any) -> House:
+def house_of() -> House:
     workshops = (small.org.WorkshopSpec("BLA", "Blanchisserie"),)
     place = small.workplace(places=4, association="Les Essais", workshops=workshops)
     people = {
@@ -88,6 +89,14 @@ def house(db: Any) -> House:
         "Denis": user("denis", Role.DIRECTOR, elsewhere),
     }
     return House(place, people, users)
+
+
+standing_house = made_once(house_of)
+
+
+@pytest.fixture
+def house(standing_house: House, db: Any) -> House:
+    return deepcopy(standing_house)
 
 
 def _acts(

@@ -9,10 +9,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from etabli.indicators.models import Target
-from tests.indicators.screens.conftest import MARCH, PASSWORD, SPRING, House
+from tests.indicators.screens.conftest import MARCH, PASSWORD, SPRING, House, house_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 THEMES = ("light", "dark")
+
+
+@pytest.fixture
+def house(transactional_db: None) -> House:
+    return house_of()
 
 
 @pytest.fixture
