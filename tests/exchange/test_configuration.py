@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from etabli.attendance.actions import CodeSpec, save_code
 from etabli.attendance.queries import spellings_of
@@ -373,7 +374,8 @@ def test_an_alias_may_mean_a_code_of_the_establishment_itself() -> None:
 )
 def test_unusual_opening_days_are_a_warning_and_are_written(days: str, warned: list[tuple[int, str]]) -> None:
     report = configure(configuration=read_configuration(text(opening_days=days)), by=None, at=AT)
-    document = report.document()
+    with translation.override("en"):
+        document = report.document()
     assert [(warning["line"], warning["value"]) for warning in document["warnings"]] == warned
     assert all("222 to 225" in warning["message"] for warning in document["warnings"])
     assert document["errors"] == [] and Establishment.objects.exists()
