@@ -2,6 +2,7 @@
 
     python tools/pictures.py                 the pictures of the documents, in docs/pictures
     python tools/pictures.py --all FOLDER    every page of the menu, at 1280 and 390 px, light and dark
+    python tools/pictures.py --smaller FOLDER    the pictures there, taken by the journeys of the tablet, in 128 colours
 
 The demo is that of `make demo` (`.demo`, or ETABLI_HOME); it is loaded when it is not there. The server is our own, on a
 port of its own, and ends with this program.
@@ -14,9 +15,12 @@ import json
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import time
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,6 +46,8 @@ CHROMIUM_ARGUMENTS = [
 PATIENCE_SECONDS = 60
 WIDE, NARROW = (1280, 860), (390, 844)
 FINESS = "990001000"
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+MOST_COLOURS = 128
 
 
 @dataclass(frozen=True)
@@ -175,10 +181,82 @@ def menu(page: Page) -> list[str]:
     return [path for path in dict.fromkeys(links) if path not in people] + people[:1]
 
 
+def pixels(content: bytes) -> tuple[int, list[bytes]]:
+    """Width and lines of three bytes a pixel, of a PNG as Chromium makes it: 8 bits, no alpha, not interlaced."""
+    at, packed, width = len(SIGNATURE), b"", 0
+    while at < len(content):
+        length, kind = struct.unpack(">I4s", content[at : at + 8])
+        body = content[at + 8 : at + 8 + length]
+        if kind == b"IHDR":
+            width, _, *form = struct.unpack(">IIBBBBB", body)
+            if form != [8, 2, 0, 0, 0]:
+                raise RuntimeError("not a picture that Chromium takes")
+        packed += body if kind == b"IDAT" else b""
+        at += length + 12
+    raw, size = zlib.decompress(packed), 3 * width
+    lines, above = [], bytes(size)
+    for start in range(0, len(raw), size + 1):
+        above = unfiltered(raw[start], bytearray(raw[start + 1 : start + 1 + size]), above)
+        lines.append(above)
+    return width, lines
+
+
+def unfiltered(kind: int, line: bytearray, above: bytes) -> bytes:
+    """A line of a PNG without its filter (PNG 1.2, section 6)."""
+    for place in range(len(line)):
+        left, corner = (line[place - 3], above[place - 3]) if place >= 3 else (0, 0)
+        up = above[place]
+        guesses = (0, left, up, (left + up) // 2, paeth(left, up, corner))
+        line[place] = (line[place] + guesses[kind]) & 0xFF
+    return bytes(line)
+
+
+def paeth(left: int, up: int, corner: int) -> int:
+    guess = left + up - corner
+    return min((left, up, corner), key=lambda value: abs(guess - value))
+
+
+def in_few_colours(content: bytes) -> bytes:
+    """The same picture with its commonest colours; each other one becomes the nearest of them."""
+    width, lines = pixels(content)
+    rows = [[line[place : place + 3] for place in range(0, len(line), 3)] for line in lines]
+    counted = Counter(colour for row in rows for colour in row)
+    palette = [colour for colour, _ in counted.most_common(MOST_COLOURS)]
+    place_of = {colour: nearest(colour, palette) for colour in counted}
+    body = b"".join(b"\0" + bytes(place_of[colour] for colour in row) for row in rows)
+    header = struct.pack(">IIBBBBB", width, len(lines), 8, 3, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"PLTE", b"".join(palette)), (b"IDAT", zlib.compress(body, 9)), (b"IEND", b""))
+    return SIGNATURE + b"".join(chunk(kind, part) for kind, part in parts)
+
+
+def nearest(colour: bytes, palette: list[bytes]) -> int:
+    def far(place: int) -> int:
+        return sum((one - other) ** 2 for one, other in zip(colour, palette[place], strict=True))
+
+    return min(range(len(palette)), key=far)
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def make_smaller(folder: Path) -> None:
+    for path in sorted(folder.glob("*.png")):
+        content = path.read_bytes()
+        if content[25] == 2:
+            path.write_bytes(in_few_colours(content))
+            sys.stdout.write(f"{path} ({len(content) // 1000} kB, now {path.stat().st_size // 1000} kB)\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="every page, into this folder")
-    folder: Path | None = parser.parse_args().all
+    parser.add_argument("--smaller", type=Path, metavar="FOLDER", help="the pictures in this folder, in few colours")
+    asked = parser.parse_args()
+    if asked.smaller is not None:
+        make_smaller(asked.smaller)
+        return
+    folder: Path | None = asked.all
     known = passwords()
     with served() as address, chromium() as browser:
         if folder is None:

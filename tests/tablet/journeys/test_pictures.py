@@ -5,6 +5,7 @@ ETABLI_PICTURES=docs/user/pictures python -m pytest tests/tablet/journeys/test_p
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -64,7 +65,7 @@ def presence(page: Page) -> None:
     expect(page.locator("#said")).to_be_hidden(timeout=15_000)
     picture(page, "team", height=760)
     page.locator("#tiles").get_by_role("button", name="Driss").click()
-    picture(page, "wheel", height=900)
+    picture(page, "wheel", height=880)
     page.keyboard.press("Escape")
 
 
@@ -83,12 +84,20 @@ def observation(page: Page, language: str) -> None:
     page.locator("#observe-person").select_option(label="Ada Abricot")
     page.locator("#pictograms button").nth(1).click()
     page.locator("#observe-text").fill(SEEN[language])
-    picture(page, "observation")
+    picture(page, "observation", height=830)
     page.locator("#view-observe form button.main").click()
+    expect(page.locator("#observe-text")).to_have_value("")
+
+
+def all_sent(page: Page) -> None:
+    """Nothing waits, and nothing is asked of the server any more."""
+    expect(page.locator("#status")).to_have_attribute("data-kind", "ok", timeout=15_000)
+    page.wait_for_load_state("networkidle")
 
 
 def without_network(page: Page) -> None:
-    page.route("**/tablet/sync", lambda route: route.abort())
+    all_sent(page)
+    page.context.set_offline(True)
     page.locator("#nav [href='#team']").click()
     write(page, "Eva", "MAL")
     write(page, "Fatou", "CP")
@@ -97,18 +106,21 @@ def without_network(page: Page) -> None:
     expect(page.locator("#list-waiting li")).to_have_count(2)
     expect(page.locator("#said")).to_be_hidden(timeout=15_000)
     picture(page, "waiting", height=560)
-    page.unroute("**/tablet/sync")
+    page.context.set_offline(False)
     page.locator("[data-act=send-now]").click()
     expect(page.locator("#waiting-none")).to_be_visible(timeout=15_000)
 
 
 def written_by_two(page: Page, house: House) -> None:
     """The head of service writes the same half-day, and the tablet has not heard of it."""
-    chief = instructor_of(house.place, "", name="cheffe", role=Role.HEAD_OF_SERVICE)
-    acts = [at_work.operation(house.people[6], TODAY, 0, "CP", acted_at=NOW)]
-    record(establishment=house.place, operations=acts, by=chief, at=NOW)
     page.locator("#nav [href='#team']").click()
-    write(page, "Gaël", "MAL")
+    page.locator("#tiles").get_by_role("button", name="Gaël").click()
+    all_sent(page)
+    chief = instructor_of(house.place, "", name="cheffe", role=Role.HEAD_OF_SERVICE)
+    acts = [at_work.operation(house.people[6], TODAY, 0, "CP", acted_at=NOW + timedelta(minutes=4))]
+    (answer,) = record(establishment=house.place, operations=acts, by=chief, at=NOW)
+    assert answer.entry is not None
+    page.locator("#sheet-wheel [data-code=MAL]").click()
     expect(page.locator("#to-decide")).to_be_visible(timeout=15_000)
     page.locator("#status").click()
     expect(page.locator("#list-conflict li")).to_have_count(1)
