@@ -55,9 +55,9 @@ def device_page(method: str = "GET") -> Callable[[Callable[..., HttpResponse]], 
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
-            device = device_of(request)
-            if device is None:
-                return unknown()
+            device = _named_by(request)
+            if device is None or device.revoked_at is not None:
+                return unknown(device)
             with translation.override(device.language):
                 response = _answer(view, request, device, args, kwargs)
                 response.headers.setdefault("Content-Language", device.language)
@@ -82,6 +82,12 @@ def _answer(view: Callable[..., HttpResponse], request: Any, device: Device, arg
 
 def device_of(request: HttpRequest) -> Device | None:
     """The tablet that asks, unless it is unknown or revoked."""
+    device = _named_by(request)
+    return device if device is not None and device.revoked_at is None else None
+
+
+def _named_by(request: HttpRequest) -> Device | None:
+    """The tablet of the cookie, revoked or not."""
     token = request.get_signed_cookie(COOKIE, default=None, salt=COOKIE_SALT)
     return None if not token else device_of_token(token)
 
@@ -99,8 +105,10 @@ def renew(request: HttpRequest, response: HttpResponse) -> None:
     remember(response, str(request.get_signed_cookie(COOKIE, salt=COOKIE_SALT)))
 
 
-def unknown() -> JsonResponse:
-    return refused(Refusal("device_unknown"), status=401)
+def unknown(revoked: Device | None) -> JsonResponse:
+    """In the language of a tablet that was known."""
+    with translation.override(revoked.language if revoked else translation.get_language()):
+        return refused(Refusal("device_unknown"), status=401)
 
 
 def refused(refusal: Refusal, *, status: int, **more: Any) -> JsonResponse:

@@ -22,8 +22,8 @@ from etabli.tablet.tokens import hash_of_token
 
 
 def device_of_token(token: str) -> Device | None:
-    """The tablet with that token, unless it was revoked; with its establishment and when it was last seen."""
-    rows = Device.objects.filter(token_hash=hash_of_token(token), revoked_at=None)
+    """The tablet with that token, revoked or not; with its establishment and when it was last seen."""
+    rows = Device.objects.filter(token_hash=hash_of_token(token))
     return rows.select_related("establishment__association", "sighting").first()
 
 
