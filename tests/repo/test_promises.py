@@ -44,7 +44,7 @@ WRITES = {"save", "create", "delete", "update", "bulk_create", "bulk_update", "g
 STATEMENT = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO|TRUNCATE|COPY)\s", re.IGNORECASE)
 DOORS = re.compile(
     r"actions(\.py|/)"  # the actions of a room
-    r"|attendance/(alike|deriving|inserting)\.py$"  # called by actions only: the derived facts
+    r"|attendance/(alike|deriving)\.py$"  # called by actions only: the derived facts
     r"|org/grants\.py$"  # users and what they may do: actions under another name
     r"|kit/(bulk|journal|triggers|actor)\.py$"  # rows at once, and the journal's own triggers
     r"|config/demo"  # calls actions; makes what a demo needs besides

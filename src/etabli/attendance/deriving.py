@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import Min, Q
 
 from etabli.attendance.alike import Silent, copies_of, copy_half_days
-from etabli.attendance.inserting import bring, insert, update
 from etabli.attendance.models import Entry, HalfDayFact, SickNote
 from etabli.attendance.queries import counted_notes, facts_of, notes_of, typed_half_days
 from etabli.attendance.states import NoteKind, NoteOrigin
@@ -20,6 +19,7 @@ from etabli.core import counting, spells
 from etabli.core.calendars import HouseCalendar
 from etabli.core.facts import PersonHalfDay
 from etabli.core.periods import Period, day_no, day_of, month_start, next_month
+from etabli.kit.bulk import bring, insert, update
 from etabli.kit.changes import changing
 from etabli.org.models import Establishment
 from etabli.org.queries import calendar_span, followed_from, houses_of

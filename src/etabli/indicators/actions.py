@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from etabli.attendance.models import HalfDayFact
@@ -18,6 +18,7 @@ from etabli.indicators.definitions import Definition, Grain, definitions
 from etabli.indicators.models import FigureMonth, Target
 from etabli.indicators.queries import scope_of
 from etabli.indicators.sums import Sum, first_spell_start, sums_of_days, sums_of_months
+from etabli.kit.bulk import bring, update
 from etabli.kit.statistics import renew_statistics
 from etabli.org.models import CalendarDay, Establishment, Scope, User
 from etabli.org.queries import calendar_span
@@ -27,6 +28,7 @@ SHORT_DAYS = 7
 """Longest change followed by its difference."""
 LONG_DAYS = 100
 """Longer changes are loads: the database counts its tables before they are summed."""
+NIL: Sum = (0.0, 0.0)
 FACT_TABLES = (HalfDayFact, CalendarDay, EngagementFact, Scope)
 
 
@@ -100,8 +102,7 @@ class _Months:
                 changed.append((new_num, new_den, key))
             if old_num > old_den or new_num > new_den:
                 above.add(code)
-        with connection.cursor() as cursor:
-            cursor.executemany("UPDATE figure_month SET num = %s, den = %s WHERE id = %s", changed)
+        update(FigureMonth, ("num", "den"), changed)
         return above
 
     def fill(self, days: Period, wanted: Sequence[Definition]) -> None:
@@ -112,23 +113,19 @@ class _Months:
         if months.days > LONG_DAYS:
             renew_statistics(FACT_TABLES)
         sums = sums_of_months(wanted, self._scope, months)
-        self._rows(months if days.end else Period(months.start), [definition.code for definition in wanted]).delete()
-        FigureMonth.objects.bulk_create(
-            [
-                FigureMonth(
-                    code=definition.code,
-                    version=definition.version,
-                    establishment=self._establishment,
-                    month=day_no(month.start),
-                    num=num,
-                    den=den,
-                )
-                for definition in wanted
-                for month in months.months()
-                for num, den in [sums.get((definition.code, day_no(month.start)), (0.0, 0.0))]
-            ],
-            batch_size=1000,
+        rows = self._rows(months if days.end else Period(months.start), [definition.code for definition in wanted])
+        summed = (
+            (
+                definition.code,
+                definition.version,
+                self._establishment.pk,
+                first,
+                *sums.get((definition.code, first), NIL),
+            )
+            for definition in wanted
+            for first in (day_no(month.start) for month in months.months())
         )
+        bring(rows, ("code", "version", "establishment", "month", "num", "den"), ("code", "version", "month"), summed)
 
     def _rows(self, months: Period, codes: Sequence[str]) -> QuerySet[FigureMonth]:
         rows = FigureMonth.objects.filter(

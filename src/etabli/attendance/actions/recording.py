@@ -25,7 +25,6 @@ from etabli.attendance.deriving import (
     span_of,
     sync_notes,
 )
-from etabli.attendance.inserting import insert
 from etabli.attendance.models import Entry, LateOperation, Segment
 from etabli.attendance.queries import (
     Roster,
@@ -42,6 +41,7 @@ from etabli.core.calendars import Half
 from etabli.core.counting import Fact, Slot
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
+from etabli.kit.bulk import insert
 from etabli.org.actions import rebuild_calendar
 from etabli.org.models import Establishment, User
 from etabli.people.reach import Reach

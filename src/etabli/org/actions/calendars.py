@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from operator import attrgetter
 
 from django.db import transaction
 
 from etabli.core import facts
 from etabli.core.calendars import HouseCalendar
 from etabli.core.periods import Period, day_no, month_start, next_month
+from etabli.kit.bulk import bring
 from etabli.kit.changes import announce
 from etabli.org.models import CalendarDay, Establishment, EstablishmentYear, Scope
 from etabli.org.queries import house_of, parameter_rows, places_by_day, places_on, scope_ids_of
@@ -18,6 +19,8 @@ from etabli.org.states import DEFAULT_OPENING_DAYS
 from etabli.org.turns import one_at_a_time
 
 ASP_YEARLY_HOURS = "asp_yearly_hours"
+_COLUMNS = tuple(facts.CalendarDay.__slots__)
+_values = attrgetter(*_COLUMNS)
 CALENDAR_CHANGED = "org.calendar"
 """Announced with establishment and at, so that higher rooms derive what depends on the calendar."""
 
@@ -37,10 +40,8 @@ def rebuild_calendar(*, establishment: Establishment, at: datetime, first_year: 
     years = {*present, at.year + 1, *(day.year for day, _ in places), *([first_year] if first_year else [])}
     span = range(min(years), max(years) + 1)
     days = [_calendar_day(day, house, places, minutes) for year in span for day in _year(year).each_day()]
-    CalendarDay.objects.filter(establishment=establishment).delete()
-    CalendarDay.objects.bulk_create(
-        (CalendarDay(establishment=establishment, **_values(day)) for day in days), batch_size=2000
-    )
+    standing = CalendarDay.objects.filter(establishment=establishment)
+    bring(standing, ("establishment", *_COLUMNS), ["day_no"], ((establishment.pk, *_values(day)) for day in days))
     _rebuild_years(establishment, span, days)
     rebuild_scopes()
     announce(CALENDAR_CHANGED, establishment=establishment, at=at)
@@ -48,10 +49,6 @@ def rebuild_calendar(*, establishment: Establishment, at: datetime, first_year: 
 
 def _year(year: int) -> Period:
     return Period(date(year, 1, 1), date(year + 1, 1, 1))
-
-
-def _values(row: facts.CalendarDay) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def _calendar_day(

@@ -11,10 +11,10 @@ from typing import Any
 from django.db import transaction
 
 from etabli.attendance.deriving import one_at_a_time
-from etabli.attendance.inserting import insert
 from etabli.core.facts import Work
 from etabli.core.periods import Period, day_no, month_start
 from etabli.core.work import Done, Produced, work_rows
+from etabli.kit.bulk import insert
 from etabli.org.models import Establishment
 from etabli.production.models import Output, WorkEntry, WorkFact, WorkPart
 from etabli.production.queries import activity_flags, at_work, standing_outputs, standing_work

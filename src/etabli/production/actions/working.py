@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db import transaction
 
 from etabli.attendance.deriving import span_of
-from etabli.attendance.inserting import insert
 from etabli.attendance.queries import closed_months
 from etabli.attendance.rules import check_engaged, check_month_open
 from etabli.attendance.states import Outcome
 from etabli.core.refusal import Refusal
 from etabli.core.registers import Act
+from etabli.kit.bulk import insert
 from etabli.org.models import Establishment, User
 from etabli.people.queries import counted_engagements
 from etabli.people.reach import Reach

@@ -1,4 +1,4 @@
-"""Many rows of one table at once. Called by `actions` and `deriving` only.
+"""Many rows of one table at once. For actions, and what derives facts for them.
 
 One statement run many times makes no object a row and does not depend on their number: measured four times as quick as
 `bulk_create` on SQLite, which besides cuts 120 rows into several statements, and twenty times as quick as `bulk_update`.
@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, models
 
-_PLAIN = (models.IntegerField, models.CharField)
+_PLAIN = (models.IntegerField, models.FloatField, models.CharField)
 """Fields whose values every database takes as they are."""
 _PLAIN_ON_POSTGRESQL = (*_PLAIN, models.BooleanField, models.DateField, models.UUIDField)
 _BATCH = 5000
