@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests import postgres
@@ -54,6 +55,10 @@ def prepare() -> None:
 
 
 prepare()
+
+# How long an example takes says how busy the machine is, not whether the rule holds.
+hypothesis.settings.register_profile("etabli", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("etabli")
 
 import django  # noqa: E402 - after the environment is made
 from django.conf import settings  # noqa: E402
