@@ -14,8 +14,18 @@ again, ever more rarely."""
 
 
 @contextmanager
+def in_turn() -> Iterator[None]:
+    """What is written inside waits for the other tablets without asking SQLite again and again."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with _TURN:
+        yield
+
+
+@contextmanager
 def on_disk() -> Iterator[None]:
-    """Each commit inside is on the disk when it returns.
+    """In turn, and each commit inside is on the disk when it returns.
 
     On SQLite commits usually reach the disk a little later: a loss of power would take back the last ones, which an office
     types again and a tablet would not send again. PostgreSQL waits for the disk by itself.
@@ -23,7 +33,7 @@ def on_disk() -> Iterator[None]:
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
-    with _TURN:
+    with in_turn():
         _synchronous("FULL")
         try:
             yield

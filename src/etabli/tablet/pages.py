@@ -26,6 +26,7 @@ from etabli.kit.pages import DEVICE, READING, PageAccess, ReadNotes, View, readi
 from etabli.kit.wording import sentence
 from etabli.org.models import User
 from etabli.tablet.actions import note_seen
+from etabli.tablet.durable import in_turn
 from etabli.tablet.models import Device
 from etabli.tablet.queries import device_of_token
 
@@ -74,9 +75,10 @@ def _answer(view: Callable[..., HttpResponse], request: Any, device: Device, arg
     request.device, request.place, request.author, request.note_read = device, device.establishment, None, ReadNotes()
     with reading() if request.method in READING else ExitStack():
         response = view(request, *args, **kwargs)
-    if request.author is not None:
-        record_reads(reads=request.note_read.reads, by=request.author, place=device.establishment)
-    note_seen(device=device, at=now())
+    with in_turn():
+        if request.author is not None:
+            record_reads(reads=request.note_read.reads, by=request.author, place=device.establishment)
+        note_seen(device=device, at=now())
     return response
 
 
