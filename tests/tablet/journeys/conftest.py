@@ -143,6 +143,9 @@ def opened(the_same_time: None, live_server: Any, context: BrowserContext, page:
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda line: problems.append(line.text) if is_a_problem(line) else None)
+    # The worker sends in the background too, whenever the browser likes, and no route of a page holds it. The tests of
+    # losses leave it to it.
+    page.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
 
     def opening(house: House | None = None) -> Screen:
         house = house or house_of()
