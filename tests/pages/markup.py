@@ -16,6 +16,8 @@ class Page(HTMLParser):
         self.faults: list[str] = []
         self._title = ""
         self._inside = ""
+        self._sections: list[bool] = []
+        """Of the sections one is inside: whether each is hidden. A hidden one is another view, with a heading of its own."""
         self.feed(text)
         self.close()
         if "{{" in text or "{%" in text:
@@ -23,7 +25,9 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        self.tags[tag] += 1
+        if tag == "section":
+            self._sections.append("hidden" in values)
+        self.tags[tag] += tag != "h1" or not any(self._sections)
         self._inside = tag
         if "id" in values:
             self.ids[str(values["id"])] += 1
@@ -49,6 +53,8 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._inside = ""
+        if tag == "section" and self._sections:
+            self._sections.pop()
 
     def whole(self) -> list[str]:
         """The faults of a whole page, not of a fragment."""
