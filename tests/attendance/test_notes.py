@@ -25,7 +25,6 @@ from etabli.people.models import Person
 from tests import strategies
 from tests.workplace import (
     AT,
-    BEGINNING,
     MARCH,
     A,
     M,
@@ -305,8 +304,8 @@ class SameNotes(TestCase):
         random: object,
         mistakes: list[tuple[date, int, str]],
     ) -> None:
-        place = workplace()
-        one, other = engage(place, "1", starts_on=BEGINNING), engage(place, "2", starts_on=BEGINNING)
+        place = strategies.spring_place()
+        one, other = (engage(place, number, at=strategies.AT) for number in ("1", "2"))
         record(place, *(operation(one, day, half, code) for (day, half), code in sorted(final.items())))
         for number, (day, half, code) in enumerate(mistakes):
             record(place, operation(other, day, half, code, acted_at=AT - timedelta(hours=9 - number)))

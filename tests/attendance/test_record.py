@@ -243,8 +243,8 @@ class Orders(TestCase):
     @strategies.examples(12)
     @given(acts, st.randoms(use_true_random=False), st.booleans())
     def test_the_newest_act_stands(self, drawn: list[tuple[date, int, str, int]], random: object, apart: bool) -> None:
-        place = workplace()
-        who = engage(place)
+        place = strategies.spring_place()
+        who = engage(place, at=strategies.AT)
         wanted = [
             operation(who, day, half, code, acted_at=AT - timedelta(hours=hours)) for day, half, code, hours in drawn
         ]

@@ -80,7 +80,7 @@ def type_one_by_one(place: Establishment, people: tuple[Person, Person], wanted:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(strategies.examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(wanted=acts)
 def test_saves_one_after_the_other_keep_the_sums_of_the_definitions(
     place: Establishment, people: tuple[Person, Person], wanted: list

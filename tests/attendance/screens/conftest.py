@@ -18,7 +18,7 @@ from etabli.org.actions import WorkshopSpec
 from etabli.org.grants import add_user
 from etabli.org.models import Establishment, User
 from etabli.org.states import Role
-from etabli.people.models import Person
+from etabli.people.models import Person, Registration
 from tests import workplace as small
 from tests.once import made_once
 
@@ -110,6 +110,11 @@ def act(person: Person | int, day: date = MONDAY, half: int = 0, *codes: str, **
 
 def crowd(place: Establishment, count: int) -> list[Person]:
     """Some more persons of the laundry."""
-    return [
-        small.engage(place, f"c{number}", last_name=f"Foule{number:03d}", workshop="BLA") for number in range(count)
+    numbers = [f"c{number}" for number in range(count)]
+    rows = [
+        small.person_row(number, last_name=f"Foule{rank:03d}", workshop="BLA") for rank, number in enumerate(numbers)
     ]
+    small.people.save_people(establishment=place, rows=rows, by=None, at=small.AT)
+    found = Registration.objects.filter(establishment=place, staff_number__in=numbers).select_related("person")
+    by_number = {row.staff_number: row.person for row in found}
+    return [by_number[number] for number in numbers]
