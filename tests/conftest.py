@@ -69,9 +69,13 @@ django.setup()
 
 from django.core.cache import cache  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
 
 from etabli.kit import journal  # noqa: E402
 from etabli.org.models import Parameter  # noqa: E402
+
+# As with properties: a browser on a busy machine takes its time, and is right all the same.
+expect.set_options(timeout=20_000)
 
 PARAMETERS = import_module("etabli.org.migrations.0002_parameters").PARAMETERS
 

@@ -95,7 +95,7 @@ def get(address: str) -> HTTPResponse:
     trust = ssl.create_default_context()
     trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=trust))
-    for _ in range(150):
+    for _ in range(600):
         try:
             return opener.open(address, timeout=5)
         except urllib.error.HTTPError:
