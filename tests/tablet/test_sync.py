@@ -103,6 +103,16 @@ def test_a_conflict_shows_what_the_other_wrote_and_the_newer_stands(team: Team) 
     }
 
 
+def test_a_conflict_whose_answer_was_lost_is_told_again(team: Team) -> None:
+    other, second = two_tablets(team)
+    person = team.people[0]
+    second.sync(presence(other, person, "SOU", acted_at=(NOW - timedelta(minutes=9)).isoformat()))
+    sent = presence(team.instructor, person)
+    first, again = team.tablet.sync(sent), team.tablet.sync(sent)
+    assert outcomes(first) == outcomes(again) == ["conflict"] and again[0]["theirs"] == first[0]["theirs"]
+    assert Entry.objects.count() == 2
+
+
 def test_an_older_act_that_arrives_late_is_superseded_and_shows_what_stands(team: Team) -> None:
     other, second = two_tablets(team)
     person = team.people[0]

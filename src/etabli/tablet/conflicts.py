@@ -21,9 +21,14 @@ Others = Callable[[Sequence[Any]], Mapping[UUID, UUID]]
 
 
 def presence_others(answers: Sequence[Any]) -> dict[UUID, UUID]:
-    """A conflict superseded the other entry; a superseded act met the one that stands."""
-    conflicts = [answer.id for answer in answers if answer.outcome == Outcome.CONFLICT]
-    rows = Entry.objects.filter(pk__in=conflicts, supersedes__isnull=False) if conflicts else Entry.objects.none()
+    """A conflict superseded the other entry; a superseded act met the one that stands.
+
+    One that comes again was perhaps a conflict of which the tablet never heard: the first answer may be lost on the way.
+    """
+    met = [answer.id for answer in answers if answer.outcome in (Outcome.CONFLICT, Outcome.DUPLICATE)]
+    rows = Entry.objects.filter(pk__in=met, outcome=Outcome.CONFLICT, supersedes__isnull=False)
+    if not met:
+        rows = rows.none()
     return dict(rows.values_list("pk", "supersedes")) | _standing(answers)
 
 

@@ -194,7 +194,11 @@ class _Batch:
         for (one, _), answer in zip(pairs, answers, strict=True):
             entry = answer.entry if isinstance(answer.entry, UUID) else None
             other = theirs.get(one.key)
-            self._results[one.position] = Result(one.envelope.id, answer.outcome, entry, answer.refusal, other)
+            outcome = answer.outcome
+            if other is not None and outcome == Outcome.DUPLICATE:
+                # Told again while it stands; once someone else wrote over it there is nothing left to choose.
+                outcome, other = (Outcome.CONFLICT, other) if entry == one.key else (outcome, None)
+            self._results[one.position] = Result(one.envelope.id, outcome, entry, answer.refusal, other)
         return True
 
     def _theirs(self, kind: Kind, reader: User, answers: Sequence[Any]) -> dict[UUID, Mapping[str, Any]]:
