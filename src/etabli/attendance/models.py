@@ -71,6 +71,10 @@ class Entry(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     notice_hours = models.PositiveIntegerField(null=True)
     has_document = models.BooleanField(null=True)
+    act = models.UUIDField(
+        null=True,
+        help_text="Where acts came before those they are based on: the act that this entry says, itself or one written again.",
+    )
 
     class Meta:
         constraints = [

@@ -1,5 +1,6 @@
 """Writes of attendance."""
 
+from etabli.attendance.actions.acts import Operation, SegmentSpec, payload_of
 from etabli.attendance.actions.codes import (
     CodeSpec,
     remove_alias,
@@ -10,14 +11,7 @@ from etabli.attendance.actions.codes import (
 )
 from etabli.attendance.actions.months import close_month, reopen_month, save_sent_hours
 from etabli.attendance.actions.notes import remove_sick_note, save_sick_note
-from etabli.attendance.actions.recording import (
-    CLOCK_TOLERANCE,
-    Answer,
-    Operation,
-    SegmentSpec,
-    payload_of,
-    record,
-)
+from etabli.attendance.actions.recording import CLOCK_TOLERANCE, Answer, record
 from etabli.attendance.actions.rederiving import rederive_all, rederive_persons, refresh
 
 __all__ = [

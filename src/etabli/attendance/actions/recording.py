@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localtime
+from uuid_utils.compat import uuid7
 
 from etabli.attendance import rules
 from etabli.attendance.access import AttendanceRight
+from etabli.attendance.actions.acts import (
+    Moments,
+    Operation,
+    Place,
+    Tangle,
+    payload_of,
+    place_of,
+    tangles_of,
+)
 from etabli.attendance.deriving import (
     Frame,
     Known,
@@ -65,37 +75,10 @@ _ENTRY = (
     "reason",
     "notice_hours",
     "has_document",
+    "act",
 )
 _HALVES = tuple(Half)
 _SEGMENT = ("entry", "position", "code", "minutes", "workshop")
-
-
-@dataclass(frozen=True)
-class SegmentSpec:
-    """A part of a half-day as captured. `minutes` None takes what is left of the half-day. `workshop`: key."""
-
-    code: str
-    minutes: int | None = None
-    workshop: int | None = None
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One act on one half-day of one person. Empty `segments` take back what was typed.
-
-    `id`: UUIDv7 made by whoever captures. `base`: the entry the author saw, None when she saw none.
-    """
-
-    id: UUID
-    person: int
-    day: date
-    half: int
-    segments: tuple[SegmentSpec, ...]
-    acted_at: datetime
-    base: UUID | None = None
-    notice_hours: int | None = None
-    has_document: bool | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +120,7 @@ class _Recorder:
         self, establishment: Establishment, operations: Sequence[Operation], by: User | None, at: datetime
     ) -> None:
         self._establishment, self._by, self._at = establishment, by, at
+        self._author = by.pk if by else None
         persons = {operation.person for operation in operations}
         self._reach = Reach(by, AttendanceRight.WRITE, establishment, persons)
         self._names = self._reach.names
@@ -146,10 +130,12 @@ class _Recorder:
         self._closed = closed_months(establishment)
         self._workshops = set(establishment.workshops.values_list("pk", flat=True))
         self._roster: Roster | None = roster_of(establishment, self._days, self._names) if self._days else None
-        self._standing: dict[tuple[int, date, int], Standing] = (
+        self._standing: dict[Place, Standing] = (
             standing_entries(establishment, self._days, self._names) if self._days else {}
         )
-        self._moments = self._moments_of({operation.base for operation in operations if operation.base})
+        self._moments = Moments(operations, self._standing)
+        tangled = self._moments.tangled(operations, self._standing)
+        self._tangles: dict[Place, Tangle] = tangles_of(establishment, tangled, self._codes)
         ids = [operation.id for operation in operations]
         self._seen = set(Entry.objects.filter(pk__in=ids).values_list("pk", flat=True))
         self._late = {row.pk: row for row in LateOperation.objects.filter(pk__in=ids)}
@@ -161,16 +147,6 @@ class _Recorder:
         self._taken_back: set[int] = set()
         self._days_here: dict[datetime, date] = {}
         self._frame: Frame | None = None
-
-    def _moments_of(self, keys: set[UUID]) -> dict[UUID, datetime]:
-        """When the acts count as done that these authors saw; most of them stand."""
-        moments = {standing.entry: standing.acted_at for standing in self._standing.values()}
-        lacking = keys - set(moments)
-        if lacking:
-            moments |= dict(Entry.objects.filter(pk__in=lacking).values_list("pk", "acted_at"))
-            late = LateOperation.objects.filter(pk__in=lacking, outcome=Outcome.SUPERSEDED)
-            moments |= dict(late.values_list("pk", "acted_at"))
-        return moments
 
     def take(self, operation: Operation) -> Answer:
         """Judge one operation and note what it writes."""
@@ -187,15 +163,39 @@ class _Recorder:
         except Refusal as refusal:
             self._keep(operation, operation.acted_at, Outcome.REFUSED, refusal)
             return Answer(operation.id, Outcome.REFUSED, entry, refusal)
+        if key in self._tangles:
+            return self._weigh(operation, self._tangles[key])
         acted_at = self._counted_at(operation)
-        self._moments[operation.id] = acted_at
-        based = standing is None or standing.entry == operation.base
+        self._moments.enter(operation, acted_at)
         if standing is not None and (acted_at, operation.id) < (standing.acted_at, standing.entry):
             self._keep(operation, acted_at, Outcome.SUPERSEDED, None)
             return Answer(operation.id, Outcome.SUPERSEDED, standing.entry)
-        outcome = Outcome.APPLIED if based or self._same(operation, standing) else Outcome.CONFLICT
+        outcome = self._outcome(operation, standing)
         self._enter(operation, acted_at, standing, outcome)
         return Answer(operation.id, outcome, operation.id)
+
+    def _weigh(self, operation: Operation, tangle: Tangle) -> Answer:
+        """As `take`, among all acts of the half-day: another one than before may stand, even one that had not."""
+        place = place_of(operation)
+        standing = self._standing.get(place)
+        tangle.enter(operation, self._author, self._capped(operation))
+        stands = tangle.weighed
+        if stands.operation.id == operation.id:
+            outcome = self._outcome(operation, standing)
+            self._enter(operation, stands.moment, standing, outcome, act=operation.id)
+            return Answer(operation.id, outcome, operation.id)
+        self._keep(operation, self._capped(operation), Outcome.SUPERSEDED, None)
+        if standing is None or (standing.act, standing.acted_at) != (stands.operation.id, stands.moment):
+            # Entries are never changed: the act that stands is written once more, as it counts now.
+            again = replace(stands.operation, id=uuid7())
+            outcome = Outcome.APPLIED if self._same(again, standing) else Outcome.CONFLICT
+            self._enter(again, stands.moment, standing, outcome, act=stands.operation.id, author=stands.author)
+            tangle.name(again.id, stands.operation.id)
+        return Answer(operation.id, Outcome.SUPERSEDED, self._standing[place].entry)
+
+    def _outcome(self, operation: Operation, standing: Standing | None) -> Outcome:
+        based = standing is None or operation.base in (standing.entry, standing.act or standing.entry)
+        return Outcome.APPLIED if based or self._same(operation, standing) else Outcome.CONFLICT
 
     def _capped(self, operation: Operation) -> datetime:
         return min(operation.acted_at, self._at + CLOCK_TOLERANCE)
@@ -205,7 +205,7 @@ class _Recorder:
 
         So what stands is the same in whatever order the acts of several devices arrive.
         """
-        seen = self._moments.get(operation.base) if operation.base else None
+        seen = self._moments.seen_by(operation)
         capped = self._capped(operation)
         return capped if seen is None else max(capped, seen + _TICK)
 
@@ -249,7 +249,17 @@ class _Recorder:
         self._late[operation.id] = row
         self._refused.append(row)
 
-    def _enter(self, operation: Operation, acted_at: datetime, standing: Standing | None, outcome: Outcome) -> None:
+    def _enter(
+        self,
+        operation: Operation,
+        acted_at: datetime,
+        standing: Standing | None,
+        outcome: Outcome,
+        *,
+        act: UUID | None = None,
+        author: int | None = None,
+    ) -> None:
+        """`act`: of a half-day whose acts are weighed anew; `author`: who made that one, else who makes this one."""
         self._seen.add(operation.id)
         self._entries.append(
             (
@@ -258,7 +268,7 @@ class _Recorder:
                 operation.person,
                 operation.day,
                 operation.half,
-                self._by.pk if self._by else None,
+                self._author if act in (None, operation.id) else author,
                 acted_at,
                 self._at,
                 operation.base,
@@ -267,6 +277,7 @@ class _Recorder:
                 operation.reason,
                 operation.notice_hours,
                 operation.has_document,
+                act,
             )
         )
         self._segments += [
@@ -276,7 +287,7 @@ class _Recorder:
         self._note_change(operation, standing)
         segments = tuple((segment.code, segment.minutes, segment.workshop) for segment in operation.segments)
         self._standing[operation.person, operation.day, operation.half] = Standing(
-            operation.id, acted_at, segments, operation.notice_hours, operation.has_document
+            operation.id, acted_at, segments, operation.notice_hours, operation.has_document, act
         )
 
     def _note_change(self, operation: Operation, standing: Standing | None) -> None:
@@ -349,20 +360,3 @@ def merged(spans: Mapping[Period, list[int]]) -> dict[Period, list[int]]:
     start = min(span.start for span in spans)
     end = max(span.end or span.start for span in spans)
     return {Period(start, end): [person for persons in spans.values() for person in persons]}
-
-
-def payload_of(operation: Operation) -> dict[str, Any]:
-    """The operation as JSON, to be kept."""
-    return {
-        "person": operation.person,
-        "day": operation.day.isoformat(),
-        "half": operation.half,
-        "segments": [
-            {"code": segment.code, "minutes": segment.minutes, "workshop": segment.workshop}
-            for segment in operation.segments
-        ],
-        "base": str(operation.base) if operation.base else None,
-        "notice_hours": operation.notice_hours,
-        "has_document": operation.has_document,
-        "reason": operation.reason,
-    }

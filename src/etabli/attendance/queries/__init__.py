@@ -1,5 +1,6 @@
 """Reads of attendance, for screens and for higher rooms."""
 
+from etabli.attendance.queries.acts import acts_entered, acts_superseded
 from etabli.attendance.queries.captured import (
     Roster,
     Standing,
@@ -26,6 +27,8 @@ __all__ = [
     "Roster",
     "Standing",
     "active_codes",
+    "acts_entered",
+    "acts_superseded",
     "awaited_notes",
     "closed_months",
     "codes_of",

@@ -72,6 +72,8 @@ class Standing:
     segments: tuple[tuple[str, int | None, int | None], ...]
     notice_hours: int | None
     has_document: bool | None
+    act: UUID | None = None
+    """See `Entry.act`."""
 
 
 def current_entries(
@@ -92,16 +94,16 @@ def standing_entries(
 
 
 def _standing(rows: QuerySet[Entry], key: Callable[[int, date, int, UUID], Key]) -> dict[Key, Standing]:
-    fields = ("person", "day", "half", "pk", "acted_at", "notice_hours", "has_document")
+    fields = ("person", "day", "half", "pk", "acted_at", "notice_hours", "has_document", "act")
     parts = ("segments__code__code", "segments__minutes", "segments__workshop")
     entries: dict[Key, Standing] = {}
     found = rows.order_by("pk", "segments__position").values_list(*fields, *parts)
-    for person, day, half, pk, acted_at, notice, document, code, minutes, workshop in found:
+    for person, day, half, pk, acted_at, notice, document, act, code, minutes, workshop in found:
         place = key(person, day, half, pk)
         standing = entries.get(place)
         if standing is None:
             segments = () if code is None else ((code, minutes, workshop),)
-            entries[place] = Standing(pk, acted_at, segments, notice, document)
+            entries[place] = Standing(pk, acted_at, segments, notice, document, act)
         else:
             entries[place] = replace(standing, segments=(*standing.segments, (code, minutes, workshop)))
     return entries
