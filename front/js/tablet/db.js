@@ -1,34 +1,46 @@
 // @ts-check
 /*
  * The tablet's own memory. `outbox`: acts that the server has not settled; `photos`: theirs; `kept`: what was loaded, who
- * is enrolled, PINs. A write is done when it is on the disk (durability "strict"), not before.
+ * is enrolled, PINs. A write is done when it is on the disk (durability "strict"), twice, not before.
  */
+import { copy } from "./second.js";
+import { STORES, answer, finished } from "./stores.js";
 
 const NAME = "etabli-tablet";
 const VERSION = 1;
-const STORES = ["outbox", "photos", "kept"];
+/** Milliseconds after which a memory that does not open is asked once more, by whoever wants it next. */
+const PATIENCE = 10_000;
 
 /** @type {Promise<IDBDatabase> | null} */
 let opened = null;
 
-/** @returns {Promise<IDBDatabase>} */
+/** What the browser threw away is back when it is open. @returns {Promise<IDBDatabase>} */
 function open() {
-  opened ??= new Promise((resolve, reject) => {
+  if (opened) return opened;
+  const opening = openFirst().then((database) => copy(database).then(() => database));
+  opened = opening;
+  opening.catch(() => opened === opening && (opened = null));
+  return opening;
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function openFirst() {
+  return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
+    const timer = setTimeout(() => reject(new DOMException("", "TimeoutError")), PATIENCE);
     request.onupgradeneeded = () => {
       request.result.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true }).createIndex("id", "id", { unique: true });
       request.result.createObjectStore("photos", { keyPath: "id" });
       request.result.createObjectStore("kept");
     };
     request.onsuccess = () => {
+      clearTimeout(timer);
       request.result.onversionchange = () => forget(request.result);
       request.result.onclose = () => forget(request.result);
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
   });
-  opened.catch(() => (opened = null));
-  return opened;
 }
 
 /** @param {IDBDatabase} database */
@@ -37,16 +49,27 @@ function forget(database) {
   opened = null;
 }
 
+/** Of a connection that the browser closed meanwhile, a new one is opened.
+ * @param {string | string[]} stores @param {IDBTransactionMode} [mode] @param {IDBTransactionOptions} [options] */
+async function begun(stores, mode = "readonly", options = {}) {
+  const opening = open();
+  try {
+    return (await opening).transaction(stores, mode, options);
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== "InvalidStateError") throw error;
+    if (opened === opening) opened = null;
+    return (await open()).transaction(stores, mode, options);
+  }
+}
+
 /**
  * Several writes as one: all of them or none, on the disk when the promise is kept.
- * @param {(store: (name: string) => IDBObjectStore) => void | Promise<void>} work  awaits nothing but `answer` below
+ * @param {(store: (name: string) => IDBObjectStore) => void | Promise<void>} work  awaits nothing but `answer`
  */
 export async function write(work) {
-  const transaction = (await open()).transaction(STORES, "readwrite", { durability: "strict" });
-  const done = new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(undefined);
-    transaction.onabort = () => reject(transaction.error ?? new DOMException("", "AbortError"));
-  });
+  const database = await open();
+  const transaction = database.transaction(STORES, "readwrite", { durability: "strict" });
+  const done = finished(transaction);
   try {
     await work((name) => transaction.objectStore(name));
   } catch (error) {
@@ -55,25 +78,19 @@ export async function write(work) {
     throw error;
   }
   await done;
+  await copy(database);
 }
 
-/** @template Result @param {IDBRequest<Result>} request @returns {Promise<Result>} */
-export const answer = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
 /** @param {string} store @param {IDBValidKey} key @returns {Promise<any>} */
-export const read = async (store, key) => answer((await open()).transaction(store).objectStore(store).get(key));
+export const read = async (store, key) => answer((await begun(store)).objectStore(store).get(key));
 
 /** @param {string} store @returns {Promise<any[]>} */
-export const readAll = async (store) => answer((await open()).transaction(store).objectStore(store).getAll());
+export const readAll = async (store) => answer((await begun(store)).objectStore(store).getAll());
 
 /** Several reads of one moment. @template Result
  * @param {(store: (name: string) => IDBObjectStore) => Promise<Result>} work */
 export async function look(work) {
-  const transaction = (await open()).transaction(STORES);
+  const transaction = await begun(STORES);
   return work((name) => transaction.objectStore(name));
 }
 

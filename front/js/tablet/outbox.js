@@ -3,7 +3,8 @@
  * Acts on their way. An act is written here first, and leaves only when the server has named its id in an answer. Refused
  * ones, and those that met another's act, stay until the instructor has decided.
  */
-import { answer, look, read, readAll, write } from "./db.js";
+import { look, read, readAll, write } from "./db.js";
+import { answer } from "./stores.js";
 
 /**
  * @typedef {import("./store.js").Operation} Operation

@@ -51,14 +51,14 @@ print(json.dumps({{"cookie": COOKIE, "cookies": cookies}}))
 PYTHON_PATH = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
 
 COMMITTED = """
-// What the page was told is on the disk: noted as it is told, so that it can be asked a moment before the end.
+// What the page was told is on the disk, in both copies: noted as it is told, so that it can be asked a moment before the end.
 window.committed = [];
-const add = IDBObjectStore.prototype.add;
-IDBObjectStore.prototype.add = function (value, ...rest) {
-  if (this.name === "outbox") {
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (value, ...rest) {
+  if (this.transaction.db.name === "etabli-tablet-second" && this.name === "outbox") {
     this.transaction.addEventListener("complete", () => window.committed.push(value.operation));
   }
-  return add.call(this, value, ...rest);
+  return put.call(this, value, ...rest);
 };
 """
 ACT = """([person, code, day]) => {
