@@ -54,7 +54,8 @@ function route() {
 /** Everything that shows, from what is known. */
 app.render = () => {
   route();
-  renderStatus(app, statusWords(app.waiting + app.fresh.length, app.result, app.isSending));
+  // An act is said to be on the tablet once it is on its disk, a moment after it is shown.
+  if (!app.fresh.length) renderStatus(app, statusWords(app.waiting, app.result, app.isSending));
   set(byId("undo"), "disabled", !app.mayUndo);
   write(byId("loading-words"), word(app.result === "unreachable" ? "no_data_offline" : "loading"));
   if (!(current in views)) return;
@@ -131,8 +132,11 @@ async function begin() {
   if (author === null) {
     app.render();
     await gate.open();
-    if (newcomer !== null) await gate.choose(newcomer);
+    if (newcomer !== null) gate.choose(newcomer);
     app.send();
   } else await enter(author);
 }
-begin();
+begin().catch(() => {
+  app.render();
+  gate.trouble();
+});

@@ -23,6 +23,12 @@ async function digest(pin, salt) {
 /** @param {number} author */
 export const hasPin = async (author) => Boolean(await read("kept", `pin/${author}`));
 
+/** Those of these authors who have one. @param {number[]} authors @returns {Promise<Set<number>>} */
+export async function withPin(authors) {
+  const have = await Promise.all(authors.map(hasPin));
+  return new Set(authors.filter((_, index) => have[index]));
+}
+
 /** @param {number} author @param {string} pin */
 export async function setPin(author, pin) {
   const salt = crypto.getRandomValues(new Uint8Array(16));
