@@ -137,8 +137,8 @@ class _Recorder:
         tangled = self._moments.tangled(operations, self._standing)
         self._tangles: dict[Place, Tangle] = tangles_of(establishment, tangled, self._codes)
         ids = [operation.id for operation in operations]
-        self._seen = set(Entry.objects.filter(pk__in=ids).values_list("pk", flat=True))
-        self._late = {row.pk: row for row in LateOperation.objects.filter(pk__in=ids)}
+        self._seen = set(Entry.objects.filter(pk__among=ids).values_list("pk", flat=True))
+        self._late = {row.pk: row for row in LateOperation.objects.filter(pk__among=ids)}
         self._entries: list[tuple[Any, ...]] = []
         self._segments: list[tuple[Any, ...]] = []
         self._refused: list[LateOperation] = []
