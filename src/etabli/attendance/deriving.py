@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Min, QuerySet
 
-from etabli.attendance.alike import Silent, copies_of, copy_half_days
+from etabli.attendance.alike import CountedOnce, Silent, copies_of, copy_half_days
 from etabli.attendance.models import Entry, HalfDayFact, SickNote
-from etabli.attendance.queries import counted_notes, facts_of, notes_of, typed_half_days
+from etabli.attendance.queries import counted_notes, facts_of, note_spans, notes_of, typed_half_days
 from etabli.attendance.states import NoteKind, NoteOrigin
 from etabli.core import counting, spells
 from etabli.core.calendars import HouseCalendar
@@ -21,6 +21,7 @@ from etabli.core.facts import PersonHalfDay
 from etabli.core.periods import Period, day_no, day_of, month_start, next_month
 from etabli.kit.bulk import bring, insert, update
 from etabli.kit.changes import changing
+from etabli.kit.prepared import prepared
 from etabli.org.models import Establishment
 from etabli.org.queries import calendar_span, followed_from, houses_of
 from etabli.org.turns import one_at_a_time as one_at_a_time
@@ -33,7 +34,10 @@ MANY_HALF_DAYS = 20_000
 NEAR, FAR, FARTHEST = timedelta(days=14), timedelta(days=120), timedelta(days=4000)
 """How far back a spell is looked for: most who fall ill were there the week before."""
 _COLUMNS = tuple(PersonHalfDay.__slots__)
+_FACT = ("establishment", "subject", *_COLUMNS)
 _values = attrgetter(*_COLUMNS)
+_OWN = ("engagement", "kind")
+"""The first columns: what differs between two engagements that are alike."""
 _NOTE = ("ends_before", "kind", "origin", "received_on", "day_one")
 _note_values = attrgetter(*_NOTE)
 
@@ -99,21 +103,34 @@ def derive(
     )
     if known is None or not known.covers(window.days):
         known = _read(establishment, window.days, persons)
-    rows = HalfDayFact.objects.filter(establishment=establishment, day_no__gte=day_no(days.start))
-    if days.end is not None:
-        rows = rows.filter(day_no__lt=day_no(days.end))
-    if persons is not None:
-        rows = rows.filter(subject__in=list(persons))
-    names = ("establishment", "subject", *_COLUMNS)
+    whose = {
+        "establishment": establishment.pk,
+        "start": day_no(days.start),
+        "end": None if days.end is None else day_no(days.end),
+        "persons": None if persons is None else frozenset(persons),
+    }
     with changing(FACTS_CHANGED, establishment=establishment, days=days, persons=persons):
         if persons is not None and 2 * len(persons) * window.days.days <= MANY_HALF_DAYS:
-            bring(rows, names, ("subject", "day_no", "half"), _rows(establishment, window, persons, known))
+            wanted = _rows(establishment, window, persons, known)
+            bring(HalfDayFact, _FACT, ("subject", "day_no", "half"), _standing_values(**whose), wanted)
         else:
             copies = copies_of(_silent(establishment, window, persons, known))
-            rows.delete()
+            _standing_rows(**whose).delete()
             copied = {one.engagement.key for ones in copies.values() for one in ones}
-            insert(HalfDayFact, names, _rows(establishment, window, persons, known, copied))
+            insert(HalfDayFact, _FACT, _rows(establishment, window, persons, known, copied))
             copy_half_days(establishment, copies)
+
+
+def _standing_rows(establishment: Any, start: Any, end: Any, persons: Any) -> QuerySet[HalfDayFact]:
+    rows = HalfDayFact.objects.filter(establishment=establishment, day_no__gte=start)
+    if end is not None:
+        rows = rows.filter(day_no__lt=end)
+    return rows if persons is None else rows.filter(subject__among=persons)
+
+
+@prepared
+def _standing_values(**whose: Any) -> QuerySet[HalfDayFact, Any]:
+    return _standing_rows(**whose).values_list(*_FACT, "pk")
 
 
 def _first_day(establishment: Establishment, start: date) -> date:
@@ -156,15 +173,23 @@ def _rows(
     notes = notes_of(establishment, window.days, persons)
     full_time = establishment.full_time_weekly_minutes
     weeks = counting.weeks_of(full_time)
+    once = CountedOnce(window.days)
     for person in known.engagements if persons is None else persons:
         house = known.houses[known.workshops.get(person)]
         facts, sick = known.facts.get(person, {}), notes.get(person, ())
         for engagement in known.engagements.get(person, ()):
             if engagement.key in copied:
                 continue
-            counted = counting.count_half_days(engagement, facts, sick, house, full_time, window, weeks)
-            for row in counted:
-                yield (establishment.pk, person, *_values(row))
+            likeness = None if sick else once.likeness(engagement, house, facts)
+            rows = once.rows.get(likeness)
+            if rows is None:
+                count = counting.count_half_days(engagement, facts, sick, house, full_time, window, weeks)
+                rows = [_values(row)[len(_OWN) :] for row in count]
+                if likeness is not None:
+                    once.rows[likeness] = rows
+            own = (establishment.pk, person, engagement.key, str(engagement.kind))
+            for row in rows:
+                yield own + row
 
 
 def sync_notes(
@@ -176,7 +201,9 @@ def sync_notes(
     awaited. At most three writes, whatever the number of persons.
     """
     notes: defaultdict[int, list[SickNote]] = defaultdict(list)
-    for note in SickNote.objects.filter(establishment=establishment, person__in=list(persons)).order_by("starts_on"):
+    for note in SickNote.objects.filter(establishment=establishment, person__among=frozenset(persons)).order_by(
+        "starts_on"
+    ):
         notes[note.person_id].append(note)
     books: dict[int, _NoteBook] = {}
     for person, (start, half_days) in _since_before_a_spell(establishment, persons, first_day, notes).items():
@@ -334,11 +361,11 @@ def persons_whose_notes_move(
     if not changes:
         return set()
     covered: defaultdict[int, list[Period]] = defaultdict(list)
-    moments = {day for days in changes.values() for day in days}
     # Few notes stand over a few days: their persons are sorted out here, which is quicker than by a list of keys.
-    over = Q(person__in=list(changes)) if taken_back else Q(ends_before__gt=min(moments), starts_on__lte=max(moments))
-    rows = SickNote.objects.filter(over, establishment=establishment)
-    for person, starts_on, ends_before in rows.values_list("person", "starts_on", "ends_before"):
+    whom = frozenset(changes) if taken_back else None
+    over = None if taken_back else span_of(day for days in changes.values() for day in days)
+    rows = note_spans(establishment, whom, over)
+    for person, starts_on, ends_before in rows:
         covered[person].append(Period(starts_on, ends_before))
     inside = {
         person for person, days in changes.items() if any(day in note for note in covered[person] for day in days)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,6 +20,7 @@ from etabli.indicators.models import FigureMonth, Target
 from etabli.indicators.queries import scope_of
 from etabli.indicators.sums import Sum, first_spell_start, sums_of_days, sums_of_months
 from etabli.kit.bulk import bring, update
+from etabli.kit.prepared import prepared
 from etabli.kit.statistics import renew_statistics
 from etabli.org.models import CalendarDay, Establishment, Scope, User
 from etabli.org.queries import calendar_span
@@ -29,6 +31,7 @@ SHORT_DAYS = 7
 LONG_DAYS = 100
 """Longer changes are loads: the database counts its tables before they are summed."""
 NIL: Sum = (0.0, 0.0)
+_FIGURE = ("code", "version", "establishment", "month", "num", "den")
 FACT_TABLES = (HalfDayFact, CalendarDay, EngagementFact, Scope)
 
 
@@ -86,10 +89,9 @@ class _Months:
         Answers the rates that are above 1 that month, or were.
         """
         versions = {definition.code: definition.version for definition in self.of_days}
-        rows = self._rows(Period(month_start(days.start), days.end), list(versions))
         kept = {
             code: (key, num, den)
-            for key, code, version, num, den in rows.values_list("pk", "code", "version", "num", "den")
+            for code, version, _, _, num, den, key in self._kept(Period(month_start(days.start), days.end), versions)
             if version == versions[code]
         }
         if len(kept) < len(versions):
@@ -113,7 +115,7 @@ class _Months:
         if months.days > LONG_DAYS:
             renew_statistics(FACT_TABLES)
         sums = sums_of_months(wanted, self._scope, months)
-        rows = self._rows(months if days.end else Period(months.start), [definition.code for definition in wanted])
+        codes = [definition.code for definition in wanted]
         summed = (
             (
                 definition.code,
@@ -125,13 +127,13 @@ class _Months:
             for definition in wanted
             for first in (day_no(month.start) for month in months.months())
         )
-        bring(rows, ("code", "version", "establishment", "month", "num", "den"), ("code", "version", "month"), summed)
+        standing = self._kept(months if days.end else Period(months.start), codes)
+        bring(FigureMonth, _FIGURE, ("code", "version", "month"), standing, summed)
 
-    def _rows(self, months: Period, codes: Sequence[str]) -> QuerySet[FigureMonth]:
-        rows = FigureMonth.objects.filter(
-            establishment=self._establishment, month__gte=day_no(months.start), code__in=codes
-        )
-        return rows if months.end is None else rows.filter(month__lt=day_no(months.end))
+    def _kept(self, months: Period, codes: Iterable[str]) -> Iterable[tuple[Any, ...]]:
+        """The rows of these months: values of `_FIGURE`, and the key."""
+        start, end = day_no(months.start), None if months.end is None else day_no(months.end)
+        return _figures(establishment=self._establishment.pk, start=start, end=end, codes=frozenset(codes))
 
     def _whole_months(self, days: Period) -> Period | None:
         span = calendar_span(self._establishment)
@@ -140,6 +142,12 @@ class _Months:
         known = Period(day_of(span[0]), day_of(span[1] + 1))
         end = None if days.end is None else next_month(month_start(days.last_day))
         return Period(month_start(days.start), end).cut(known)
+
+
+@prepared
+def _figures(establishment: Any, start: Any, end: Any, codes: Any) -> QuerySet[FigureMonth, Any]:
+    rows = FigureMonth.objects.filter(establishment=establishment, month__gte=start, code__among=codes)
+    return (rows if end is None else rows.filter(month__lt=end)).values_list(*_FIGURE, "pk")
 
 
 @dataclass(frozen=True)

@@ -78,10 +78,15 @@ class Definition:
 
     def bound(self, placeholder: str) -> str:
         """The text without comments, with placeholders written `placeholder.format(name)`, such as `%({})s` or `${}`."""
-        text = _COMMENT.sub("", self.sql)
-        if "%" in placeholder:
-            text = text.replace("%", "%%")
-        return _PLACEHOLDER.sub(lambda match: placeholder.format(match.group(1)), text)
+        return _bound(self.sql, placeholder)
+
+
+@lru_cache(maxsize=256)
+def _bound(sql: str, placeholder: str) -> str:
+    text = _COMMENT.sub("", sql)
+    if "%" in placeholder:
+        text = text.replace("%", "%%")
+    return _PLACEHOLDER.sub(lambda match: placeholder.format(match.group(1)), text)
 
 
 def parse(text: str, framework: str) -> Definition:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
-_PLAIN = (models.IntegerField, models.FloatField, models.CharField)
+_PLAIN = (models.IntegerField, models.FloatField, models.CharField, models.BooleanField)
 """Fields whose values every database takes as they are."""
-_PLAIN_ON_POSTGRESQL = (*_PLAIN, models.BooleanField, models.DateField, models.UUIDField)
+_PLAIN_ON_POSTGRESQL = (*_PLAIN, models.DateField, models.UUIDField)
 _BATCH = 5000
 
 Convert = Callable[[Any], Any]
@@ -34,7 +35,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     others = _converters(fields)
     waiting = iter(rows)
     with connection.cursor() as cursor:
-        while batch := [_prepared(row, others) for row in islice(waiting, _BATCH)]:
+        while batch := _prepared(list(islice(waiting, _BATCH)), others):
             if by_copy:
                 with cursor.copy(f"COPY {target} FROM STDIN") as copy:
                     for row in batch:
@@ -44,30 +45,35 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
 
 
 def bring(
-    rows: models.QuerySet[Any], names: Sequence[str], key: Sequence[str], wanted: Iterable[tuple[Any, ...]]
+    model: type[models.Model],
+    names: Sequence[str],
+    key: Sequence[str],
+    standing: Iterable[tuple[Any, ...]],
+    wanted: Iterable[tuple[Any, ...]],
 ) -> None:
-    """The rows of a query become those wanted, values of the fields named; `key` says which is which.
+    """Rows that stand become those wanted: values of the fields named, of which `key` says which row is which.
 
-    What stands already is left as it is, and of what differs only the fields that do: most of what a save derives is as it
-    was, and a row written again costs an entry in each of its indexes.
+    `standing`: after these values, the primary key. What stands already is left as it is, and of what differs only the
+    fields that do: most of what a save derives is as it was, and a row written again costs an entry in each of its indexes.
     """
     place = itemgetter(*(names.index(name) for name in key))
-    present = {place(row): (pk, row) for pk, *values in rows.values_list("pk", *names) for row in [tuple(values)]}
+    present = {place(row): row for row in standing}
     new, changed, different = [], [], set[int]()
     for row in wanted:
-        pk, old = present.pop(place(row), (None, ()))
-        if pk is None:
+        there = present.pop(place(row), None)
+        if there is None:
             new.append(row)
-        elif row != old:
-            changed.append((pk, row))
+            continue
+        if row != (old := there[:-1]):
+            changed.append((there[-1], row))
             different.update(number for number, (one, other) in enumerate(zip(row, old, strict=True)) if one != other)
     if present:
-        rows.model._default_manager.filter(pk__in=[pk for pk, _ in present.values()]).delete()
+        model._default_manager.filter(pk__in=[row[-1] for row in present.values()]).delete()
     if changed:
         fields = sorted(different)
         values = [(*(row[number] for number in fields), pk) for pk, row in changed]
-        update(rows.model, [names[number] for number in fields], values)
-    insert(rows.model, names, new)
+        update(model, [names[number] for number in fields], values)
+    insert(model, names, new)
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -81,7 +87,7 @@ def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     sql = f"UPDATE {table} SET {', '.join(f'{column} = %s' for column in columns)} WHERE {place} = %s"
     others = _converters(fields)
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [_prepared(row, others) for row in rows])
+        cursor.executemany(sql, _prepared(list(rows), others))
 
 
 def _converters(fields: Sequence[Any]) -> list[tuple[int, Convert]]:
@@ -94,22 +100,32 @@ def _converter(field: Any) -> Convert | None:
     stored = field.target_field if field.remote_field else field
     if isinstance(stored, _PLAIN_ON_POSTGRESQL if connection.vendor == "postgresql" else _PLAIN):
         return None
-    known: dict[Any, Any] = {}
-
-    def convert(value: Any) -> Any:
-        # Days and moments come back row after row.
-        if value not in known:
-            known[value] = stored.get_db_prep_save(value, connection)
-        return known[value]
-
-    return convert
+    if isinstance(stored, models.UUIDField) and not connection.features.has_native_uuid_field:
+        return _hex
+    return _Converted(stored).__getitem__
 
 
-def _prepared(row: Sequence[Any], others: list[tuple[int, Convert]]) -> Sequence[Any]:
-    """The row as the database takes it."""
-    if not others:
-        return row
-    values = list(row)
+def _hex(value: UUID | None) -> str | None:
+    return None if value is None else value.hex
+
+
+class _Converted(dict[Any, Any]):
+    """Values of a field as the database takes them: days and moments come back row after row."""
+
+    def __init__(self, field: Any) -> None:
+        super().__init__()
+        self._field = field
+
+    def __missing__(self, value: Any) -> Any:
+        converted = self[value] = self._field.get_db_prep_save(value, connection)
+        return converted
+
+
+def _prepared(rows: list[Sequence[Any]], others: list[tuple[int, Convert]]) -> Sequence[Sequence[Any]]:
+    """The rows as the database takes them; column by column, which is quicker."""
+    if not others or not rows:
+        return rows
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, convert in others:
-        values[place] = convert(values[place])
-    return values
+        columns[place] = map(convert, columns[place])
+    return list(zip(*columns, strict=True))

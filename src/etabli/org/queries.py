@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import holidays
 from django.db.models import Max, Min, Q, QuerySet
@@ -15,9 +16,23 @@ from etabli.core.identifiers import compact
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.kit.clock import today
+from etabli.kit.prepared import prepared
 from etabli.kit.rights import rights_of, roles_with
 from etabli.org.access import grants_of
-from etabli.org.models import Association, CalendarDay, DirectoryEntry, Establishment, Grant, Parameter, User, Workshop
+from etabli.org.models import (
+    ApprovedPlaces,
+    Association,
+    CalendarDay,
+    ClosurePeriod,
+    DirectoryEntry,
+    Establishment,
+    Grant,
+    Opening,
+    Parameter,
+    User,
+    WorkedHoliday,
+    Workshop,
+)
 
 HOLIDAY_YEARS = range(1995, 2056)
 """Wide enough for any fact; a year costs a fraction of a millisecond, once a process."""
@@ -109,13 +124,10 @@ def _key(workshop: Workshop | int | None) -> int | None:
 def houses_of(establishment: Establishment) -> defaultdict[int | None, HouseCalendar]:
     """Calendars by workshop (key); a workshop without openings of its own has the establishment's (key None)."""
     openings: dict[int | None, list[tuple[date, str]]] = defaultdict(list)
-    for workshop, valid_from, week in establishment.openings.order_by("valid_from").values_list(
-        "workshop", "valid_from", "week"
-    ):
+    for workshop, valid_from, week in _openings(establishment=establishment.pk):
         openings[workshop].append((valid_from, week))
     closures = tuple(
-        Closure(Period(row.starts_on, row.ends_before), row.paid)
-        for row in establishment.closures.order_by("starts_on")
+        Closure(Period(start, end), paid) for start, end, paid in _closures(establishment=establishment.pk)
     )
     days = _holidays_of(establishment)
     house = _calendar(tuple(openings.get(None, ())), closures, days)
@@ -123,6 +135,23 @@ def houses_of(establishment: Establishment) -> defaultdict[int | None, HouseCale
     for workshop, rows in openings.items():
         houses[workshop] = _calendar(tuple(rows), closures, days)
     return houses
+
+
+@prepared
+def _openings(establishment: Any) -> QuerySet[Opening, Any]:
+    rows = Opening.objects.filter(establishment=establishment).order_by("valid_from")
+    return rows.values_list("workshop", "valid_from", "week")
+
+
+@prepared
+def _closures(establishment: Any) -> QuerySet[ClosurePeriod, Any]:
+    rows = ClosurePeriod.objects.filter(establishment=establishment).order_by("starts_on")
+    return rows.values_list("starts_on", "ends_before", "paid")
+
+
+@prepared
+def _worked_holidays(establishment: Any) -> QuerySet[WorkedHoliday, Any]:
+    return WorkedHoliday.objects.filter(establishment=establishment).order_by().values_list("day")
 
 
 @lru_cache(maxsize=256)
@@ -135,13 +164,19 @@ def _calendar(
 
 def _holidays_of(establishment: Establishment) -> frozenset[date]:
     days = _every_public_holiday(establishment.country, establishment.subdivision)
-    return days - set(establishment.worked_holidays.values_list("day", flat=True))
+    return days - {day for (day,) in _worked_holidays(establishment=establishment.pk)}
 
 
 def followed_from(establishment: Establishment) -> date | None:
     """The first day of the first approved places: before it nothing is implied and nothing is missing."""
-    first: date | None = establishment.approved_places.aggregate(first=Min("valid_from"))["first"]
-    return first
+    rows = _first_places(establishment=establishment.pk)
+    return rows[0][0] if rows else None
+
+
+@prepared
+def _first_places(establishment: Any) -> QuerySet[ApprovedPlaces, Any]:
+    rows = ApprovedPlaces.objects.filter(establishment=establishment)
+    return rows.order_by("valid_from").values_list("valid_from")[:1]
 
 
 def places_by_day(establishment: Establishment) -> list[tuple[date, int]]:
@@ -183,8 +218,14 @@ def parameter_on(code: str, day: date, establishment: Establishment | None = Non
 
 def calendar_span(establishment: Establishment) -> tuple[int, int] | None:
     """First and last day number of the derived calendar, both included."""
-    span = CalendarDay.objects.filter(establishment=establishment).aggregate(first=Min("day_no"), last=Max("day_no"))
-    return None if span["first"] is None else (span["first"], span["last"])
+    rows = _calendar_days(establishment=establishment.pk)
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+@prepared
+def _calendar_days(establishment: Any) -> QuerySet[CalendarDay, Any]:
+    rows = CalendarDay.objects.filter(establishment=establishment).order_by().values("establishment")
+    return rows.values_list(Min("day_no"), Max("day_no"))
 
 
 def establishment_of(finess: str) -> Establishment | None:

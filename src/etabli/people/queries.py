@@ -14,6 +14,7 @@ from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q,
 from etabli.core import counting
 from etabli.core.calendars import WeeklyPattern
 from etabli.core.periods import Period
+from etabli.kit.prepared import prepared
 from etabli.kit.texts import fold
 from etabli.org.access import workshop_limit
 from etabli.org.models import Establishment, User
@@ -44,32 +45,38 @@ def engagements_in(
     establishment: Establishment, days: Period, persons: Iterable[int] | None = None
 ) -> QuerySet[Engagement]:
     """Engagements that overlap the days, persons in order of name."""
+    return _engagements(establishment, days.start, days.end, None if persons is None else frozenset(persons))
+
+
+def _engagements(establishment: Any, start: Any, end: Any, persons: Any) -> QuerySet[Engagement]:
     rows = Engagement.objects.filter(establishment=establishment)
-    if days.end is not None:
-        rows = rows.filter(starts_on__lt=days.end)
-    rows = rows.filter(Q(ends_before=None) | Q(ends_before__gt=days.start))
+    if end is not None:
+        rows = rows.filter(starts_on__lt=end)
+    rows = rows.filter(Q(ends_before=None) | Q(ends_before__gt=start))
     if persons is not None:
-        rows = rows.filter(person__in=list(persons))
+        rows = rows.filter(person__among=persons)
     return rows.order_by(*BY_NAME)
+
+
+_ENGAGEMENT = ("pk", "person", "kind", "starts_on", "ends_before")
+_TERMS = ("valid_from", "fraction", "pattern", "pattern_anchor", "follows_opening")
+
+
+@prepared
+def _engagements_by_terms(**known: Any) -> QuerySet[Engagement, Any]:
+    rows = _engagements(**known).order_by(*BY_NAME, "terms__valid_from")
+    return rows.values_list(*_ENGAGEMENT, *(f"terms__{name}" for name in _TERMS))
 
 
 def counted_engagements(
     establishment: Establishment, days: Period, persons: Iterable[int] | None = None
 ) -> dict[int, list[counting.Engagement]]:
     """Engagements that overlap the days, by person (key)."""
-    rows = engagements_in(establishment, days, persons).order_by(*BY_NAME, "terms__valid_from")
-    columns = ("pk", "person", "kind", "starts_on", "ends_before")
-    parts = (
-        "terms__valid_from",
-        "terms__fraction",
-        "terms__pattern",
-        "terms__pattern_anchor",
-        "terms__follows_opening",
-    )
+    whom = None if persons is None else frozenset(persons)
     # Values and not objects: this is read at each save, for everyone it is about.
     terms: dict[tuple[Any, ...], list[counting.Terms]] = defaultdict(list)
-    for row in rows.values_list(*columns, *parts):
-        terms[row[: len(columns)]].append(_terms(*row[len(columns) :]))
+    for row in _engagements_by_terms(establishment=establishment.pk, start=days.start, end=days.end, persons=whom):
+        terms[row[: len(_ENGAGEMENT)]].append(_terms(*row[len(_ENGAGEMENT) :]))
     by_person: dict[int, list[counting.Engagement]] = defaultdict(list)
     for (key, person, kind, starts_on, ends_before), parts_of_it in terms.items():
         period = Period(starts_on, ends_before)
@@ -81,7 +88,7 @@ def staff_numbers(establishment: Establishment, persons: Iterable[int] | None = 
     """Staff number by person (key)."""
     rows = Registration.objects.filter(establishment=establishment)
     if persons is not None:
-        rows = rows.filter(person__in=list(persons))
+        rows = rows.filter(person__among=frozenset(persons))
     return dict(rows.values_list("person", "staff_number"))
 
 
@@ -92,10 +99,14 @@ def persons_by_staff_number(establishment: Establishment) -> dict[str, int]:
 
 def workshops_of(establishment: Establishment, persons: Iterable[int] | None = None) -> dict[int, int | None]:
     """Present workshop (key or None) by person (key)."""
+    whom = None if persons is None else frozenset(persons)
+    return dict(_workshops(establishment=establishment.pk, persons=whom))
+
+
+@prepared
+def _workshops(establishment: Any, persons: Any) -> QuerySet[Registration, Any]:
     rows = Registration.objects.filter(establishment=establishment)
-    if persons is not None:
-        rows = rows.filter(person__in=list(persons))
-    return dict(rows.values_list("person", "workshop"))
+    return (rows if persons is None else rows.filter(person__among=persons)).values_list("person", "workshop")
 
 
 EngagementKey = tuple[str, date]

@@ -6,7 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
+
+from etabli.kit.prepared import prepared
 from etabli.kit.rights import rights_of
 from etabli.org.access import DatedLimits, roles_held
 from etabli.org.models import Establishment, User
@@ -30,9 +34,8 @@ class Reach:
     def __init__(self, user: User | None, right: str, establishment: Establishment, persons: Collection[int]) -> None:
         self._limits = None if user is None else DatedLimits(user, right, establishment)
         ever = None if self._limits is None else self._limits.ever()
-        rows = Registration.objects.filter(establishment=establishment, person__in=list(persons))
-        columns = ("person", "workshop", "person__last_name", "person__first_name")
-        known = {person: (workshop, f"{last} {first}") for person, workshop, last, first in rows.values_list(*columns)}
+        rows = _registered(establishment=establishment.pk, persons=frozenset(persons))
+        known = {person: (workshop, f"{last} {first}") for person, workshop, last, first in rows}
         self._guests: dict[int, list[_Guest]] = defaultdict(list)
         if ever:
             stays = WorkshopStay.objects.filter(person__in=list(known), workshop__in=ever)
@@ -60,6 +63,12 @@ class Reach:
         return any(
             guest.workshop in limit and guest.starts_on <= about < guest.ends_before for guest in self._guests[person]
         )
+
+
+@prepared
+def _registered(establishment: Any, persons: Any) -> QuerySet[Registration, Any]:
+    rows = Registration.objects.filter(establishment=establishment, person__among=persons)
+    return rows.values_list("person", "workshop", "person__last_name", "person__first_name")
 
 
 def rights_over(user: User, registration: Registration, on: date) -> frozenset[str]:

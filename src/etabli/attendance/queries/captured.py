@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from etabli.attendance.models import ClosedMonth, Code, Entry, Segment, SickNote
 from etabli.attendance.states import NoteKind
@@ -18,6 +19,7 @@ from etabli.core.calendars import Half, HouseCalendar
 from etabli.core.counting import Slot
 from etabli.core.periods import Period
 from etabli.core.spells import TypedHalfDay
+from etabli.kit.prepared import prepared
 from etabli.kit.texts import fold
 from etabli.org.models import Establishment
 from etabli.org.queries import houses_of, parameter_rows, places_on
@@ -32,7 +34,16 @@ Key = TypeVar("Key", bound=Hashable)
 
 def codes_of(establishment: Establishment) -> dict[str, Code]:
     """Every code of the establishment, in its order, by code."""
-    return {code.code: code for code in establishment.codes.all()}
+    rows = _codes(establishment=establishment.pk)
+    return {code.code: code for code in (Code.from_db(connection.alias, _CODE, row) for row in rows)}
+
+
+_CODE = [field.attname for field in Code._meta.concrete_fields]
+
+
+@prepared
+def _codes(establishment: Any) -> QuerySet[Code, Any]:
+    return Code.objects.filter(establishment=establishment).values_list(*_CODE)
 
 
 def active_codes(establishment: Establishment) -> dict[str, Code]:
@@ -60,7 +71,12 @@ def flags_of(code: Code) -> counting.CodeFlags:
 
 def closed_months(establishment: Establishment) -> frozenset[date]:
     """First days of the closed months."""
-    return frozenset(ClosedMonth.objects.filter(establishment=establishment).values_list("month", flat=True))
+    return frozenset(month for (month,) in _closed(establishment=establishment.pk))
+
+
+@prepared
+def _closed(establishment: Any) -> QuerySet[ClosedMonth, Any]:
+    return ClosedMonth.objects.filter(establishment=establishment).order_by().values_list("month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +96,39 @@ def current_entries(
     establishment: Establishment, days: Period, persons: Iterable[int] | None = None
 ) -> QuerySet[Entry]:
     """Entries that none supersedes, taken-back ones included."""
-    rows = Entry.objects.filter(establishment=establishment, superseded_by__isnull=True, day__gte=days.start)
-    if days.end is not None:
-        rows = rows.filter(day__lt=days.end)
-    return rows if persons is None else rows.filter(person__in=list(persons))
+    return _current(establishment, days.start, days.end, None if persons is None else frozenset(persons))
+
+
+def _current(establishment: Any, start: Any, end: Any, persons: Any) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(establishment=establishment, superseded_by__isnull=True, day__gte=start)
+    if end is not None:
+        rows = rows.filter(day__lt=end)
+    return rows if persons is None else rows.filter(person__among=persons)
 
 
 def standing_entries(
     establishment: Establishment, days: Period, persons: Iterable[int] | None = None
 ) -> dict[tuple[int, date, int], Standing]:
     """Current entries by (person key, day, half), in one query."""
-    return _standing(current_entries(establishment, days, persons), lambda person, day, half, pk: (person, day, half))
+    whom = None if persons is None else frozenset(persons)
+    rows = _current_by_segments(establishment=establishment.pk, start=days.start, end=days.end, persons=whom)
+    return _standing(rows, lambda person, day, half, pk: (person, day, half))
 
 
-def _standing(rows: QuerySet[Entry], key: Callable[[int, date, int, UUID], Key]) -> dict[Key, Standing]:
+@prepared
+def _current_by_segments(**known: Any) -> QuerySet[Entry, Any]:
+    return _by_segments(_current(**known))
+
+
+def _by_segments(rows: QuerySet[Entry]) -> QuerySet[Entry, Any]:
     fields = ("person", "day", "half", "pk", "acted_at", "notice_hours", "has_document", "act")
     parts = ("segments__code__code", "segments__minutes", "segments__workshop")
+    return rows.order_by("pk", "segments__position").values_list(*fields, *parts)
+
+
+def _standing(rows: Iterable[tuple[Any, ...]], key: Callable[[int, date, int, UUID], Key]) -> dict[Key, Standing]:
     entries: dict[Key, Standing] = {}
-    found = rows.order_by("pk", "segments__position").values_list(*fields, *parts)
-    for person, day, half, pk, acted_at, notice, document, act, code, minutes, workshop in found:
+    for person, day, half, pk, acted_at, notice, document, act, code, minutes, workshop in rows:
         place = key(person, day, half, pk)
         standing = entries.get(place)
         if standing is None:
@@ -112,7 +142,7 @@ def _standing(rows: QuerySet[Entry], key: Callable[[int, date, int, UUID], Key])
 def entries_named(establishment: Establishment, keys: Collection[UUID]) -> dict[UUID, tuple[int, Standing]]:
     """(person key, entry) by key of the entry, current or not; in one query."""
     rows = Entry.objects.filter(establishment=establishment, pk__in=list(keys))
-    entries = _standing(rows, lambda person, day, half, pk: (person, pk))
+    entries = _standing(_by_segments(rows), lambda person, day, half, pk: (person, pk))
     return {pk: (person, standing) for (person, pk), standing in entries.items()}
 
 
@@ -147,7 +177,7 @@ def _segments(establishment: Establishment, days: Period, persons: Iterable[int]
     )
     if days.end is not None:
         rows = rows.filter(entry__day__lt=days.end)
-    return rows if persons is None else rows.filter(entry__person__in=list(persons))
+    return rows if persons is None else rows.filter(entry__person__among=frozenset(persons))
 
 
 def typed_half_days(
@@ -171,7 +201,7 @@ def notes_of(
     establishment: Establishment, days: Period, persons: Iterable[int] | None = None
 ) -> dict[int, list[counting.Note]]:
     """All sick notes of those who have one over some days, as counting sees them, by person (key), in order of time."""
-    over = set(notes_over(establishment, days).order_by().values_list("person", flat=True))
+    over = {person for (person,) in _noted(establishment=establishment.pk, start=days.start, end=days.end)}
     if persons is not None:
         over &= set(persons)
     if not over:
@@ -182,6 +212,11 @@ def notes_of(
         by_person[note.person_id].append(note)
     waiting = parameter_rows(WAITING_DAYS, establishment)
     return {person: counted_notes(notes, waiting) for person, notes in by_person.items()}
+
+
+@prepared
+def _noted(establishment: Any, start: Any, end: Any) -> QuerySet[SickNote, Any]:
+    return _over(establishment, start, end).order_by().values_list("person")
 
 
 def counted_notes(notes: list[SickNote], waiting_days: Sequence[tuple[date, int]] = ()) -> list[counting.Note]:
@@ -265,5 +300,24 @@ def roster_of(establishment: Establishment, days: Period, persons: Iterable[int]
 
 def notes_over(establishment: Establishment, days: Period) -> QuerySet[SickNote]:
     """Sick notes that overlap the days."""
-    rows = SickNote.objects.filter(establishment=establishment, ends_before__gt=days.start)
-    return rows.filter(Q(starts_on__lt=days.end)) if days.end else rows
+    return _over(establishment, days.start, days.end)
+
+
+def _over(establishment: Any, start: Any, end: Any) -> QuerySet[SickNote]:
+    rows = SickNote.objects.filter(establishment=establishment, ends_before__gt=start)
+    return rows if end is None else rows.filter(starts_on__lt=end)
+
+
+def note_spans(
+    establishment: Establishment, persons: frozenset[int] | None = None, over: Period | None = None
+) -> Sequence[tuple[Any, ...]]:
+    """(person key, first day, day after the last) of sick notes: those of these persons, or that overlap these days."""
+    start, end = (over.start, over.end) if over else (None, None)
+    return _note_spans(establishment=establishment.pk, start=start, end=end, persons=persons)
+
+
+@prepared
+def _note_spans(establishment: Any, start: Any, end: Any, persons: Any) -> QuerySet[SickNote, Any]:
+    rows = SickNote.objects.filter(establishment=establishment) if start is None else _over(establishment, start, end)
+    rows = rows if persons is None else rows.filter(person__among=persons)
+    return rows.values_list("person", "starts_on", "ends_before")

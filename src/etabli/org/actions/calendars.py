@@ -41,7 +41,9 @@ def rebuild_calendar(*, establishment: Establishment, at: datetime, first_year: 
     span = range(min(years), max(years) + 1)
     days = [_calendar_day(day, house, places, minutes) for year in span for day in _year(year).each_day()]
     standing = CalendarDay.objects.filter(establishment=establishment)
-    bring(standing, ("establishment", *_COLUMNS), ["day_no"], ((establishment.pk, *_values(day)) for day in days))
+    names = ("establishment", *_COLUMNS)
+    wanted = ((establishment.pk, *_values(day)) for day in days)
+    bring(CalendarDay, names, ["day_no"], standing.values_list(*names, "pk"), wanted)
     _rebuild_years(establishment, span, days)
     rebuild_scopes()
     announce(CALENDAR_CHANGED, establishment=establishment, at=at)

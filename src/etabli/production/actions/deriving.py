@@ -9,12 +9,14 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from etabli.attendance.deriving import one_at_a_time
 from etabli.core.facts import Work
 from etabli.core.periods import Period, day_no, month_start
 from etabli.core.work import Done, Produced, work_rows
 from etabli.kit.bulk import insert
+from etabli.kit.prepared import prepared
 from etabli.org.models import Establishment
 from etabli.production.models import Output, WorkEntry, WorkFact, WorkPart
 from etabli.production.queries import activity_flags, at_work, standing_outputs, standing_work
@@ -73,12 +75,19 @@ def follow_attendance(
 def _days_left_to_attendance(
     establishment: Establishment, days: Period, persons: Collection[int] | None
 ) -> Collection[date]:
-    rows = WorkPart.objects.filter(entry__establishment=establishment, minutes=None, entry__day__gte=days.start)
-    if days.end is not None:
-        rows = rows.filter(entry__day__lt=days.end)
+    whom = None if persons is None else frozenset(persons)
+    rows = _left_to_attendance(establishment=establishment.pk, start=days.start, end=days.end, persons=whom)
+    return [day for (day,) in rows]
+
+
+@prepared
+def _left_to_attendance(establishment: Any, start: Any, end: Any, persons: Any) -> QuerySet[WorkPart, Any]:
+    rows = WorkPart.objects.filter(entry__establishment=establishment, minutes=None, entry__day__gte=start)
+    if end is not None:
+        rows = rows.filter(entry__day__lt=end)
     if persons is not None:
-        rows = rows.filter(entry__person__in=list(persons))
-    return list(rows.order_by().values_list("entry__day", flat=True).distinct())
+        rows = rows.filter(entry__person__among=persons)
+    return rows.order_by().values_list("entry__day").distinct()
 
 
 @transaction.atomic
