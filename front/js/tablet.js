@@ -54,8 +54,7 @@ function route() {
 /** Everything that shows, from what is known. */
 app.render = () => {
   route();
-  // An act is said to be on the tablet once it is on its disk, a moment after it is shown.
-  if (!app.fresh.length) renderStatus(app, statusWords(app.waiting, app.result, app.isSending));
+  renderStatus(app, statusWords(app));
   set(byId("undo"), "disabled", !app.mayUndo);
   write(byId("loading-words"), word(app.result === "unreachable" ? "no_data_offline" : "loading"));
   if (!(current in views)) return;

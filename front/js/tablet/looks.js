@@ -73,9 +73,11 @@ export function valueWords(state, operation, value) {
   return value.segments?.length || value.hidden ? lookOf(state, value).words : word("nothing_written");
 }
 
-/** @param {number} waiting @param {string} result @param {boolean} isSending */
-export function statusWords(waiting, result, isSending) {
-  if (result === "device") return counted("enrol_again", waiting);
+/** An act is said to be on the tablet once it is on its disk, a moment after it is shown; and sent once the server has it.
+ * @param {{ waiting: number, fresh: unknown[], result: string, isSending: boolean }} app */
+export function statusWords({ waiting, fresh, result, isSending }) {
+  if (result === "device") return counted("enrol_again", waiting + fresh.length);
+  if (fresh.length) return word("saving");
   if (waiting) return counted("waiting", waiting);
   return word(isSending || result !== "unreachable" ? "all_sent" : "all_sent_offline");
 }

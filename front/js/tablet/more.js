@@ -103,7 +103,8 @@ export class Settings {
 export function renderStatus(app, words) {
   const line = byId("status");
   write(byId("status-words"), words);
-  const kind = app.result === "device" ? "late" : app.waiting ? "watch" : app.result === "unreachable" ? "off" : "ok";
+  const isOpen = app.waiting > 0 || app.fresh.length > 0 || app.toDecide > 0;
+  const kind = app.result === "device" ? "late" : isOpen ? "watch" : app.result === "unreachable" ? "off" : "ok";
   set(line, "data-kind", kind);
   const badge = byId("to-decide");
   fill(badge, { count: app.toDecide });

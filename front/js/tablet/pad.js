@@ -48,7 +48,8 @@ export class Pad {
     });
     for (const id of ["pad-good", "pad-rejected"]) {
       input(id).addEventListener("input", () => this.split());
-      input(id).addEventListener("focus", () => this.into(id));
+      // Not by its focus: who walks past it with the keyboard to the digits means the one before.
+      input(id).addEventListener("click", () => this.into(id));
     }
     // Shares changed by hand are shares agreed on.
     this.shares.addEventListener("input", () => this.by("agreed"));
