@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext
 
 from etabli.attendance.models import HalfDayFact
@@ -17,6 +17,7 @@ from etabli.indicators.comparing import half_days_by_measure, what_if
 from etabli.indicators.definitions import definitions
 from etabli.indicators.explaining import summary_of
 from etabli.indicators.formats import reason_worded, shown_number, shown_value
+from etabli.indicators.provisional import provisional
 from etabli.indicators.queries import (
     Figure,
     figures,
@@ -39,8 +40,8 @@ def has_people(establishment: Establishment) -> bool:
     return EngagementFact.objects.filter(establishment=establishment).exists()
 
 
-def dashboard(establishment: Establishment, period: Period, url: Address) -> dict[str, Any]:
-    """Everything of the director's page for a period."""
+def dashboard(establishment: Establishment, period: Period, url: Address, on: date) -> dict[str, Any]:
+    """Everything of the director's page for a period, as of a day."""
     scope = scope_of(establishment)
     found = {figure.definition.code: figure for figure in figures(scope, period)}
     targets = targets_of(establishment, period)
@@ -66,7 +67,8 @@ def dashboard(establishment: Establishment, period: Period, url: Address) -> dic
             figures_columns(),
             [presenting.figure_row(row, url(code)) for code, row in found.items() if code not in _ELSEWHERE],
         ),
-        "typed": _typed(establishment, period),
+        "is_typed": _is_typed(establishment, period),
+        "provisional": provisional(establishment, period, on),
     }
 
 
@@ -97,12 +99,10 @@ def _absence(found: Mapping[str, Figure], scope: str, period: Period, url: Addre
     }
 
 
-def _typed(establishment: Establishment, period: Period) -> dict[str, int]:
-    """How many half-days of the period are typed, and how many of those due are not."""
-    rows = HalfDayFact.objects.filter(establishment=establishment, day_no__gte=day_no(period.start))
-    rows = rows.filter(day_no__lt=day_no(period.end or period.start))
-    counts = rows.aggregate(done=Count("pk", filter=Q(typed=1)), missing=Count("pk", filter=Q(due=1, typed=0)))
-    return {"done": counts["done"], "missing": counts["missing"]}
+def _is_typed(establishment: Establishment, period: Period) -> bool:
+    """True when something is typed in the period."""
+    rows = HalfDayFact.objects.filter(establishment=establishment, typed=1, day_no__gte=day_no(period.start))
+    return rows.filter(day_no__lt=day_no(period.end or period.start)).exists()
 
 
 # ---------------------------------------------------------------- comparison

@@ -21,6 +21,7 @@ from etabli.indicators.definitions import definitions
 from etabli.indicators.explaining import summary_of
 from etabli.indicators.formats import shown_number, shown_value
 from etabli.indicators.models import Target
+from etabli.indicators.provisional import provisional
 from etabli.indicators.queries import Figure, figures, months_of_codes, scope_of, targets_of
 from etabli.kit import localised
 from etabli.org.models import Establishment
@@ -65,6 +66,7 @@ def contents(establishment: Establishment, period: Period, *, made_by: str, on: 
     scope = scope_of(establishment)
     found = {row.definition.code: row for row in figures(scope, period)}
     targets = targets_of(establishment, period)
+    expected = provisional(establishment, period, on)
     return {
         "language": presenting.language()[:2],
         "font": FONT,
@@ -76,6 +78,7 @@ def contents(establishment: Establishment, period: Period, *, made_by: str, on: 
             [gettext("Period"), in_words(period)],
             [gettext("Made"), _made(made_by, on)],
         ],
+        "provisional": [expected.title, expected.text],
         "rates": [_rate(found[code], targets) for code in RATES if code in found],
         "read_with": [_pair(found[code]) for code in READ_WITH if code in found],
         "absence": _absence(found, scope, period),

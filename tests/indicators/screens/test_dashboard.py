@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from etabli.attendance.actions import close_month
+from etabli.attendance.models import SickNote
+from etabli.attendance.states import NoteKind, NoteOrigin
 from etabli.core.facts import EngagementKind
 from etabli.core.periods import Period
 from etabli.indicators import choosing
@@ -20,8 +23,8 @@ from tests.indicators.screens.conftest import MARCH, SPRING, YEAR, House, crowd,
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-QUERIES = 34
-"""Session, user, place, rights, navigation, and twenty figures with their months, targets and absences."""
+QUERIES = 39
+"""Session, user, place, rights, navigation, twenty figures with their months, targets and absences, what is provisional."""
 
 
 def text(client: Client, url: str) -> str:
@@ -118,6 +121,34 @@ def test_the_competing_rates_say_what_they_count(house: House, daniele: Client) 
 def test_half_days_that_nobody_typed_are_said(house: House, daniele: Client) -> None:
     assert "half-days that are due have nothing typed" in text(daniele, house.url(query=SPRING))
     assert "Nothing is typed in this period" in text(daniele, house.url(query="first=2025-05&last=2025-05"))
+
+
+def test_months_not_closed_make_figures_provisional_and_say_so(house: House, daniele: Client) -> None:
+    query = "first=2025-02&last=2025-06"
+    page = text(daniele, house.url(query=query))
+    assert "Provisional figures" in page
+    assert "Months not closed: February 2025 to June 2025." in page
+    for month in (date(2025, 2, 1), date(2025, 4, 1), date(2025, 5, 1)):
+        close_month(establishment=house.place, month=month, by=None, at=small.AT)
+    assert "Months not closed: March 2025, June 2025." in text(daniele, house.url(query=query))
+    assert "Provisional figures" not in text(daniele, house.url(query="first=2025-02&last=2025-02"))
+
+
+def test_awaited_sick_notes_of_the_period_are_counted(house: House, daniele: Client) -> None:
+    (person, *_) = house.place.registrations.values_list("person", flat=True)
+    for start in (date(2025, 3, 31), date(2025, 5, 5)):
+        SickNote.objects.create(
+            establishment=house.place,
+            person_id=person,
+            starts_on=start,
+            ends_before=start + timedelta(days=2),
+            kind=NoteKind.FIRST,
+            origin=NoteOrigin.AWAITED,
+        )
+    before = SickNote.objects.filter(received_on=None, ends_before__gt=date(2025, 4, 1), starts_on__lt=date(2025, 6, 1))
+    assert before.count() == 2
+    page = text(daniele, house.url(query="first=2025-04&last=2025-05"))
+    assert "2 sick notes are awaited: their days are not paid until they are received." in page
 
 
 def test_a_house_without_people_is_told_what_to_do(house: House, sign_in: SignIn) -> None:

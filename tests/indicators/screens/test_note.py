@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from etabli.attendance.actions import close_month
 from etabli.indicators import notes
 from etabli.indicators.actions import save_target
 from etabli.org.models import User
@@ -84,6 +85,14 @@ def test_it_says_who_made_it_and_when_and_names_no_person(house: House, daniele:
     text = words(note(daniele, house))
     assert "by Daniele Fictif" in text
     assert not re.search(r"Ada|Ben |Cleo|Tom ", text)
+
+
+def test_it_says_that_its_figures_are_provisional(house: House, daniele: Client) -> None:
+    text = words(note(daniele, house, "first=2025-03&last=2025-03"))
+    assert "Provisional figures" in text
+    assert "Months not closed: March 2025." in text
+    close_month(establishment=house.place, month=small.MARCH.start, by=None, at=small.AT)
+    assert "Provisional" not in words(note(daniele, house, "first=2025-03&last=2025-03"))
 
 
 def test_its_charts_are_described(house: House, daniele: Client) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 
 from etabli.attendance.access import AttendanceRight
 from etabli.attendance.models import ClosedMonth, HalfDayFact, Reopening, SickNote
-from etabli.attendance.queries.captured import awaited_notes
+from etabli.attendance.queries.captured import awaited_notes, closed_months
 from etabli.attendance.states import Unpaid
 from etabli.core.periods import Period, day_no, day_of, month_start, next_month
 from etabli.org.models import Establishment, User
@@ -52,6 +52,27 @@ class MonthDetail:
     awaited: Sequence[SickNote]
     to_confirm: Sequence[Person]
     reopenings: Sequence[Reopening]
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """What may still change over some days. `open_months`: first days, in order; `missing`: as in `MonthState`."""
+
+    open_months: tuple[date, ...]
+    awaited: int
+    missing: int
+
+
+def unsettled(establishment: Establishment, days: Period, today: date) -> Unsettled:
+    """What may still change of these days, which have an end, in the months begun since the house is followed."""
+    begun = days.cut(Period(min(followed_months(establishment, today)), next_month(today)))
+    if begun is None:
+        return Unsettled((), 0, 0)
+    closed = closed_months(establishment)
+    months = (month_start(month.start) for month in begun.months())
+    notes = awaited_notes(establishment).filter(ends_before__gt=begun.start, starts_on__lt=begun.end)
+    rows = _missing_rows(establishment, begun, None, today)
+    return Unsettled(tuple(month for month in months if month not in closed), notes.count(), rows.count())
 
 
 def followed_months(establishment: Establishment, today: date) -> list[date]:
@@ -119,11 +140,13 @@ def _closings(establishment: Establishment) -> QuerySet[ClosedMonth]:
 
 
 def _missing_rows(
-    establishment: Establishment, days: Period, persons: Iterable[object], today: date
+    establishment: Establishment, days: Period, persons: Iterable[object] | None, today: date
 ) -> QuerySet[HalfDayFact]:
     """Until yesterday: the present day is not over."""
     end = min(days.end or today, today)
-    rows = HalfDayFact.objects.filter(establishment=establishment, unpaid=Unpaid.MISSING, subject__in=persons)
+    rows = HalfDayFact.objects.filter(establishment=establishment, unpaid=Unpaid.MISSING)
+    if persons is not None:
+        rows = rows.filter(subject__in=persons)
     return rows.filter(day_no__gte=day_no(days.start), day_no__lt=day_no(end))
 
 

@@ -29,7 +29,7 @@ def dashboard(request: Request, place: Establishment) -> HttpResponse:
     board = None
     if choice.period is not None and has_people:
         charts.warm()
-        board = boards.dashboard(place, choice.period, explanations(place, choice.query))
+        board = boards.dashboard(place, choice.period, explanations(place, choice.query), today())
     context = {
         "place": place,
         "choice": choice,
@@ -38,6 +38,7 @@ def dashboard(request: Request, place: Establishment) -> HttpResponse:
         "tabs": tabs(request, place, "dashboard", choice.query),
         "imports": address(request, "exchange:imports"),
         "attendance": address(request, "attendance:week"),
+        "months": address(request, "attendance:months"),
     }
     return render(request, "indicators/dashboard.html", context)
 
