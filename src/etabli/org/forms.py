@@ -85,6 +85,28 @@ class SettingForm(PlacedForm, WarningsForm):
         later = others.exclude(pk=self.row.pk if self.row else None).filter(valid_from__gt=max(days))
         return [Period(min(days), later.order_by("valid_from").values_list("valid_from", flat=True).first())]
 
+    @staticmethod
+    def held(row: Any, place: Establishment) -> list[Period]:
+        """The days that are counted with a row, and otherwise without it."""
+        return []
+
+
+def _until_next(row: Any, others: Any) -> list[Period]:
+    later = others.filter(valid_from__gt=row.valid_from).order_by("valid_from")
+    return [Period(row.valid_from, later.values_list("valid_from", flat=True).first())]
+
+
+class RemovalForm(WarningsForm):
+    """Takes a row away; asks before closed months are counted anew. `reach`: the days that the row is counted with."""
+
+    def __init__(self, *args: Any, place: Establishment, reach: Iterable[Period], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._place, self._reach = place, reach
+
+    def clean(self) -> dict[str, Any]:
+        warn_of_closed_months(self, self._place, self._reach)
+        return super().clean() or self.cleaned_data
+
 
 def warn_of_closed_months(form: WarningsForm, place: Establishment, reach: Iterable[Period]) -> None:
     months = settled.months_reached(place, reach)
@@ -128,6 +150,10 @@ class PlacesForm(SettingForm):
         return self.since(self.place.approved_places.all())
 
     @staticmethod
+    def held(row: ApprovedPlaces, place: Establishment) -> list[Period]:
+        return _until_next(row, place.approved_places.all())
+
+    @staticmethod
     def first_values(row: ApprovedPlaces | None, place: Establishment, today: date) -> dict[str, Any]:
         return {"valid_from": row.valid_from, "places": row.places} if row else {"valid_from": month_start(today)}
 
@@ -151,6 +177,10 @@ class OpeningForm(SettingForm):
         if self.row is not None and self.row.workshop != self.cleaned_data["workshop"]:
             return [Period(min(self.row.valid_from, self.cleaned_data["valid_from"]))]
         return self.since(self.place.openings.filter(workshop=self.cleaned_data["workshop"]))
+
+    @staticmethod
+    def held(row: Opening, place: Establishment) -> list[Period]:
+        return _until_next(row, place.openings.filter(workshop=row.workshop_id))
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -181,6 +211,10 @@ class ClosureForm(SettingForm):
         days += [(self.row.starts_on, self.row.ends_before)] if self.row else []
         # Days the wrong way round are refused by the action, with its own sentence.
         return [Period(start, end) for start, end in days if start < end]
+
+    @staticmethod
+    def held(row: ClosurePeriod, place: Establishment) -> list[Period]:
+        return [Period(row.starts_on, row.ends_before)]
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -221,6 +255,10 @@ class YearForm(SettingForm):
         return [Period(date(year, 1, 1), date(year + 1, 1, 1)) for year in years]
 
     @staticmethod
+    def held(row: DeclaredYear, place: Establishment) -> list[Period]:
+        return [Period(date(row.year, 1, 1), date(row.year + 1, 1, 1))]
+
+    @staticmethod
     def first_values(row: DeclaredYear | None, place: Establishment, today: date) -> dict[str, Any]:
         if row is None:
             return {"year": str(today.year + 1), "opening_days": DEFAULT_OPENING_DAYS}
@@ -254,6 +292,10 @@ class ParameterForm(SettingForm):
         if self.row is not None and self.row.code != code:
             return [Period(min(self.row.valid_from, self.cleaned_data["valid_from"]))]
         return self.since(Parameter.objects.filter(establishment=self.place, code=code))
+
+    @staticmethod
+    def held(row: Parameter, place: Establishment) -> list[Period]:
+        return _until_next(row, Parameter.objects.filter(establishment=place, code=row.code))
 
     @staticmethod
     def first_values(row: Parameter | None, place: Establishment, today: date) -> dict[str, Any]:

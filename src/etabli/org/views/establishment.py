@@ -154,6 +154,10 @@ def row_remove(request: Request, place: Establishment, section: str, pk: int) ->
         way = reverse("org:row_restore", args=[place.finess, part.slug])
         undo.offer(request, act=f"org.{part.slug}.{place.pk}", address=way, text=text, values=values)
 
+    form = forms.RemovalForm(sent(request), place=place, reach=part.form.held(found, place))
+    if request.method == "POST" and not form.is_valid():
+        heading = gettext("Remove: %(row)s") % {"row": found}
+        return ask(request, form, act, _question(place, heading, "", part.slug, submit=gettext("Remove")))
     return do(request, act, reverse("org:settings", args=[place.finess]))
 
 
