@@ -5,6 +5,7 @@
  * page is open. The server writes above it which files make the page, and the version they make: `self.SHELL`.
  */
 import { Clock } from "./tablet/days.js";
+import { face, isFace } from "./tablet/faces.js";
 import { Sync } from "./tablet/sync.js";
 
 /** @typedef {{ version: string, page: string, files: string[] }} Shell */
@@ -40,6 +41,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (request.method !== "GET" || address.origin !== worker.location.origin) return;
   const isPage = request.mode === "navigate" && address.pathname === shell.page;
   if (isPage) event.respondWith(kept(shell.page, request));
+  else if (isFace(address.pathname)) event.respondWith(face(request));
   else if (shell.files.includes(address.pathname)) event.respondWith(kept(address.pathname, request));
 });
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from uuid_utils.compat import uuid7
@@ -18,6 +19,7 @@ from etabli.people.actions import (
     RestrictionSpec,
     save_certification,
     save_outside_engagement,
+    save_photo,
     save_restriction,
     save_workshop_stay,
 )
@@ -87,6 +89,8 @@ def everything(db: Any) -> Everything:
         "tablets:revoke.device": device.pk,
         "tablets:take_off.enrolment": device.enrolments.get().pk,
         "tablet:photo.key": device.pk,
+        "tablet:face.author": users[Role.INSTRUCTOR].pk,
+        "tablet:face.key": _photo(person, place),
         "terms": EngagementTerms.objects.get(engagement=engagement).pk,
         "note": note.pk,
         "table": "people_person",
@@ -98,6 +102,14 @@ def everything(db: Any) -> Everything:
         **work_samples(place, person),
     }
     return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
+
+
+def _photo(person: Person, place: Establishment) -> UUID:
+    """The name of the photo she has."""
+    registration = person.registrations.get(establishment=place)
+    save_photo(registration=registration, content=b"\x89PNG\r\n\x1a\n", by=None, at=small.AT)
+    assert registration.photo is not None
+    return registration.photo
 
 
 def _card(person: Person, place: Establishment) -> dict[str, int]:

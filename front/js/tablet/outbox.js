@@ -4,6 +4,7 @@
  * ones, and those that met another's act, stay until the instructor has decided.
  */
 import { look, read, readAll, write } from "./db.js";
+import { forgetFaces } from "./faces.js";
 import { answer } from "./stores.js";
 
 /**
@@ -110,8 +111,9 @@ export const keepBundle = (author, stored) =>
   });
 
 /** What an author saw is forgotten here; what she did and was not sent is not. @param {number} author */
-export const forgetAuthor = (author) =>
-  write(async (store) => {
+export async function forgetAuthor(author) {
+  await forgetFaces(author).catch(() => {});
+  await write(async (store) => {
     store("kept").delete(`bundle/${author}`);
     store("kept").delete(`stamp/${author}`);
     store("kept").delete(`pin/${author}`);
@@ -121,3 +123,4 @@ export const forgetAuthor = (author) =>
     const left = await answer(store("kept").count(BUNDLES));
     if (!left) store("kept").put({ ...log, list: [] }, "applied");
   });
+}

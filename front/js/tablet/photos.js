@@ -1,32 +1,17 @@
 // @ts-check
 /* Photos made small before they are kept: drawn anew, so that nothing the camera wrote beside the picture stays. */
 import { uuid7 } from "../common/ids.js";
+import { JPEG, blobOf, drawn } from "../common/pictures.js";
 
 const LONGEST_SIDE = 1280;
-const QUALITY = 0.8;
-const TYPE = "image/jpeg";
 
 /** @param {Blob} file @returns {Promise<import("./outbox.js").Photo>} Throws when it is no picture. */
-export async function shrunk(file) {
-  const picture = await createImageBitmap(file);
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(picture.width * scale));
-  canvas.height = Math.max(1, Math.round(picture.height * scale));
-  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  picture.close();
-  return photoOf(canvas, TYPE);
-}
+export const shrunk = async (file) => photoOf(await drawn(file, LONGEST_SIDE), JPEG);
 
 /** @param {HTMLCanvasElement} canvas @param {string} type @returns {Promise<import("./outbox.js").Photo>} */
-export function photoOf(canvas, type) {
-  return new Promise((resolve, reject) => {
-    canvas.toBlob(
-      async (blob) => (blob ? resolve({ id: uuid7(), type, bytes: await blob.arrayBuffer() }) : reject(new Error("canvas"))),
-      type,
-      QUALITY,
-    );
-  });
+async function photoOf(canvas, type) {
+  const blob = await blobOf(canvas, type);
+  return { id: uuid7(), type, bytes: await blob.arrayBuffer() };
 }
 
 /** Drawing with a finger, a pen or a mouse. Who cannot draw types her name, which counts as much. */

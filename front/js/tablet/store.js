@@ -8,7 +8,7 @@
  * @typedef {{ code: string, symbol: string, label: string, tint: number, icon: string, absence: boolean, present: boolean,
  *   work?: boolean, usual: boolean, spell: boolean }} Code  `work`: counts as time at the workplace's own work
  * @typedef {{ key: PersonKey, first_name: string, last_name: string, initials: string, staff_number: string,
- *   workshop: number | null, groups: number[], joined?: string, card?: Card }} Person
+ *   photo?: string | null, workshop: number | null, groups: number[], joined?: string, card?: Card }} Person
  * @typedef {{ restrictions: string[], certifications: { name: string, expires_on: string | null }[], goals: string[] }} Card
  * @typedef {{ due: boolean, minutes: number, state: string, segments: Segment[], hidden: boolean, entry: string | null,
  *   like?: string | null, attended?: boolean, present_minutes?: number, notice_hours?: number | null, has_document?: boolean | null, acted_at?: string }} HalfDay

@@ -4,6 +4,7 @@
  * whether there is a network: only an answer tells.
  */
 import { keep, read } from "./db.js";
+import { keepFaces } from "./faces.js";
 import { all, applied, forgetAuthor, keepBundle, photosOf, refuse, settle } from "./outbox.js";
 
 /** @typedef {{ key: number, name: string, initials: string }} Author */
@@ -84,9 +85,11 @@ export class Sync {
     const stored = await read("kept", `bundle/${author}`);
     const response = await this.ask(`data?author=${author}`, stored?.etag ? { headers: { "If-None-Match": stored.etag } } : {});
     if (response.status === 404) return forgetAuthor(author);
-    if (response.status === 304) return keepBundle(author, { ...stored, after: next });
-    if (!response.ok) throw new Unreachable();
-    return keepBundle(author, { bundle: await json(response), after: next, etag: response.headers.get("ETag") ?? "" });
+    const isSame = response.status === 304;
+    if (!isSame && !response.ok) throw new Unreachable();
+    const fresh = isSame ? stored : { bundle: await json(response), etag: response.headers.get("ETag") ?? "" };
+    await keepBundle(author, { ...fresh, after: next });
+    keepFaces(fresh.bundle).catch(() => {});
   }
 
   /** Who is enrolled here, as the server knows it; null without an answer. @returns {Promise<Author[] | null>} */

@@ -68,6 +68,8 @@ export class Team {
     clicks(view, "[data-person]", (tile) => this.open(tile, sheet));
     clicks(view, "[data-act=all-present]", () => this.allPresent());
     clicks(view, "[data-act=same-again]", () => this.sameAgain());
+    // The event of an image does not rise: it is caught on its way down.
+    view.addEventListener("error", ({ target }) => target instanceof HTMLImageElement && this.broken(target), true);
   }
 
   /** @param {HTMLElement} tile @param {import("./sheet.js").Sheet} sheet */
@@ -75,6 +77,12 @@ export class Team {
     if (isClosed(this.app.state, this.app.day)) return this.app.say(word("month_closed"), true);
     const person = this.app.state.people.find(({ key }) => String(key) === tile.dataset.person);
     if (person) sheet.open(person);
+  }
+
+  /** @param {HTMLImageElement} image */
+  broken(image) {
+    image.dataset.broken = image.getAttribute("src") ?? "";
+    this.render();
   }
 
   allPresent() {
@@ -116,6 +124,7 @@ export class Team {
     const halfDay = halfDayOf(state, person, place);
     const look = lookOf(state, halfDay);
     const parts = partsOf(state, person, place);
+    showFace(tile, person);
     fill(tile, {
       initials: person.initials,
       first: person.first_name,
@@ -130,6 +139,15 @@ export class Team {
     set(tile, "data-unsent", this.app.kept.some(({ id }) => id === halfDay?.entry) || this.app.fresh.some(({ id }) => id === halfDay?.entry));
     show(tile.querySelector("[data-f=card]"), Boolean(person.card?.restrictions.length));
   }
+}
+
+/** The photo, or the initials where there is none or it cannot be had. @param {Element} tile @param {Person} person */
+function showFace(tile, { photo }) {
+  const image = /** @type {HTMLImageElement} */ (tile.querySelector("img"));
+  const isThere = Boolean(photo) && image.dataset.broken !== photo;
+  if (isThere) set(image, "src", photo);
+  show(image, isThere);
+  show(tile.querySelector("[data-f=initials]"), !isThere);
 }
 
 /** What the instructor must know of someone, and never why. @param {Element} box @param {Person} person @param {string} day */

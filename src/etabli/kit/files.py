@@ -1,8 +1,8 @@
 """Photos and signatures: kept below `files/photos` in the data folder, readable by the server's owner alone.
 
 A photo's name is the UUID that its device made, and it belongs to one place (the key of an establishment): a row of another
-place that names it finds nothing. It is written once and never changed. Only views declared with `kit.pages.page` answer
-with one, by `photo_response`; backups carry the folder.
+place that names it finds nothing. It is written once and never changed; one that may go is taken off the disk. Only views
+declared with `kit.pages.page`, or with that of a device, answer with one, by `photo_response`; backups carry the folder.
 """
 
 from __future__ import annotations
@@ -84,6 +84,11 @@ def _on_disk(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def forget_photo(place: int, key: UUID) -> None:
+    """Take a photo off the disk; one that is not there is gone already."""
+    _path(place, key).unlink(missing_ok=True)
 
 
 def photos_kept(place: int, keys: Collection[UUID]) -> frozenset[UUID]:

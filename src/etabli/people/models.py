@@ -56,6 +56,7 @@ class Registration(models.Model):
     staff_number = models.CharField(max_length=30)
     workshop = models.ForeignKey(Workshop, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     work_groups = models.ManyToManyField(WorkGroup, related_name="registrations", blank=True)
+    photo = models.UUIDField(null=True, blank=True, editable=False, help_text="Name of the file, see `kit.files`.")
 
     class Meta:
         ordering = ["staff_number"]

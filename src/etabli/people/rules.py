@@ -26,6 +26,15 @@ def check_kind(kind: str, establishment_kind: str) -> None:
         raise Refusal("engagement_kind_not_here", kind=kind, establishment_kind=establishment_kind)
 
 
+MOST_BYTES_OF_PHOTO = 300_000
+
+
+def check_photo_small(size: int) -> None:
+    """`size`: bytes. Small, for tablets hold one of each person of a team."""
+    if size > MOST_BYTES_OF_PHOTO:
+        raise Refusal("person_photo_too_large", most=MOST_BYTES_OF_PHOTO // 1000)
+
+
 def check_days(starts_on: date, ends_before: date | None) -> None:
     if ends_before is not None and ends_before <= starts_on:
         raise Refusal("engagement_backwards", start=starts_on, last_day=ends_before)

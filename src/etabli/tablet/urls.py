@@ -16,6 +16,7 @@ urlpatterns = [
     path("data", views.data, name="data"),
     path("sync", views.sync, name="sync"),
     path("photo/<uuid:key>", views.photo, name="photo"),
+    path("face/<int:author>/<uuid:key>", views.face, name="face"),
     path("leave", views.leave, name="leave"),
 ]
 

@@ -19,6 +19,7 @@ from etabli.people.actions.hours import (
     save_outside_engagement,
 )
 from etabli.people.actions.identity import Identity, add_person, save_identity
+from etabli.people.actions.photos import save_photo
 from etabli.people.actions.restrictions import RestrictionSpec, end_restriction, save_restriction
 from etabli.people.actions.rows import save_people
 from etabli.people.actions.standing import PersonRow
@@ -49,6 +50,7 @@ __all__ = [
     "save_certification",
     "save_identity",
     "save_outside_engagement",
+    "save_photo",
     "save_people",
     "save_restriction",
     "save_terms",

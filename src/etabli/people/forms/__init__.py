@@ -9,6 +9,7 @@ from etabli.people.forms.card import (
     certification_initial,
     restriction_initial,
 )
+from etabli.people.forms.photo import PhotoForm
 from etabli.people.forms.record import (
     FIELDS,
     OUTSIDE_FIELDS,
@@ -44,6 +45,7 @@ __all__ = [
     "NewEngagementForm",
     "NewPersonForm",
     "OutsideForm",
+    "PhotoForm",
     "PlacedForm",
     "RestrictionForm",
     "StayForm",

@@ -9,6 +9,7 @@ from etabli.people.views.certifications import (
 from etabli.people.views.dated_terms import terms, terms_add, terms_remove, terms_restore
 from etabli.people.views.engagements import engagement, engagement_add, engagement_end, engagement_resume
 from etabli.people.views.listing import export, people
+from etabli.people.views.photos import photo, photo_edit
 from etabli.people.views.record import add, identity, person
 from etabli.people.views.restrictions import restriction, restriction_add, restriction_end, restriction_resume
 from etabli.people.views.stays import stay_add, stay_end, stay_restore
@@ -32,6 +33,8 @@ __all__ = [
     "outside_restore",
     "people",
     "person",
+    "photo",
+    "photo_edit",
     "restriction",
     "restriction_add",
     "restriction_end",

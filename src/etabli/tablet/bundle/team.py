@@ -6,8 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 
 from etabli.attendance.access import AttendanceRight
 from etabli.core.periods import Period
@@ -15,6 +17,7 @@ from etabli.org.models import Establishment, User, Workshop
 from etabli.people.models import Person, Registration
 from etabli.people.queries import engagements_in
 from etabli.support.queries import Card, cards_of
+from etabli.tablet.bundle.days import next_open_day
 from etabli.tablet.bundle.words import initials
 
 
@@ -50,7 +53,7 @@ def team_of(author: User, establishment: Establishment, days: Period, on: tuple[
     cards = cards_of(establishment, keys, on[0], reader=author)
     return Team(
         keys,
-        [_person(row, cards[row.person_id]) for row in found],
+        [_person(row, cards[row.person_id], author) for row in found],
         _groups(found),
         [
             {"key": row.pk, "code": row.code, "name": row.name, "mine": row.pk in mine}
@@ -66,14 +69,23 @@ def _right(author: User, establishment: Establishment, on: tuple[date, date]) ->
     return AttendanceRight.WRITE if writes else AttendanceRight.READ
 
 
-def _person(row: Registration, card: Card) -> dict[str, Any]:
+def in_teams(author: User, establishment: Establishment, photo: UUID, today: date) -> bool:
+    """That photo is of someone whom the author has in her teams today or on the next day that her house is open."""
+    on = (today, next_open_day(establishment, today))
+    right = _right(author, establishment, on)
+    seen = [Person.objects.visible_to(author, establishment, right, on=day).order_by().values("pk") for day in on]
+    rows = Registration.objects.filter(establishment=establishment, photo=photo)
+    return any(rows.filter(person__in=persons).exists() for persons in seen)
+
+
+def _person(row: Registration, card: Card, author: User) -> dict[str, Any]:
     person = row.person
     return {
         "key": person.pk,
         "first_name": person.first_name,
         "last_name": person.last_name,
         "initials": initials(person.first_name, person.last_name),
-        "photo": None,
+        "photo": reverse("tablet:face", args=[author.pk, row.photo]) if row.photo else None,
         "staff_number": row.staff_number,
         "workshop": row.workshop_id,
         "groups": [group.pk for group in row.work_groups.all()],

@@ -3,7 +3,7 @@
 from etabli.tablet.views.enrolling import enrol, enrol_code, leave
 from etabli.tablet.views.managing import code_make, restore, revoke, tablets, take_off, temporary_add
 from etabli.tablet.views.shell import authority, manifest, service_worker, shell
-from etabli.tablet.views.syncing import csrf, data, photo, sync
+from etabli.tablet.views.syncing import csrf, data, face, photo, sync
 
 __all__ = [
     "authority",
@@ -12,6 +12,7 @@ __all__ = [
     "data",
     "enrol",
     "enrol_code",
+    "face",
     "leave",
     "manifest",
     "photo",

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
@@ -19,11 +19,12 @@ from django.views.decorators.gzip import gzip_page
 from etabli.core.refusal import Refusal
 from etabli.kit.clock import now, today
 from etabli.kit.files import MOST_BYTES as MOST_BYTES_OF_PHOTO
-from etabli.kit.files import keep_photo
+from etabli.kit.files import keep_photo, photo_response
 from etabli.kit.items import LARGEST_KEY
 from etabli.people.models import Person
 from etabli.tablet import actions
 from etabli.tablet.bundle import bundle_of, told_author
+from etabli.tablet.bundle.team import in_teams
 from etabli.tablet.durable import on_disk
 from etabli.tablet.operations import MOST_BYTES, read_batch
 from etabli.tablet.pages import DeviceRequest, device_page, refusal_of, refused, renew
@@ -107,6 +108,16 @@ def photo(request: DeviceRequest, key: UUID) -> HttpResponse:
     except Refusal as refusal:
         return refused(refusal, status=400)
     return JsonResponse({"refusal": None})
+
+
+@device_page()
+def face(request: DeviceRequest, author: int, key: UUID) -> HttpResponse:
+    """The photo of a person whom an author of this tablet has in her teams; its address never shows another one."""
+    user = author_on(request.device, author)
+    place = request.device.establishment
+    if user is None or not in_teams(user, place, key, today()):
+        raise Http404
+    return photo_response(place.pk, key)
 
 
 def body_of(request: DeviceRequest, most: int) -> bytes:
