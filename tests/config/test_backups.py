@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import stat
+import subprocess
+import sys
 import tarfile
 import time
 from io import BytesIO
@@ -77,6 +80,31 @@ def test_it_comes_back_in_an_empty_data_folder(cli: Cli, kept: Path) -> None:
     new.home.mkdir()
     assert new("restore", str(kept), "--yes").code == 0
     assert names(new) == ["anne"]
+
+
+@pytest.mark.parametrize(("answer", "restored"), [("n\n", False), ("\n", False), ("y\n", True)])
+def test_at_a_terminal_it_asks_and_no_leaves_everything(cli: Cli, kept: Path, answer: str, restored: bool) -> None:
+    cli("user", "add", "later", "--role", "director", "--establishment", FINESS)
+    ours, theirs = pty.openpty()
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "etabli.config.cli", "restore", str(kept)],
+            env=cli.variables(),
+            stdin=theirs,
+            stdout=subprocess.DEVNULL,
+            stderr=theirs,
+        )
+        os.write(ours, answer.encode())
+        code = process.wait(timeout=60)
+        said = os.read(ours, 65536).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert "[y/N]" in said
+    assert code == (0 if restored else 1)
+    assert names(cli) == (["anne"] if restored else ["anne", "later"])
+    assert ("Nothing is restored: the present data stay as they are." in " ".join(said.split())) is not restored
+    assert "--yes" not in said
 
 
 def refused(cli: Cli, path: Path, *words: str) -> str:

@@ -19,7 +19,7 @@ import pytest
 
 from etabli.config import certificates, serving
 from etabli.core.refusal import Refusal
-from tests.config.conftest import Cli
+from tests.config.conftest import FINESS, Cli
 
 LOCAL, PUBLIC = "http://localhost:8000", "https://etabli.example.org"
 
@@ -120,6 +120,7 @@ def served(cli: Cli, *words: str, **more: str) -> Iterator[tuple[int, subprocess
 @pytest.mark.slow
 @pytest.mark.parametrize("server", ["granian", "waitress"])
 def test_it_answers_on_localhost_and_holds_off_a_restore(cli: Cli, server: str) -> None:
+    cli.workplace()
     with served(cli, "--server", server, "--no-daily") as (port, _process):
         assert json.load(get(f"http://localhost:{port}/health/")) == {"status": "ok"}
         page = get(f"http://localhost:{port}/accounts/login/")
@@ -131,6 +132,8 @@ def test_it_answers_on_localhost_and_holds_off_a_restore(cli: Cli, server: str) 
         kept = cli.home.parent / "kept.tar.gz"
         assert cli("backup", str(kept)).code == 0
         assert cli("restore", str(kept), "--yes", "--json").json["refusal"]["code"] == "server_running"
+        added = cli("user", "add", "late", "--role", "director", "--establishment", FINESS, "--json")
+        assert added.json["link"].startswith(f"http://localhost:{port}/welcome/")
     assert cli("restore", str(kept), "--yes").code == 0
 
 

@@ -41,6 +41,17 @@ class Environment:
         )
 
     @property
+    def served_file(self) -> Path:
+        """Holds the address at which this data folder was last served."""
+        return self.home / "served-at"
+
+    @property
+    def link_address(self) -> str:
+        """What printed links begin with: the address that was said, else that at which this data folder was last served."""
+        said = "ETABLI_ADDRESS" in os.environ or not self.served_file.exists()
+        return self.address if said else self.served_file.read_text().strip()
+
+    @property
     def is_https(self) -> bool:
         return self.address.startswith("https://")
 

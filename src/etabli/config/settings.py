@@ -24,6 +24,8 @@ FIELD_KEYS = ENVIRONMENT.field_keys()
 """Keys of encrypted fields, newest first; not the secret key, so that one can change without the other."""
 
 SITE_ADDRESS = ENVIRONMENT.address
+LINK_ADDRESS = ENVIRONMENT.link_address
+SERVED_FILE = ENVIRONMENT.served_file
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.trusted_origins
 

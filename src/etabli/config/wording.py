@@ -40,7 +40,7 @@ SENTENCES = {
         "This backup was made by a newer version of Établi (%(version)s), whose tables this one does not know"
         " (%(detail)s). Install that version first."
     ),
-    "restore_unconfirmed": _("Restoring replaces the present data. Say so with --yes."),
+    "restore_unconfirmed": _("Nothing is restored: the present data stay as they are."),
     "address_not_https": _(
         "ETABLI_ADDRESS is %(address)s: plain http is for this machine alone (localhost). Set ETABLI_ADDRESS to the"
         " https:// address that people use."

@@ -70,6 +70,7 @@ class Command(BaseCommand):
         # A connection must not be shared with the processes that the server forks.
         connections.close_all()
         ended = serving.start_daily() if daily else None
+        settings.SERVED_FILE.write_text(settings.SITE_ADDRESS)
         self.answer(
             {
                 "address": settings.SITE_ADDRESS,

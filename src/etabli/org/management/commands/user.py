@@ -73,7 +73,7 @@ class Command(BaseCommand):
         )
 
     def _answer_with_link(self, user: User, words: str) -> None:
-        link = settings.SITE_ADDRESS + one_time_link(user)
+        link = settings.LINK_ADDRESS + one_time_link(user)
         self.answer({"user": described(user), "link": link}, words % {"user": user.username} + f"\n{link}")
 
     def _grant(self, *, username: str, role: str, **options: Any) -> None:
