@@ -30,7 +30,7 @@ FIRST = {
     Role.INSTRUCTOR: "attendance:week",
     Role.EDUCATOR: "people:list",
     Role.AUDITOR: "indicators:dashboard",
-    Role.SALES: None,
+    Role.SALES: "org:settings",
 }
 
 
@@ -61,7 +61,24 @@ def test_each_role_opens_on_its_screen(cast: Cast, all_pages: None, role: Role) 
     answer = queries.first_screen(held, cast.oak)
     if role in (Role.DIRECTOR, Role.AUDITOR) and "indicators.read" not in held.rights:
         pytest.skip("the rights of figures are not declared yet")
-    assert answer == (f"/{cast.oak.finess}/{expected}/" if expected else None)
+    assert answer == f"/{cast.oak.finess}/{expected}/"
+
+
+def test_who_may_see_no_page_is_told_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "pages", dict)
+    answer = cast.client("sales").get(f"/{cast.oak.finess}/")
+    assert answer.status_code == 200 and "web/place.html" in [template.name for template in answer.templates]
+
+
+def test_the_only_establishment_is_named_in_the_header(cast: Cast) -> None:
+    page = cast.client("sales").get(f"/{cast.oak.finess}/", follow=True).content.decode()
+    assert '<span class="here">ESAT du Chêne</span>' in page
+    assert 'class="here"' not in cast.client("sales", cast.oak, cast.beech).get("/").content.decode()
+
+
+def test_browsers_find_the_icon_where_they_look_for_it(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302 and answer["Location"].endswith(".svg")
 
 
 def test_one_establishment_opens_at_once(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -141,6 +142,12 @@ def gallery(request: Request) -> HttpResponse:
 @page(see=PUBLIC)
 def robots(request: Request) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
+
+
+@page(see=PUBLIC)
+def favicon(request: Request) -> HttpResponse:
+    """Browsers ask for it here whatever a page says, and always beside what is no page."""
+    return redirect(static("kit/icon.svg"))
 
 
 @page(see=PUBLIC)
