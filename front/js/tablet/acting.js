@@ -1,6 +1,7 @@
 // @ts-check
 /* What a tap means, as operations still without id, author and time. All pure. */
 import { halfDayOf, isClosed, isOpen, isPresent, lastTime, partsOf, presentIn, teamOf } from "./asking.js";
+import { dayPlus } from "./days.js";
 import { shareOut } from "./sharing.js";
 import { slot } from "./store.js";
 
@@ -109,6 +110,15 @@ export function overDays(state, person, first, last, code, more = {}) {
   return acts;
 }
 
+/** The rest of an absence that goes on after the days known here: the server knows what is due then.
+ * @param {State} state @param {Person} person @param {string} first @param {string} last @param {string} code
+ * @param {Record<string, unknown>} [more] @returns {Act | null} */
+export function beyond(state, person, first, last, code, more = {}) {
+  const known = Object.keys(state.open).sort().at(-1) ?? "";
+  const from = first > known ? first : dayPlus(known, 1);
+  return last > known ? { kind: "absence", person: person.key, first: from, last, code, takes_back: null, ...more } : null;
+}
+
 /** Late or left early: the minutes missed at the beginning or at the end, present for the rest.
  * @param {State} state @param {Segment[]} segments what stands @param {string} code @param {number} minutes
  * @param {boolean} atEnd @returns {Segment[]} */
@@ -130,6 +140,10 @@ export function inverse(before, operation) {
     if (stood?.state !== "written") return { ...back, segments: [] };
     if (stood.hidden) return { ...back, like: stood.like ?? stood.entry };
     return { ...back, segments: stood.segments, notice_hours: stood.notice_hours ?? null, has_document: stood.has_document ?? null };
+  }
+  if (kind === "absence") {
+    const { first, last, code } = operation;
+    return { kind, person, first, last, code, takes_back: id };
   }
   if (kind === "work") {
     const stood = before.work[slot(person, day, half)];

@@ -52,6 +52,10 @@ export function actWords(state, operation) {
   const who = fullName(state.peopleBy.get(person));
   const facts = { who, when: day ? (half === undefined ? longDay(day) : halfWords({ day, half })) : "" };
   if (kind === "presence") return word("act_presence", { ...facts, what: operation.like ? word("as_before") : lookOf(state, { segments: operation.segments }).words });
+  if (kind === "absence") {
+    const what = operation.takes_back ? word("taken_back") : lookOf(state, { segments: [{ code: operation.code, minutes: null }] }).words;
+    return word("act_absence", { who, when: longDay(operation.last), what });
+  }
   if (kind === "work") return word("act_work", { ...facts, what: tasksWords(state, operation.parts) });
   if (kind === "output") return word("act_output", { ...facts, what: outputWords(state, operation) });
   return word(`act_${kind}`, { ...facts, what: operation.text ?? operation.first_name ?? operation.site ?? "" });

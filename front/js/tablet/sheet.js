@@ -1,16 +1,18 @@
 // @ts-check
 /* One person, one half-day: a tap on a reason writes it; late or left early in quarters of an hour; several days. */
-import { missed, overDays, part, presence } from "./acting.js";
+import { beyond, missed, overDays, part, presence } from "./acting.js";
 import { halfDayOf } from "./asking.js";
 import { keep, read } from "./db.js";
 import { byId, choices, clicks, copyOf, counted, dialog, fill, input, press, problem, set, show, word, write } from "./dom.js";
-import { hours } from "./days.js";
+import { dayPlus, hours, longDay } from "./days.js";
 import { fullName, halfWords, lookOf } from "./looks.js";
 import { renderCard, renderWheel } from "./team.js";
 
 /** @typedef {import("./store.js").Segment} Segment */
 
 const QUARTER = 15;
+/** Days that one act may say somebody is away, as on the server. */
+const LONGEST_ABSENCE = 60;
 /** Quarters of an hour shown at once; the others on demand. */
 const FIRST_QUARTERS = 4;
 const MOST_QUARTERS = 16;
@@ -50,7 +52,7 @@ export class Sheet {
     this.person = person;
     this.piece = null;
     write(byId("sheet-title"), fullName(person));
-    write(byId("sheet-when"), `${halfWords(place)}: ${lookOf(state, halfDay).words}`);
+    write(byId("sheet-when"), word("half_of_day_is", { when: halfWords(place), what: lookOf(state, halfDay).words }));
     problem(this.dialog, "");
     renderCard(byId("sheet-card"), person, place.day);
     renderWheel(this.wheel, state, segments.map(({ code }) => code));
@@ -105,7 +107,7 @@ export class Sheet {
     const days = Object.keys(this.app.state.open).sort();
     for (const id of ["sheet-first", "sheet-last"]) {
       set(byId(id), "min", days[0]);
-      set(byId(id), "max", days.at(-1));
+      set(byId(id), "max", id === "sheet-last" ? dayPlus(day, LONGEST_ABSENCE - 1) : days.at(-1));
       input(id).value = day;
     }
   }
@@ -157,7 +159,7 @@ export class Sheet {
     const what = segments.length ? lookOf(state, { segments }).words : word("taken_back");
     const act = presence(state, this.person, place, segments, segments.length ? this.more : {});
     this.dialog.close();
-    this.app.act([act], `${fullName(this.person)}: ${what}`);
+    this.app.act([act], word("half_of_day_is", { when: fullName(this.person), what }));
   }
 
   /** @param {Segment} segment */
@@ -193,9 +195,13 @@ export class Sheet {
     if (!this.person) return;
     const [first, last] = [input("sheet-first").value, input("sheet-last").value];
     if (!first || !last || last < first) return problem(this.dialog, word("days_backwards"));
-    const acts = overDays(this.app.state, this.person, first, last, input("sheet-range-code").value, this.more);
-    if (!acts.length) return problem(this.dialog, word("nothing_due"));
+    const asked = /** @type {const} */ ([this.app.state, this.person, first, last, input("sheet-range-code").value, this.more]);
+    const acts = overDays(...asked);
+    const rest = beyond(...asked);
+    if (!acts.length && !rest) return problem(this.dialog, word("nothing_due"));
+    if (last > dayPlus(first, LONGEST_ABSENCE - 1)) return problem(this.dialog, word("days_too_many", { most: LONGEST_ABSENCE }));
     this.dialog.close();
-    this.app.act(acts, `${fullName(this.person)}: ${counted("half_days_written", acts.length)}`);
+    const told = rest ? word("written_until", { day: longDay(last) }) : counted("half_days_written", acts.length);
+    this.app.act(rest ? [...acts, rest] : acts, word("half_of_day_is", { when: fullName(this.person), what: told }));
   }
 }

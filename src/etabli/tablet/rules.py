@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from etabli.core.refusal import Refusal
 
 LONGEST_NAME = 60
+LONGEST_ABSENCE = 60
+"""Days that one act may say somebody is away."""
 
 
 def check_device_name(name: str) -> None:
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         raise Refusal("device_name_wrong", most=LONGEST_NAME)
+
+
+def check_absence_days(first: date, last: date) -> None:
+    """Both included."""
+    if not 0 <= (last - first).days < LONGEST_ABSENCE:
+        raise Refusal("absence_days_wrong", most=LONGEST_ABSENCE)

@@ -28,6 +28,8 @@ SENTENCES = {
         "This server does not know this kind of entry (%(value)s). Reload the page, then try again."
     ),
     "operation_failed": _("The server could not save this entry because of a fault of its own. Try again later."),
+    "absence_days_wrong": _("An absence goes from a day to a later one, over at most %(most)s days."),
+    "absence_nothing_due": _("No half-day is due between these days. Nothing was written."),
     "join_refused": _("This is about someone who could not be added to your team. See that entry first."),
     "join_missing": _(
         "This is about someone whose addition to your team has not arrived. Send it again after that one."

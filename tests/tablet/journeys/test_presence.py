@@ -134,6 +134,25 @@ def test_sickness_over_several_days(opened: Opened) -> None:
     assert standing(screen.house, date(2025, 3, 17), 1) == {}
 
 
+def test_sickness_beyond_the_days_that_are_loaded(opened: Opened) -> None:
+    screen = opened()
+    screen.tap(screen.tile("Bruno"))
+    screen.sheet.get_by_text("Several days").click()
+    screen.sheet.get_by_label("Reason", exact=True).last.select_option("MAL")
+    screen.sheet.get_by_label("Last day (included)").fill("2025-05-30")
+    screen.tap("Write these days", screen.sheet)
+    expect(screen.sheet.get_by_role("alert")).to_contain_text("At most 60 days at once")
+    screen.sheet.get_by_label("Last day (included)").fill("2025-04-25")
+    screen.tap("Write these days", screen.sheet)
+    screen.says("Bruno Brugnon: written until Friday 25 April")
+    screen.sent()
+    assert standing(screen.house, date(2025, 4, 25), 1) == {"Bruno": [("MAL", None)]}
+    assert standing(screen.house, date(2025, 4, 26)) == {}
+    screen.tap("Undo")
+    screen.sent()
+    assert standing(screen.house, date(2025, 4, 25), 1) == {} == standing(screen.house, TODAY)
+
+
 def test_a_part_of_the_half_day_in_another_workshop(opened: Opened) -> None:
     screen = opened()
     screen.tap(screen.tile("Ada"))

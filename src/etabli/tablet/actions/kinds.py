@@ -20,7 +20,7 @@ from etabli.production import operations as reading
 from etabli.support import actions as support
 from etabli.support.operations import read_observation
 from etabli.tablet import conflicts
-from etabli.tablet.actions import teams
+from etabli.tablet.actions import absences, teams
 
 
 class Recorded(Protocol):
@@ -73,6 +73,7 @@ KINDS: dict[str, Kind] = {
     "presence": Kind(
         read_presence, attendance.record, resolve_presence, conflicts.presence_others, conflicts.presence_told
     ),
+    "absence": Kind(absences.read_absence, absences.record_absences),
     "work": Kind(reading.read_work, production.record_work, others=conflicts.work_others, told=conflicts.work_told),
     "output": Kind(
         reading.read_output, production.record_output, others=conflicts.work_others, told=conflicts.output_told
