@@ -25,7 +25,7 @@ def export_columns() -> list[Column]:
 
 def rows_columns(has_parts: bool, has_den: bool, first: Any) -> list[Column]:
     """The days of one person, or the rows of the establishment. `first`: what the first column is called."""
-    columns = [Column("day", first, "day", heads_row=True)]
+    columns = [Column("day", first, "day", heads_row=True, url=lambda row: row["url"])]
     if has_parts:
         columns.append(Column("part", _("Part, or why left out"), "part"))
     columns.append(Column("num", _("Numerator"), "num", Kind.DECIMAL))

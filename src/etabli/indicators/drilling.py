@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -155,14 +156,20 @@ def days_of_person(definition: Definition, scope: str, period: Period, person: P
     return rows_of_subject(definition, scope, period, person.pk)
 
 
-def days_table(definition: Definition, rows: Sequence[Contribution]) -> dict[str, Any]:
-    """Rows as `components/table.html` takes them. Rows of whole months say the month."""
+def days_table(
+    definition: Definition, rows: Sequence[Contribution], behind: Callable[[date], str] = lambda day: ""
+) -> dict[str, Any]:
+    """Rows as `components/table.html` takes them. Rows of whole months say the month.
+
+    `behind`: the address of the half-days that a row of that day or month is made of; empty for none.
+    """
     counted = [row for row in rows if not row.excluded] or rows
     by_month = all(_of_a_month(definition, row) for row in counted)
     has_parts = any(row.part or row.excluded for row in rows)
     has_den = any(row.den for row in rows)
     shown = [
         {
+            "url": behind(row.day),
             "day": localised.day(row.day, "month" if _of_a_month(definition, row) else "full"),
             "part": _part_worded(row),
             "num": row.num,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from etabli.indicators.definitions import definitions
@@ -199,6 +200,16 @@ def test_there_is_no_workbook_of_a_refused_figure(house: House, daniele: Client)
     answer = daniele.get(house.url("target_fulfilment_rate/export/"))
     assert answer.status_code == 302
     assert "target_fulfilment_rate" in answer["Location"]
+
+
+def test_hours_of_a_month_open_the_half_days_that_make_them(house: House, daniele: Client) -> None:
+    person = house.place.registrations.select_related("person").order_by("staff_number")[0].person
+    way = house.url(f"paid_hours_activity_rate/persons/{person.pk}/", "first=2025-03&last=2025-03")
+    calendar = reverse("attendance:calendar", args=[house.place.finess, person.pk, 2025])
+    for headers in ({}, {"HX-Request": "true"}):
+        answer = daniele.get(way, headers=headers)
+        assert f'<a href="{calendar}#m2025-03">March 2025</a>' in answer.content.decode()
+    assert 'id="m2025-03"' in daniele.get(calendar).content.decode()
 
 
 def test_as_many_queries_for_twenty_persons(house: House, daniele: Client, django_assert_num_queries: Any) -> None:

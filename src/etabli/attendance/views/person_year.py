@@ -45,6 +45,7 @@ def _month(month: Month, names: Names) -> dict[str, Any]:
     days = [(weekday, list(halves)) for weekday, halves in groupby(month.columns, key=lambda column: column[0])]
     return {
         "title": localised.day(month.month, "month"),
+        "anchor": f"m{month.month:%Y-%m}",
         "days": [{"label": weeks.short_day(weekday), "width": len(halves)} for weekday, halves in days],
         "halves": [half for _, half in month.columns],
         "weeks": [

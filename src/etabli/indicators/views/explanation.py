@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -73,13 +75,25 @@ def explain_person(request: Request, place: Establishment, code: str, pk: int) -
         **_frame(place, definition, choice),
         "person": person,
         "page": page_,
-        "table": drilling.days_table(definition, page_.object_list),
+        "table": drilling.days_table(definition, page_.object_list, _half_days(request, person)),
         "total": drilling.total_of(definition, rows),
         "explanation_url": explanations(place, choice.query)(code),
         "opens_persons": _opens_persons(request),
     }
     template = "indicators/person.html#days" if request.htmx else "indicators/person.html"
     return render(request, template, context)
+
+
+def _half_days(request: Request, person: Person) -> Callable[[date], str]:
+    """Where the half-days of a person in a month are, for those who may see them."""
+    years: dict[int, str] = {}
+
+    def behind(day: date) -> str:
+        if day.year not in years:
+            years[day.year] = address(request, "attendance:calendar", pk=person.pk, year=day.year)
+        return years[day.year] and f"{years[day.year]}#m{day:%Y-%m}"
+
+    return behind
 
 
 @page(see=IndicatorsRight.READ)
