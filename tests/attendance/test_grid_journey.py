@@ -295,3 +295,26 @@ def test_the_line_of_a_signed_sheet_is_checked_while_it_is_typed(open_grid: Open
     assert violations(page) == []
     page.get_by_role("button", name="Save the sheet").click()
     expect(page.locator("#messages")).to_contain_text("6 half-days are saved.")
+
+
+def test_on_a_telephone_the_grid_is_there_at_once_and_the_tools_behind_a_button(open_grid: Open, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_grid()
+    box = page.locator(".grid-region").bounding_box()
+    assert box is not None and box["y"] < 844 * 0.55
+    tools = page.get_by_role("button", name="Choose and fill")
+    copy = page.get_by_role("button", name="Copy last week")
+    expect(copy).to_be_hidden()
+    tools.press("Enter")
+    expect(page.get_by_label("Workshop", exact=True)).to_be_visible()
+    assert not violations(page)
+    copy.click()
+    expect(copy).to_be_hidden()
+    says(page, "Nothing to copy")
+    tools.click()
+    page.get_by_role("button", name="Absence over several days…").click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(tools).to_be_hidden()
+    expect(copy).to_be_visible()
