@@ -73,3 +73,14 @@ def test_the_authority_of_the_house_is_there_only_where_there_is_one(team: Team,
     settings.AUTHORITY_FILE.write_bytes(b"certificate")
     answer = Client().get("/tablet/authority.crt")
     assert answer.content == b"certificate" and answer["Content-Type"] == "application/x-x509-ca-cert"
+
+
+def test_the_tablet_changes_its_language_for_who_is_on_it(team: Team) -> None:
+    def ask(**body: object) -> Any:
+        return team.tablet.client.post("/tablet/language", json.dumps(body), content_type="application/json")
+
+    assert ask(author=team.instructor.pk, language="nl").json() == {"refusal": None}
+    assert team.tablet.client.get("/tablet/")["Content-Language"] == "nl"
+    assert ask(author=team.instructor.pk, language="xx").json()["refusal"]["code"] == "tablet_language_unknown"
+    assert ask(author=0, language="fr").json()["refusal"]["code"] == "author_not_enrolled"
+    assert team.tablet.client.get("/tablet/")["Content-Language"] == "nl"

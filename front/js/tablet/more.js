@@ -6,6 +6,9 @@ import { keep, read } from "./db.js";
 import { isPin, setPin, unlockFor } from "./lock.js";
 import { forgetAuthor } from "./outbox.js";
 
+/** Milliseconds after which the page is loaded again whatever the worker does. */
+const LONGEST_RENEWAL = 10_000;
+
 /** @param {string} id @param {() => void} save */
 const onSubmit = (id, save) =>
   byId(id).addEventListener("submit", (event) => {
@@ -65,6 +68,7 @@ export class Settings {
     });
     clicks(dialog("log-out"), "[data-act=agree]", () => this.logOut());
     onSubmit("pin-change", () => this.changePin());
+    onSubmit("speak", () => this.speak());
   }
 
   render() {
@@ -87,6 +91,20 @@ export class Settings {
     this.app.say(word("pin_set"));
   }
 
+  /** The page of this tablet in another language; the worker brings it. */
+  async speak() {
+    const box = byId("speak");
+    try {
+      const asked = JSON.stringify({ author: this.app.author, language: input("speak-language").value });
+      const { refusal } = await (await this.app.sync.post("language", asked)).json();
+      if (refusal) return problem(box, refusal.message);
+      await renewed();
+      location.reload();
+    } catch {
+      problem(box, word("needs_network"));
+    }
+  }
+
   /** What was loaded goes; what was not sent yet stays and is sent, by whoever opens the tablet next. */
   async logOut() {
     const { author } = this.app;
@@ -97,6 +115,16 @@ export class Settings {
     await this.lock();
     this.app.send();
   }
+}
+
+/** The worker holds the page anew; where there is none the server is asked. */
+async function renewed() {
+  const { serviceWorker } = navigator;
+  const registration = await serviceWorker?.getRegistration();
+  if (!registration) return;
+  const taken = new Promise((resolve) => serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+  await registration.update();
+  await Promise.race([taken, new Promise((resolve) => setTimeout(resolve, LONGEST_RENEWAL))]);
 }
 
 /** The line that is always there: what is saved where. @param {import("./app.js").App} app @param {string} words */

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from etabli.kit.inputs import DayField
 from etabli.org.models import Establishment, User, Workshop
-from etabli.tablet.rules import LONGEST_NAME
+from etabli.tablet.rules import LANGUAGES, LONGEST_NAME
 
 _CONTROL = {"class": "form-control", "autocomplete": "off"}
 _SELECT = {"class": "form-select"}
-LANGUAGES = (("fr", "Français"), ("nl", "Nederlands"), ("en", "English"))
 
 
 class EnrolForm(forms.Form):

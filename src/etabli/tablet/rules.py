@@ -11,6 +11,15 @@ LONGEST_ABSENCE = 60
 """Days that one act may say somebody is away."""
 
 
+LANGUAGES = (("fr", "Français"), ("nl", "Nederlands"), ("en", "English"))
+"""Those a tablet speaks, each in its own words."""
+
+
+def check_language(language: str) -> None:
+    if language not in dict(LANGUAGES):
+        raise Refusal("tablet_language_unknown", value=language)
+
+
 def check_device_name(name: str) -> None:
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         raise Refusal("device_name_wrong", most=LONGEST_NAME)

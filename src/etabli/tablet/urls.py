@@ -17,6 +17,7 @@ urlpatterns = [
     path("sync", views.sync, name="sync"),
     path("photo/<uuid:key>", views.photo, name="photo"),
     path("face/<int:author>/<uuid:key>", views.face, name="face"),
+    path("language", views.speak, name="speak"),
     path("leave", views.leave, name="leave"),
 ]
 

@@ -9,6 +9,7 @@ SENTENCES = {
         "This tablet is not known here, or no longer. What it holds is kept: ask a head of service to enrol it again."
     ),
     "device_name_wrong": _("Give the tablet a name of one to %(most)s signs, such as “Laundry 1”."),
+    "tablet_language_unknown": _("This tablet does not speak this language (%(value)s)."),
     "tablet_not_for_you": _("%(name)s has no role here that uses a tablet. Ask a director for one."),
     "author_not_enrolled": _("Whoever wrote this was not on this tablet at that time. Enrol, then write it again."),
     "author_inactive": _("The account of %(name)s is closed: nothing is written in this name. Write it in another."),

@@ -268,3 +268,15 @@ def test_two_instructors_share_a_tablet(opened: Opened) -> None:
     screen.sent()
     authors = dict(Entry.objects.values_list("person__first_name", "author"))
     assert authors == {"Ada": house.instructor.pk, "Bruno": second.pk}
+
+
+def test_the_tablet_in_another_language(opened: Opened) -> None:
+    screen = opened()
+    page = screen.page
+    page.goto(page.url.split("#")[0] + "#settings")
+    page.get_by_label("Language of this tablet").select_option(label="Français")
+    screen.tap("Change the language")
+    expect(page.locator("html")).to_have_attribute("lang", "fr", timeout=20_000)
+    page.goto(page.url.split("#")[0] + "#team")
+    expect(page.get_by_role("button", name="Tous présents")).to_be_visible()
+    expect(page.locator("#day, .day").first).to_contain_text("mercredi 12 mars")

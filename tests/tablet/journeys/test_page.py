@@ -13,6 +13,7 @@ from django.utils import translation
 from etabli.support.states import ICONS as PICTOGRAMS
 from etabli.tablet.actions.kinds import KINDS
 from etabli.tablet.bundle import lists
+from etabli.tablet.rules import LANGUAGES
 from tests.tablet.journeys.scripts import ROOT, SOURCE
 
 DIST = ROOT / "src" / "etabli" / "kit" / "static" / "dist"
@@ -26,7 +27,7 @@ SCRIPTS = "\n".join(
 @pytest.fixture
 def shell() -> str:
     with translation.override("en"):
-        return render_to_string("tablet/shell.html", {"language": "en"})
+        return render_to_string("tablet/shell.html", {"language": "en", "languages": LANGUAGES})
 
 
 def ids_in(shell: str) -> set[str]:

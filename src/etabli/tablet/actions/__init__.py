@@ -9,6 +9,7 @@ from etabli.tablet.actions.devices import (
     note_seen,
     restore_device,
     revoke_device,
+    set_language,
 )
 from etabli.tablet.actions.syncing import Result, sync
 
@@ -22,5 +23,6 @@ __all__ = [
     "note_seen",
     "restore_device",
     "revoke_device",
+    "set_language",
     "sync",
 ]

@@ -80,6 +80,13 @@ def restore_device(*, device: Device, by: User, at: datetime) -> None:
     Device.objects.filter(pk=device.pk).update(revoked_at=None)
 
 
+@transaction.atomic
+def set_language(*, device: Device, language: str, by: User, at: datetime) -> None:
+    """Of its page, for everyone on it. Refusal `tablet_language_unknown`."""
+    rules.check_language(language)
+    Device.objects.filter(pk=device.pk).update(language=language)
+
+
 def note_seen(*, device: Device, at: datetime) -> None:
     """When the tablet last spoke to the server, to the minute."""
     if at - device.sighting.seen_at >= SEEN_EVERY:

@@ -98,3 +98,19 @@ def leave(request: DeviceRequest) -> HttpResponse:
     with acting_as(actor_of(user)):
         actions.leave(device=request.device, user=user, by=user, at=now())
     return JsonResponse({"left": True, "refusal": None})
+
+
+@device_page("POST")
+def speak(request: DeviceRequest) -> HttpResponse:
+    """The page of this tablet in another language, asked for by one of its authors: `{"author", "language"}`."""
+    try:
+        given = read_object(body_of(request, MOST_BYTES))
+        key, language = given.get("author"), given.get("language")
+        user = author_on(request.device, key) if isinstance(key, int) else None
+        if user is None:
+            raise Refusal("author_not_enrolled")
+        with acting_as(actor_of(user)):
+            actions.set_language(device=request.device, language=str(language), by=user, at=now())
+    except Refusal as refusal:
+        return refused(refusal, status=400)
+    return JsonResponse({"refusal": None})

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from etabli.kit.pages import PUBLIC, page
 from etabli.tablet.pages import device_of
+from etabli.tablet.rules import LANGUAGES
 
 WORKER = "dist/tablet-worker.js"
 FONTS = "dist/fonts"
@@ -42,7 +43,7 @@ def _language(request: HttpRequest) -> str:
 
 def _frame(language: str) -> str:
     """Without a request: no user, no token, nothing that differs from one moment to the next."""
-    return render_to_string("tablet/shell.html", {"language": language})
+    return render_to_string("tablet/shell.html", {"language": language, "languages": LANGUAGES})
 
 
 @page(see=PUBLIC)
