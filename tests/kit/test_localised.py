@@ -117,3 +117,11 @@ def test_an_unknown_language_reads_english() -> None:
 def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
     assert fold(folded) == folded
+
+
+def test_a_colon_stands_as_the_language_sets_it_and_nothing_is_escaped_twice() -> None:
+    with translation.override("en"):
+        assert localised.colon("3 March", "closed") == "3 March: closed"
+        text = "{% blocktranslate asvar who with name=name %}by {{ name }}{% endblocktranslate %}{{ who|colon:why }}"
+        shown = engines["django"].from_string(text).render({"name": "d'Arc", "why": "a < b"})
+    assert shown == "by d&#x27;Arc: a &lt; b"

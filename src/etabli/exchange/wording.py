@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from etabli.core.refusal import Refusal
 from etabli.exchange.reading.problems import Problem
 from etabli.exchange.states import ImportKind
+from etabli.kit.localised import colon
 from etabli.kit.wording import sentence
 
 CONFIGURATION = {
@@ -240,4 +241,4 @@ def told(problem: Problem) -> str:
 def message(problem: Problem) -> str:
     """The sentence of a problem, its place before it: `Mars!F12: “ZZ” is not a code…`."""
     where = str(problem.place)
-    return f"{where}: {told(problem)}" if where else told(problem)
+    return colon(where, told(problem)) if where else told(problem)

@@ -281,7 +281,7 @@ def picture_of_parts(summary: Summary) -> Picture | None:
     definition = summary.figure.definition
     return Picture(
         title=gettext("%(figure)s, by part") % {"figure": definition.label(language())},
-        description="; ".join(f"{row['label']}: {row['num']} ({row['share']})" for row in rows),
+        description="; ".join(localised.colon(row["label"], f"{row['num']} ({row['share']})") for row in rows),
         signs=signs(),
         bars=tuple(
             Bar(row["label"], float(part.num), f"{row['num']} ({row['share']})")

@@ -118,3 +118,8 @@ def moment(value: datetime) -> str:
 def half_day(half: int) -> str:
     """0 -> morning, 1 -> afternoon."""
     return pgettext("half-day", "afternoon") if half else pgettext("half-day", "morning")
+
+
+def colon(label: Any, text: Any) -> str:
+    """A label and what it says, as the language sets a colon: in French with a space before it."""
+    return pgettext("a label and what it says", "%(label)s: %(text)s") % {"label": label, "text": text}

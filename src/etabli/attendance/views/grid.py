@@ -79,7 +79,7 @@ class Names:
     def when(self, cell: Cell) -> str:
         """The half-day on an empty sheet: only whether it is due."""
         words = self._states[CellState.EXPECTED if cell.due else CellState.NOT_DUE]
-        return f"{self.day(cell)}, {self._halves[cell.half]}: {words}"
+        return localised.colon(f"{self.day(cell)}, {self._halves[cell.half]}", words)
 
     def classes(self, cell: Cell) -> str:
         """The classes of the cell: its ground and its state."""

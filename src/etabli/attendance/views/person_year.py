@@ -62,7 +62,7 @@ def _month(month: Month, names: Names) -> dict[str, Any]:
 def _cell(cell: Any, names: Names) -> dict[str, str] | None:
     if cell is None:
         return None
-    words = f"{names.day(cell)}, {localised.half_day(cell.half)}: {names.words(cell)}"
+    words = localised.colon(f"{names.day(cell)}, {localised.half_day(cell.half)}", names.words(cell))
     return {"symbol": names.symbol(cell), "classes": names.classes(cell), "words": words}
 
 

@@ -189,7 +189,7 @@ def _save(request: Request, place: Establishment, days: Period, entries: Sequenc
     rows = {entry.registration.person_id: entry for entry in filled}
     for operation, answer in zip(operations, answers, strict=True):
         if answer.refusal is not None:
-            text = f"{localised.day(operation.day, 'weekday')}: {sentence(answer.refusal)}"
+            text = localised.colon(localised.day(operation.day, "weekday"), sentence(answer.refusal))
             rows[operation.person].problems.append(text)
     if any(entry.problems for entry in filled):
         return None

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 
 from etabli.kit import localised
 
@@ -31,4 +33,12 @@ _filter("number", localised.number)
 _filter("day", localised.day)
 _filter("moment", localised.moment)
 _filter("half_day", localised.half_day)
+
+
+@register.filter
+def colon(label: Any, text: Any) -> str:
+    """See `localised.colon`; what a template has translated already is not escaped twice."""
+    return mark_safe(localised.colon(conditional_escape(label), conditional_escape(text)))
+
+
 register.filter("ratio", localised.ratio)

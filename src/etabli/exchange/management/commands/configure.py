@@ -31,7 +31,7 @@ class Command(Base):
         for problem in [*report.errors, *report.warnings]:
             self.say(gettext("Line %(line)s: %(message)s") % {"line": problem.line, "message": message_of(problem)})
         counts = {str(change): number for change, number in report.counts.items()}
-        summary = gettext("Establishments: %(created)s made, %(updated)s updated, %(unchanged)s unchanged.")
+        summary = gettext("Establishments made: %(created)s, updated: %(updated)s, unchanged: %(unchanged)s.")
         done = {name: counts.get(name, 0) for name in ("created", "updated", "unchanged")}
         self.answer(report.document(), gettext("Nothing was written.") if report.errors else summary % done)
         if report.errors:
