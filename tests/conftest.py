@@ -36,11 +36,14 @@ CHROMIUM_ARGUMENTS = [
 
 
 def prepare() -> None:
-    """Workers of a parallel run inherit what their parent prepared."""
+    """Workers of a parallel run inherit what their parent prepared; each has a data folder of its own in it."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "etabli.config.settings"
     # Playwright runs an event loop in the thread of the test; the test itself is not asynchronous.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     if os.environ.get("ETABLI_TEST_PREPARED"):
+        own = Path(os.environ["ETABLI_HOME"]) / os.environ["PYTEST_XDIST_WORKER"]
+        own.mkdir()
+        os.environ["ETABLI_HOME"] = str(own)
         return
     home = tempfile.mkdtemp(prefix="etabli-test-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)

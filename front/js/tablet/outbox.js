@@ -102,6 +102,9 @@ function forget(store, kept) {
  * number of the next act taken, when it was asked for */
 export const keepBundle = (author, stored) =>
   write(async (store) => {
+    const authors = (await answer(store("kept").get("authors"))) ?? [];
+    // She logged out while it was on its way.
+    if (!authors.some((/** @type {{ key: number }} */ { key }) => key === author)) return;
     store("kept").put(stored, `bundle/${author}`);
     store("kept").put(`${stored.after} ${stored.bundle.made_at}`, `stamp/${author}`);
     const all = await answer(store("kept").getAll(BUNDLES));
@@ -112,7 +115,6 @@ export const keepBundle = (author, stored) =>
 
 /** What an author saw is forgotten here; what she did and was not sent is not. @param {number} author */
 export async function forgetAuthor(author) {
-  await forgetFaces(author).catch(() => {});
   await write(async (store) => {
     store("kept").delete(`bundle/${author}`);
     store("kept").delete(`stamp/${author}`);
@@ -123,4 +125,5 @@ export async function forgetAuthor(author) {
     const left = await answer(store("kept").count(BUNDLES));
     if (!left) store("kept").put({ ...log, list: [] }, "applied");
   });
+  await forgetFaces(author).catch(() => {});
 }
