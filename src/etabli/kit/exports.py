@@ -47,6 +47,8 @@ class Kind(StrEnum):
     """Thousandths."""
     MONEY = "money"
     """Cents."""
+    UNIT_PRICE = "unit_price"
+    """Ten-thousandths of a euro."""
     DATE = "date"
     MOMENT = "moment"
     YES_NO = "yes_no"
@@ -93,6 +95,7 @@ def shown(value: Any, kind: Kind) -> str:
         Kind.DECIMAL_HOURS: localised.decimal_hours,
         Kind.QUANTITY: localised.quantity,
         Kind.MONEY: localised.money,
+        Kind.UNIT_PRICE: localised.unit_price,
         Kind.DATE: lambda day: localised.day(day, "short"),
         Kind.MOMENT: localised.moment,
         Kind.YES_NO: _yes_no,
@@ -132,10 +135,11 @@ _FORMATS = {
     Kind.RATIO: "0.0%",
     Kind.QUANTITY: "#,##0.###",
     Kind.MONEY: '#,##0.00" €"',
+    Kind.UNIT_PRICE: '#,##0.00##" €"',
     Kind.DATE: "dd/mm/yyyy",
     Kind.MOMENT: "dd/mm/yyyy hh:mm",
 }
-_DIVISORS = {Kind.HOURS: 1440, Kind.DECIMAL_HOURS: 60, Kind.QUANTITY: 1000, Kind.MONEY: 100}
+_DIVISORS = {Kind.HOURS: 1440, Kind.DECIMAL_HOURS: 60, Kind.QUANTITY: 1000, Kind.MONEY: 100, Kind.UNIT_PRICE: 10_000}
 """From our unit to that of a spreadsheet, where a duration is a fraction of a day."""
 
 

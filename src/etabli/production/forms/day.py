@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from etabli.core.calendars import Half
 from etabli.core.work import Part
-from etabli.kit.inputs import EARLIEST, LATEST, HoursField
+from etabli.kit.inputs import EARLIEST, LATEST, HoursField, QuantityField, select
 from etabli.kit.localised import half_day
 from etabli.org.models import Workshop
-from etabli.production.forms.fields import QuantityField, select
 from etabli.production.models import Activity, RejectCause
 from etabli.production.queries import OutputWritten, WorkWritten
 from etabli.production.rules import LONGEST_HALF_DAY

@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from etabli.kit.inputs import DayField, HoursField
+from etabli.kit.inputs import DayField, HoursField, line, lines, select
 from etabli.org.models import Workshop
 from etabli.org.wording import ROLES
 from etabli.production.access import ADDRESSED
 from etabli.production.actions import ActivitySpec, PersonTime
-from etabli.production.forms.fields import ClockField, line, lines, select
+from etabli.production.forms.fields import ClockField
 from etabli.production.models import Activity, InterventionReport
 from etabli.production.operations import LONGEST_MESSAGE, LONGEST_PROBLEM, LONGEST_SIGNER, LONGEST_SITE
 from etabli.production.rules import LONGEST_CODE, LONGEST_NAME, LONGEST_UNIT, MINUTES_OF_A_DAY
