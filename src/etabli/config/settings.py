@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "etabli.people",
     "etabli.attendance",
     "etabli.support",
+    "etabli.orders",
     "etabli.production",
     "etabli.indicators",
     "etabli.exchange",

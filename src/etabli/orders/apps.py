@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+from etabli.kit import rights, wording
+from etabli.orders.access import RIGHTS
+from etabli.orders.wording import SENTENCES
+
+
+class OrdersConfig(AppConfig):
+    name = "etabli.orders"
+    label = "orders"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        rights.register(RIGHTS)
+        wording.register(SENTENCES)
