@@ -1,8 +1,8 @@
 """What a client's obligation to employ disabled workers (OETH) owes to its contracts with a workplace.
 
 Amounts are cents, rates and shares ten-thousandths, employed beneficiaries hundredths of a person. Whatever the law dates
-(rate, caps, coefficients, hours) is an argument. Sources: Code du travail L5212-10-1, D5212-7 and D5212-22; for the unit of
-the years up to 2019, the former R5212-6.
+(rate, caps, coefficients, hours) is an argument. Sources: Code du travail L5212-10-1, D5212-7 and D5212-22; Urssaf for the
+contribution; for the unit of the declarations up to 2019, what suppliers printed then.
 """
 
 from __future__ import annotations
