@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "etabli.support",
     "etabli.orders",
     "etabli.production",
+    "etabli.billing",
     "etabli.indicators",
     "etabli.exchange",
     "etabli.tablet",
