@@ -99,10 +99,10 @@ class Invoice(SealedModel):
 
 
 class InvoiceLine(SealedModel):
-    """A line. `delivery_line`: what it bills; `starts_on`, `ends_before`: the period it bills of a recurring order.
+    """A line. `delivery_line`: what it bills.
 
     `corrects`: the line that a line of a credit note takes back; when that is to be billed anew, the credit line names the
-    delivery or the period too, and so sets it free.
+    delivery too, and so sets it free.
     """
 
     place_path, state_path = "invoice__establishment", "invoice__state"
@@ -127,8 +127,6 @@ class InvoiceLine(SealedModel):
     supply = models.CharField(max_length=20, choices=_choices(Supply))
     delivered_on = models.DateField(null=True)
     delivery_number = models.CharField(max_length=20, blank=True)
-    starts_on = models.DateField(null=True)
-    ends_before = models.DateField(null=True)
 
     objects = SealedQuerySet.as_manager()
 
@@ -136,10 +134,6 @@ class InvoiceLine(SealedModel):
         ordering = ["invoice", "position"]
         constraints = [
             models.UniqueConstraint(fields=["invoice", "position"], name="invoice_position_once"),
-            models.CheckConstraint(
-                condition=Q(ends_before=None, starts_on=None) | Q(ends_before__gt=F("starts_on")),
-                name="invoice_line_period_is_one",
-            ),
         ]
 
 
