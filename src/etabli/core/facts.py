@@ -118,6 +118,35 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One line of an order, as ordered and as delivered so far. Quantities are thousandths of its unit."""
+
+    order_line: int
+    """Key of the line."""
+    customer_order: int
+    """Key of its order."""
+    client: int
+    """Key of the client."""
+    workshop: int | None
+    """Key of the workshop that makes it; None when none was chosen."""
+    state: str
+    """`open`, `done` or `cancelled`."""
+    ordered_day: int
+    due_day: int | None
+    """Day number on which all of it is due; None when no day was promised."""
+    quantity: int
+    """Quantity ordered; 0 for a line without an agreed quantity."""
+    quoted_minutes: int
+    """Minutes quoted for the quantity ordered; 0 when none were."""
+    minutes_per_thousand: int | None
+    """Standard minutes for 1,000 units; None when the catalogue has none."""
+    delivered: int
+    """Quantity delivered."""
+    delivered_day: int | None
+    """Day number on which deliveries reached the quantity ordered; None as long as they have not."""
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarDay:
     """One day of one establishment."""
 

@@ -17,15 +17,18 @@ MINUTES_OF_A_DAY = 24 * 60
 MOST_PHOTOS = 12
 MOST_PEOPLE = 200
 LONGEST_CODE, LONGEST_NAME, LONGEST_UNIT = 20, 100, 30
+LONGEST_LINE_CODE = 30
+"""Of the code of a task that stands for an order line: its reference."""
 
 
 @dataclass(frozen=True)
 class ActivityFlags:
-    """An activity as rules see it. `workshop`: key."""
+    """An activity as rules see it. `workshop`, `line`: keys; `line` of the order line that it stands for."""
 
     name: str
     workshop: int
     active: bool
+    line: int | None = None
 
 
 def check_parts(parts: Sequence[Part]) -> None:

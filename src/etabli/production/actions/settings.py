@@ -51,7 +51,7 @@ def save_activity(
 
 
 def _last(workshop: Workshop) -> int:
-    rows = Activity.objects.filter(workshop=workshop).aggregate(last=Max("position"))
+    rows = Activity.objects.filter(workshop=workshop, line=None).aggregate(last=Max("position"))
     return rows["last"] or 0
 
 

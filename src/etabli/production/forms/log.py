@@ -49,7 +49,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, activities: Sequence[Activity], people: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._people = list(people)
-        self.fields["activity"].choices = [("", "—"), *((str(row.pk), row.name) for row in activities)]
+        self.fields["activity"].choices = [("", "—"), *((str(row.pk), row.called) for row in activities)]
         for key, name in people.items():
             self.fields[f"person_{key}"] = HoursField(
                 label=_("Time of %(name)s") % {"name": name}, required=False, least=0, most=MINUTES_OF_A_DAY

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from etabli.core.periods import Period
 from etabli.core.registers import Act, Register
@@ -64,17 +64,19 @@ class OutputWritten:
 
 
 def activities_of(establishment: Establishment, workshops: Collection[int] | None = None) -> list[Activity]:
-    """Activities, workshop by workshop in their order, those no longer used included; one query."""
-    rows = Activity.objects.filter(establishment=establishment).select_related("workshop")
+    """Activities, those no longer used included; one query. Workshop by workshop: recurring ones in their order, then order
+    lines, first those due first."""
+    rows = Activity.objects.filter(establishment=establishment).select_related("workshop", "line")
     if workshops is not None:
         rows = rows.filter(workshop__in=list(workshops))
-    return list(rows.order_by("workshop__code", "position", "code"))
+    due = F("line__due_on").asc(nulls_last=True)
+    return list(rows.order_by("workshop__code", "position", due, "code"))
 
 
 def activity_flags(establishment: Establishment) -> dict[int, ActivityFlags]:
     """Every activity as rules see it, by key; one query."""
     rows = Activity.objects.filter(establishment=establishment)
-    return {pk: ActivityFlags(*row) for pk, *row in rows.values_list("pk", "name", "workshop", "active")}
+    return {pk: ActivityFlags(*row) for pk, *row in rows.values_list("pk", "name", "workshop", "active", "line")}
 
 
 def causes_of(establishment: Establishment) -> list[RejectCause]:
