@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from etabli.kit import rights, wording
 from etabli.orders.access import RIGHTS
-from etabli.orders.wording import SENTENCES
+from etabli.orders.wording import NAMES, SENTENCES
 
 
 class OrdersConfig(AppConfig):
@@ -13,3 +13,4 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         rights.register(RIGHTS)
         wording.register(SENTENCES)
+        wording.register_names(NAMES)
