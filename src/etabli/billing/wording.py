@@ -17,6 +17,68 @@ SENTENCES: dict[str, Any] = {
     "vat_out_of_scope_mixed": _(
         "What is outside the scope of VAT stands on an invoice of its own. Make one for the rest."
     ),
+    "certificate_before_2020": _(
+        "The deduction in euros began with the declaration of 2020; for %(year)s, see the historical unit."
+    ),
+    "certificate_year_to_come": _("The year %(year)s has not begun."),
+    "certificate_year_open": _(
+        "The year %(year)s is not over: what is paid until its last day counts. Issue the certificate from %(day)s on."
+    ),
+    "certificate_regime_missing": _(
+        "%(name)s has no regime (Agefiph or FIPHFP): it owes no contribution. Set its regime if it does."
+    ),
+    "certificate_nothing_paid": _("%(name)s paid nothing in %(year)s: there is nothing to certify."),
+    "certificate_seller_missing": _(
+        "Certificates name who sells, and this is not written yet. Fill in the seller in the settings of billing."
+    ),
+    "series_prefix_wrong": _(
+        "“%(value)s” is no prefix: letters, figures, - / and _, and {year} where the year is to stand."
+    ),
+    "series_digits_wrong": _("A number has 1 to %(most)s figures after its prefix, and 30 signs in all."),
+    "series_code_taken": _("There is a series %(value)s already, or one with this prefix. Choose another one."),
+    "series_in_use": _("Numbers were given in this series: its prefix stays. Make another one."),
+    "series_missing": _("Choose a series of numbers for these documents that is still used."),
+    "issued_out_of_order": _(
+        "The last one of this series was issued on %(last)s: numbers follow the days, so %(day)s is too early."
+    ),
+    "invoice_not_issued": _("This is a draft. Issue it first."),
+    "seller_missing": _("Say who sells before an invoice is issued: settings, Seller."),
+    "seller_address_missing": _("The seller needs a name and an address. Complete the settings of the seller."),
+    "seller_siren_missing": _("The seller needs its SIREN. Complete the settings of the seller."),
+    "seller_siren_wrong": _("“%(value)s” is no SIREN or SIRET. Check it."),
+    "seller_vat_missing": _("With VAT, the seller needs its VAT number. Complete the settings of the seller."),
+    "seller_vat_wrong": _("“%(value)s” is no VAT number. Check it."),
+    "seller_iban_wrong": _("“%(value)s” is no IBAN. Check it."),
+    "seller_terms_missing": _(
+        "To a professional, an invoice says the rate of penalties for late payment and the compensation for recovery."
+        " Complete the settings of the seller."
+    ),
+    "buyer_address_missing": _("%(name)s has no address for invoices. Add one to the client."),
+    "buyer_siren_missing": _("%(name)s has no SIREN: an invoice to a French company names it. Add it to the client."),
+    "buyer_vat_missing": _("%(name)s owes the VAT itself: add its VAT number to the client."),
+    "credit_asks": _("A credit note gives back: its total cannot be above zero."),
+    "invoice_gives_back": _("The total of an invoice cannot be below zero. Make a credit note."),
+    "deposits_exceed": _("The deposits are more than the invoice. Deduct less."),
+    "nothing_to_bill": _("There is nothing to bill."),
+    "peppol_address_missing": _("For Peppol, the seller and the client both need their address on that network."),
+    "invoice_unknown": _("There is no invoice %(number)s here."),
+    "order_unknown": _("There is no order %(number)s here."),
+    "establishment_needed": _("Several establishments have %(number)s: say which, with --establishment."),
+    "credit_reason_missing": _("Say why: the reason stands on the credit note."),
+    "credit_of_credit": _("A credit note is not credited. Bill anew."),
+    "credit_exceeds": _("Of “%(text)s” there is %(left)s left to credit."),
+    "deposit_wrong": _("A deposit is more than 0 and at most %(most)s €, without VAT."),
+    "deposit_elsewhere": _("This deposit is not one of this order that is still to be deducted."),
+    "line_elsewhere": _("This line is not one of the invoice."),
+    "delivery_billed": _("Delivery %(number)s is on an invoice (%(invoice)s). Credit it, or remove the draft, first."),
+    "payment_of_nothing": _("Give the amount that was paid."),
+    "payment_exceeds": _("%(left)s € are left to pay: the amount is more than that, or gives back more than was paid."),
+    "offset_exceeds": _("At most %(most)s € can be offset between these two."),
+    "offset_elsewhere": _("An invoice is offset by a credit note of the same client."),
+    "paid_before_issued": _("The invoice is of %(issued)s: it cannot have been paid on %(day)s."),
+    "reminder_of_nothing": _("Nothing of this invoice is left to pay."),
+    "reminder_too_early": _("Payment is due on %(due)s: remind after that day."),
+    "einvoice_wrong": _("The invoice does not pass the rules of its format: %(detail)s"),
     "invoice_sealed": _("An issued invoice is never changed. Make a credit note."),
 }
 

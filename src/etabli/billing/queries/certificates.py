@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from etabli.billing.models import (
     DepositDeduction,
@@ -45,10 +45,13 @@ BRACKETS = (20, 250, 750)
 # ---------------------------------------------------------------- what the law dates
 
 
-def deadline_of(establishment: Establishment, year: int) -> date:
-    """The last day on which a certificate of a year is due: in the year after (D5212-7)."""
+def deadline_of(establishment: Establishment, year: int) -> date | None:
+    """The last day on which a certificate of a year is due: in the year after (D5212-7). None when the row names no day."""
     month, day = divmod(parameter_on(DEADLINE, date(year + 1, 12, 31), establishment), 100)
-    return date(year + 1, month, day)
+    try:
+        return date(year + 1, month, day)
+    except ValueError:
+        return None
 
 
 def rate_of(establishment: Establishment, year: int) -> int | None:
@@ -92,13 +95,6 @@ def simulation_rules(establishment: Establishment, year: int) -> Rules:
 # ---------------------------------------------------------------- what was paid
 
 
-@dataclass
-class _Family:
-    """An invoice with its credit notes and deposits, while it is gathered."""
-
-    rows: list[dict[str, Any]] = field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class Sold:
     """A sale as `core.obligation` reads it, with what it is called. `client`: key; `numbers`: of its documents."""
@@ -131,9 +127,7 @@ def _issued(establishment: Establishment, clients: Iterable[int], before: date) 
         establishment=establishment, client__in=list(clients), state=InvoiceState.ISSUED, issued_on__lt=before
     )
     names = ("pk", "client", "number", "kind", "issued_on", "net", "gross", "prepaid", "corrects")
-    return list(
-        found.order_by("issued_on", "pk").values(*names, "client__siret", "delivery_address__siret")
-    )
+    return list(found.order_by("issued_on", "pk").values(*names, "client__siret", "delivery_address__siret"))
 
 
 def _costs(invoices: list[int]) -> dict[int, dict[str, int]]:
@@ -195,3 +189,166 @@ def _sold(
         settlements=tuple(settlement for row in family for settlement in paid.get(row["pk"], ())),
     )
     return Sold(main["client"], sale, tuple(row["number"] for row in family), main["issued_on"])
+
+
+# ---------------------------------------------------------------- what a certificate says
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A client (its SIREN) and a year: what it paid, what it has not, and the certificate that holds.
+
+    `client`: to whom the certificate is addressed. `members`: all clients of that SIREN. `left`: cents, VAT included, not
+    paid at the end of the year, of the documents `unpaid`.
+    """
+
+    client: Client
+    members: tuple[Client, ...]
+    year: int
+    found: Deduction
+    sales: tuple[Sold, ...]
+    left: int
+    unpaid: tuple[str, ...]
+    certificate: ObligationCertificate | None
+
+    @property
+    def is_due(self) -> bool:
+        """True when something was paid, or taken back, in the year: there is something to certify."""
+        return bool(self.found.sales)
+
+
+def obliged(establishment: Establishment) -> QuerySet[Client]:
+    """The clients that owe a contribution to Agefiph or FIPHFP, whatever they bought."""
+    return Client.objects.filter(establishment=establishment).exclude(regime=Regime.NONE).order_by("code")
+
+
+def standings(establishment: Establishment, year: int, clients: Iterable[Client] | None = None) -> list[Standing]:
+    """Clients that paid or owed something in a year, by name. `clients`: of these SIRENs alone, whatever they paid.
+
+    The number of queries does not grow with the clients. LookupError for a year before there was a deduction.
+    """
+    rate = parameter_on(RATE, date(year, 12, 31), establishment)
+    groups = _groups(obliged(establishment))
+    if clients is not None:
+        wanted = {employer(client) for client in clients}
+        groups = {key: members for key, members in groups.items() if key in wanted}
+    sales = _by_employer(establishment, groups, date(year + 1, 1, 1))
+    certificates = {row.siren or f"client:{row.client_id}": row for row in standing_certificates(establishment, year)}
+    rows = [_standing(members, year, rate, sales[key], certificates.get(key)) for key, members in groups.items()]
+    kept = [row for row in rows if clients is not None or row.is_due or row.left or row.certificate]
+    return sorted(kept, key=lambda row: (row.client.search_key, row.client.pk))
+
+
+def standing_certificates(establishment: Establishment, year: int) -> QuerySet[ObligationCertificate]:
+    """The certificates of a year that hold: none was corrected."""
+    rows = ObligationCertificate.objects.filter(establishment=establishment, year=year, superseded_by=None)
+    return rows.select_related("client")
+
+
+def employer(client: Client) -> str:
+    """What tells one employer from another: the SIREN, else the client itself."""
+    return client.siren or f"client:{client.pk}"
+
+
+def _groups(clients: Iterable[Client]) -> dict[str, list[Client]]:
+    groups: defaultdict[str, list[Client]] = defaultdict(list)
+    for client in clients:
+        groups[employer(client)].append(client)
+    return dict(groups)
+
+
+def _by_employer(
+    establishment: Establishment, groups: Mapping[str, list[Client]], before: date
+) -> defaultdict[str, list[Sold]]:
+    owner = {client.pk: key for key, members in groups.items() for client in members}
+    found: defaultdict[str, list[Sold]] = defaultdict(list)
+    for row in sold(establishment, owner, before):
+        found[owner[row.client]].append(row)
+    return found
+
+
+def _standing(
+    members: list[Client], year: int, rate: int, sales: list[Sold], certificate: ObligationCertificate | None
+) -> Standing:
+    end = date(year + 1, 1, 1)
+    left = [left_of(row.sale, end) for row in sales]
+    return Standing(
+        client=certificate.client if certificate else members[0],
+        members=tuple(members),
+        year=year,
+        found=deduction((row.sale for row in sales), year, rate),
+        sales=tuple(sales),
+        left=sum(left),
+        unpaid=tuple(number for row, owed in zip(sales, left, strict=True) if owed for number in row.numbers),
+        certificate=certificate,
+    )
+
+
+def left_of(sale: Sale, day: date) -> int:
+    """What a sale still owed before a day, in cents, VAT included; never below 0."""
+    due = sum(document.due for document in sale.documents if document.day < day)
+    return max(due - sum(settlement.cents for settlement in sale.settlements if settlement.day < day), 0)
+
+
+def contents(standing: Standing, rate: int) -> dict[str, Any]:
+    """What D5212-7 lists, and the sites and invoices behind it: all of a certificate but its number and its parties."""
+    paid = standing.found.paid
+    order = [str(category) for category in CostCategory]
+    return {
+        "year": standing.year,
+        "regime": str(standing.client.regime),
+        "rate": rate,
+        "price": paid.price,
+        "costs": {name: paid.costs[name] for name in order if paid.costs.get(name)},
+        "cost": paid.cost,
+        "labour": paid.labour,
+        "deduction": standing.found.deduction,
+        "sites": [{"siret": site, **_amounts(row)} for site, row in sorted(standing.found.sites.items())],
+        "invoices": [
+            {
+                "number": ", ".join(row.numbers),
+                "issued_on": row.issued_on.isoformat(),
+                "siret": row.sale.site,
+                **_amounts(standing.found.sales[row.sale.key]),
+            }
+            for row in standing.sales
+            if row.sale.key in standing.found.sales
+        ],
+    }
+
+
+def _amounts(paid: Paid) -> dict[str, int]:
+    return {"price": paid.price, "cost": paid.cost, "labour": paid.labour}
+
+
+def is_current(standing: Standing, rate: int) -> bool:
+    """True when the certificate that holds says what is known now."""
+    if standing.certificate is None:
+        return False
+    said = standing.certificate.payload
+    return all(said.get(name) == value for name, value in contents(standing, rate).items())
+
+
+def party_of_client(client: Client) -> dict[str, Any]:
+    """The client as a certificate names it. Reads its addresses."""
+    addresses = list(client.addresses.all())
+    address = next((row for row in addresses if row.active and row.kind == "billing"), None)
+    lines = [address.street, address.more, f"{address.postcode} {address.town}"] if address else []
+    return {
+        "code": client.code,
+        "name": client.name,
+        "siren": client.siren,
+        "siret": "" if client.siren else client.siret,
+        "address": [line for line in lines if line],
+    }
+
+
+def party_of_seller(seller: Seller) -> dict[str, Any]:
+    """The workplace as a certificate names it."""
+    lines = [seller.legal_form, seller.street, seller.more, f"{seller.postcode} {seller.town}"]
+    return {
+        "name": seller.legal_name,
+        "siren": seller.siren,
+        "siret": seller.siret,
+        "address": [line for line in lines if line],
+    }

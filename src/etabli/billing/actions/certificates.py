@@ -1,0 +1,115 @@
+"""Certificates are issued: numbered, sealed, and replaced by a corrected one when what they say has changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from etabli.billing import certificate_rules as rules
+from etabli.billing.models import ObligationCertificate, Seller
+from etabli.billing.queries.certificates import (
+    Standing,
+    contents,
+    deadline_of,
+    is_current,
+    party_of_client,
+    party_of_seller,
+    rate_of,
+    standings,
+)
+from etabli.core.refusal import Refusal
+from etabli.orders.actions.numbers import next_number
+from etabli.orders.models import Client
+from etabli.orders.states import Regime
+from etabli.org.models import Establishment, User
+from etabli.org.turns import one_at_a_time
+
+OBLIGATION_LETTER = "A"
+"""Attestation."""
+
+
+@transaction.atomic
+def certify_obligations(
+    *, establishment: Establishment, year: int, on: date, by: User | None, at: datetime
+) -> list[ObligationCertificate]:
+    """All certificates of a year that are due and do not hold yet, in one act; those that hold stay as they are.
+
+    A certificate whose amounts changed since (a payment found late, a credit note) is superseded by a corrected one.
+    Refusals `certificate_before_2020`, `certificate_year_open`, `certificate_seller_missing`.
+    """
+    rules.check_year(year, on)
+    rules.check_year_over(year, on)
+    seller = _seller(establishment)
+    one_at_a_time(establishment)
+    rate = rate_of(establishment, year) or 0
+    wanted = [row for row in standings(establishment, year) if row.is_due or row.certificate]
+    return [_issue(row, rate, establishment, seller, on, at) for row in wanted if not is_current(row, rate)]
+
+
+@transaction.atomic
+def certify_obligation(
+    *, establishment: Establishment, client: Client, year: int, on: date, by: User | None, at: datetime
+) -> ObligationCertificate:
+    """The certificate of a client's SIREN for a year: the one that holds, else a new one, which supersedes it.
+
+    Refusals of `certify_obligations`, `certificate_regime_missing` and `certificate_nothing_paid`.
+    """
+    rules.check_year(year, on)
+    rules.check_year_over(year, on)
+    rules.check_obliged(client.name, client.regime != Regime.NONE)
+    seller = _seller(establishment)
+    one_at_a_time(establishment)
+    rate = rate_of(establishment, year) or 0
+    (row,) = standings(establishment, year, [client])
+    rules.check_something_paid(client.name, year, row.is_due or row.certificate is not None)
+    if row.certificate is not None and is_current(row, rate):
+        return row.certificate
+    return _issue(row, rate, establishment, seller, on, at)
+
+
+def _seller(establishment: Establishment) -> Seller:
+    seller = Seller.objects.filter(establishment=establishment).first()
+    if seller is None:
+        raise Refusal("certificate_seller_missing")
+    return seller
+
+
+def _issue(
+    row: Standing, rate: int, establishment: Establishment, seller: Seller, on: date, at: datetime
+) -> ObligationCertificate:
+    number = next_number(establishment, OBLIGATION_LETTER, on)
+    before, deadline = row.certificate, deadline_of(establishment, row.year)
+    payload = {
+        "kind": "oeth",
+        "number": number,
+        "issued_on": on.isoformat(),
+        "deadline": deadline.isoformat() if deadline else None,
+        "supersedes": before.number if before else None,
+        "seller": party_of_seller(seller),
+        "client": party_of_client(row.client),
+        **contents(row, rate),
+    }
+    return ObligationCertificate.objects.create(
+        establishment=establishment,
+        client=row.client,
+        siren=row.client.siren,
+        year=row.year,
+        number=number,
+        regime=row.client.regime,
+        payload=payload,
+        digest=digest_of(payload),
+        issued_on=on,
+        issued_at=at,
+        supersedes=before,
+    )
+
+
+def digest_of(payload: Mapping[str, Any]) -> str:
+    """SHA-256 of the contents, as JSON with sorted keys and no spaces, in UTF-8."""
+    text = json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
