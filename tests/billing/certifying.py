@@ -26,6 +26,7 @@ def invoiced(
     corrects: Invoice | None = None,
     deposits: Mapping[Invoice, int] | None = None,
     order_line: Any = None,
+    quantity: int = 1000,
     **changes: Any,
 ) -> Invoice:
     """One line of that net amount, taxed at 20 %, issued. `deposits`: cents deducted of each."""
@@ -52,7 +53,7 @@ def invoiced(
         position=1,
         order_line=order_line,
         text="Article",
-        quantity=1000 if net >= 0 else -1000,
+        quantity=quantity,
         unit="piece",
         unit_price=abs(net) * 100,
         amount=net,

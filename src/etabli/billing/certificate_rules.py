@@ -31,3 +31,14 @@ def check_obliged(name: str, is_obliged: bool) -> None:
 def check_something_paid(name: str, year: int, is_due: bool) -> None:
     if not is_due:
         raise Refusal("certificate_nothing_paid", name=name, year=str(year))
+
+
+def check_impact_year_over(year: int, on: date) -> None:
+    """The number of people of a year is told once, when nothing is added to it any more."""
+    if on.year <= year:
+        raise Refusal("impact_year_open", year=str(year), day=date(year + 1, 1, 1))
+
+
+def check_worked(minutes: int) -> None:
+    if minutes <= 0:
+        raise Refusal("impact_nothing")

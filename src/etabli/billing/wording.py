@@ -28,6 +28,8 @@ SENTENCES: dict[str, Any] = {
         "%(name)s has no regime (Agefiph or FIPHFP): it owes no contribution. Set its regime if it does."
     ),
     "certificate_nothing_paid": _("%(name)s paid nothing in %(year)s: there is nothing to certify."),
+    "impact_year_open": _("The year %(year)s is not over. Issue its certificate from %(day)s on."),
+    "impact_nothing": _("No work was written down on what was billed: there is nothing to certify."),
     "certificate_seller_missing": _(
         "Certificates name who sells, and this is not written yet. Fill in the seller in the settings of billing."
     ),

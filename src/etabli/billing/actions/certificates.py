@@ -11,16 +11,26 @@ from typing import Any
 from django.db import transaction
 
 from etabli.billing import certificate_rules as rules
-from etabli.billing.models import ObligationCertificate, Seller
+from etabli.billing.models import ImpactCertificate, Invoice, ObligationCertificate, Seller
 from etabli.billing.queries.certificates import (
     Standing,
     contents,
     deadline_of,
     is_current,
+    least_people,
     party_of_client,
     party_of_seller,
     rate_of,
     standings,
+)
+from etabli.billing.queries.impact import (
+    Impact,
+    impact_contents,
+    members,
+    number_of_people,
+    of_invoice,
+    of_year,
+    told_people,
 )
 from etabli.core.refusal import Refusal
 from etabli.orders.actions.numbers import next_number
@@ -29,8 +39,8 @@ from etabli.orders.states import Regime
 from etabli.org.models import Establishment, User
 from etabli.org.turns import one_at_a_time
 
-OBLIGATION_LETTER = "A"
-"""Attestation."""
+OBLIGATION_LETTER, IMPACT_LETTER = "A", "I"
+"""Attestation, impact."""
 
 
 @transaction.atomic
@@ -107,6 +117,74 @@ def _issue(
         issued_at=at,
         supersedes=before,
     )
+
+
+# ---------------------------------------------------------------- impact
+
+
+@transaction.atomic
+def certify_impact(
+    *,
+    establishment: Establishment,
+    client: Client,
+    invoice: Invoice | None = None,
+    year: int | None = None,
+    on: date,
+    by: User | None,
+    at: datetime,
+) -> ImpactCertificate:
+    """A certificate of impact for an invoice, or for all that was invoiced in a year; the one that says the same, if any.
+
+    The number of people is told when they are enough, and nothing about fewer follows from it and from all numbers told to
+    that SIREN before. Refusals `impact_year_open`, `impact_nothing`, `invoice_not_issued`, `certificate_seller_missing`.
+    """
+    if year is not None:
+        rules.check_impact_year_over(year, on)
+    if invoice is not None and invoice.number is None:
+        raise Refusal("invoice_not_issued")
+    seller = _seller(establishment)
+    one_at_a_time(establishment)
+    clients = members(client)
+    impact = of_invoice(invoice) if invoice else of_year(establishment, clients, year or 0)
+    rules.check_worked(impact.minutes)
+    before = _same_impact(clients, invoice, year)
+    least = least_people(establishment, on)
+    if before is not None and _says_the_same(before, impact):
+        return before
+    people = number_of_people(impact, told_people(clients), least)
+    number = next_number(establishment, IMPACT_LETTER, on)
+    payload = {
+        "kind": "impact",
+        "number": number,
+        "issued_on": on.isoformat(),
+        "seller": party_of_seller(seller),
+        "client": party_of_client(client),
+        **impact_contents(impact, people, least, invoice, year),
+    }
+    return ImpactCertificate.objects.create(
+        establishment=establishment,
+        client=client,
+        invoice=invoice,
+        year=year,
+        number=number,
+        k=least,
+        people=sorted(impact.people) if people is not None else [],
+        payload=payload,
+        digest=digest_of(payload),
+        issued_on=on,
+        issued_at=at,
+    )
+
+
+def _same_impact(clients: list[int], invoice: Invoice | None, year: int | None) -> ImpactCertificate | None:
+    """The last certificate about the same."""
+    return ImpactCertificate.objects.filter(client__in=clients, invoice=invoice, year=year).order_by("-pk").first()
+
+
+def _says_the_same(before: ImpactCertificate, impact: Impact) -> bool:
+    said = before.payload
+    same_work = said["trades"] == [{"trade": trade, "minutes": minutes} for trade, minutes in impact.trades]
+    return same_work and (said["people"] is None or before.people == sorted(impact.people))
 
 
 def digest_of(payload: Mapping[str, Any]) -> str:
