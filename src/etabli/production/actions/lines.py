@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -13,11 +13,12 @@ from django.db import transaction
 from etabli.core.facts import OrderLine as LineFact
 from etabli.core.periods import day_no
 from etabli.kit.bulk import insert
-from etabli.orders.models import DeliveryLine, OrderLine
+from etabli.orders.actions import name_for_client
+from etabli.orders.models import Client, DeliveryLine, OrderLine
 from etabli.orders.states import DeliveryState, LineState, Nature, OrderState
-from etabli.org.models import Establishment
+from etabli.org.models import Establishment, User
 from etabli.org.turns import one_at_a_time
-from etabli.production.models import LINES_POSITION, Activity, OrderLineFact
+from etabli.production.models import LINES_POSITION, Activity, OrderLineFact, WorkFact
 from etabli.production.rules import LONGEST_LINE_CODE, LONGEST_NAME
 
 _COLUMNS = tuple(LineFact.__slots__)
@@ -45,6 +46,22 @@ def rederive_lines(*, establishment: Establishment, at: datetime) -> None:
     keys = OrderLine.objects.filter(establishment=establishment).order_by().values_list("pk", flat=True)
     OrderLineFact.objects.filter(establishment=establishment).exclude(order_line__in=list(keys)).delete()
     follow_lines(establishment=establishment, lines=list(keys), at=at)
+
+
+def name_contributors(establishment: Establishment, days: Collection[date], by: User | None, at: datetime) -> None:
+    """Whoever worked on an order line on these days has a code for its client: pages that only read can show it."""
+    numbers = [day_no(day) for day in days]
+    rows = WorkFact.objects.filter(establishment=establishment, day_no__in=numbers, subject__isnull=False)
+    found = set(rows.filter(order_line__isnull=False).order_by().values_list("order_line", "subject").distinct())
+    if not found:
+        return
+    orders = OrderLine.objects.filter(pk__in={line for line, _ in found}).select_related("order__client")
+    clients = {line.pk: line.order.client for line in orders}
+    persons: defaultdict[Client, set[int]] = defaultdict(set)
+    for line, subject in found:
+        persons[clients[line]].add(subject)
+    for client, subjects in sorted(persons.items(), key=lambda item: item[0].pk):
+        name_for_client(client=client, persons=sorted(subjects), by=by, at=at)
 
 
 # ---------------------------------------------------------------- tasks
