@@ -13,7 +13,7 @@ from etabli.orders import rules
 from etabli.orders.actions.numbers import DELIVERIES, next_number
 from etabli.orders.actions.ordering import announce, move_lines
 from etabli.orders.models import CallOff, ClientAddress, Delivery, DeliveryLine, Order, OrderLine
-from etabli.orders.queries import progress_of, times_due_in
+from etabli.orders.queries import progress_of, seconded_of, times_due_in
 from etabli.orders.states import DeliveryState, LineState, OrderKind
 from etabli.orders.topics import DELIVERY_CANCELLING
 from etabli.org.models import User
@@ -137,14 +137,17 @@ def follow_deliveries(lines: list[OrderLine], order: Order, at: datetime) -> Non
 def draft_period(*, order: Order, start: date, end: date, by: User | None, at: datetime) -> Delivery:
     """What a recurring order has due from `start` to `end` (excluded), prepared as a delivery of its last day.
 
-    Each open line comes with its quantity as often as it falls due, and with what was called off for those days.
+    Each open line comes with its quantity as often as it falls due, less what absence takes off a secondment by the rule
+    of the line, and with what was called off for those days.
     Refusals `order_not_recurring`, `sale_days_backwards`, and those of `deliver`.
     """
     if order.kind != OrderKind.RECURRING:
         raise Refusal("order_not_recurring", number=order.number)
     rules.check_dated(start, end)
     times = times_due_in(order, start, end)
-    quantities = {line.pk: line.quantity * times for line in order.lines.filter(state=LineState.OPEN)}
+    lines = list(order.lines.filter(state=LineState.OPEN))
+    quantities = {line.pk: line.quantity * times for line in lines}
+    quantities |= {key: found.quantity for key, found in seconded_of(lines, times, start, end).items()}
     for call in CallOff.objects.filter(line__in=list(quantities), due_on__gte=start, due_on__lt=end):
         quantities[call.line_id] += call.quantity
     last_day = date.fromordinal(end.toordinal() - 1)

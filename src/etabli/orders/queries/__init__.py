@@ -4,9 +4,11 @@ from etabli.orders.queries.catalogue import prices_on, vat_on
 from etabli.orders.queries.goods import goods_left
 from etabli.orders.queries.lines import Progress, delivered_of, open_lines, progress_of, redo_of, times_due_in
 from etabli.orders.queries.people import pseudonyms_of, shares_of
+from etabli.orders.queries.secondment import Seconded, seconded_of
 
 __all__ = [
     "Progress",
+    "Seconded",
     "delivered_of",
     "goods_left",
     "open_lines",
@@ -14,6 +16,7 @@ __all__ = [
     "progress_of",
     "pseudonyms_of",
     "redo_of",
+    "seconded_of",
     "shares_of",
     "times_due_in",
     "vat_on",
