@@ -150,7 +150,7 @@ def test_all_certificates_of_a_year_in_one_act_and_none_twice(place: Establishme
     paid(invoiced(making.client(place, "NONE", siren="552081398"), 1_000))
     made = certify_obligations(establishment=place, year=2025, on=ON, **WHO)
     assert [row.client.code for row in made] == ["C0", "C1", "C2"]
-    assert [row.number for row in made] == ["A2026-0001", "A2026-0002", "A2026-0003"]
+    assert [row.number for row in made] == ["E2026-0001", "E2026-0002", "E2026-0003"]
     assert certify_obligations(establishment=place, year=2025, on=ON, **WHO) == []
 
 

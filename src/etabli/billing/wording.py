@@ -27,6 +27,7 @@ SENTENCES: dict[str, Any] = {
     "certificate_regime_missing": _(
         "%(name)s has no regime (Agefiph or FIPHFP): it owes no contribution. Set its regime if it does."
     ),
+    "certificate_client_unknown": _("There is no client %(value)s here."),
     "certificate_nothing_paid": _("%(name)s paid nothing in %(year)s: there is nothing to certify."),
     "impact_year_open": _("The year %(year)s is not over. Issue its certificate from %(day)s on."),
     "impact_nothing": _("No work was written down on what was billed: there is nothing to certify."),

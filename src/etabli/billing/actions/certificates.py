@@ -39,8 +39,8 @@ from etabli.orders.states import Regime
 from etabli.org.models import Establishment, User
 from etabli.org.turns import one_at_a_time
 
-OBLIGATION_LETTER, IMPACT_LETTER = "A", "I"
-"""Attestation, impact."""
+OBLIGATION_LETTER, IMPACT_LETTER = "E", "I"
+"""Obligation d'emploi, impact. `A` numbers credit notes."""
 
 
 @transaction.atomic

@@ -32,6 +32,7 @@ from etabli.core.obligation import (
     deduction,
     half_up,
 )
+from etabli.core.refusal import Refusal
 from etabli.orders.models import Client
 from etabli.orders.states import CostCategory, Regime
 from etabli.org.models import Establishment
@@ -239,6 +240,22 @@ def standings(establishment: Establishment, year: int, clients: Iterable[Client]
     return sorted(kept, key=lambda row: (row.client.search_key, row.client.pk))
 
 
+def client_coded(code: str, establishment: Establishment | None = None) -> Client:
+    """The client of that code, of the only establishment that has it when none is named.
+
+    Refusals `certificate_client_unknown`, `establishment_needed`.
+    """
+    rows = Client.objects.filter(code=code).select_related("establishment__association")
+    if establishment is not None:
+        rows = rows.filter(establishment=establishment)
+    found = list(rows[:2])
+    if not found:
+        raise Refusal("certificate_client_unknown", value=code)
+    if len(found) > 1:
+        raise Refusal("establishment_needed", number=code)
+    return found[0]
+
+
 def standing_certificates(establishment: Establishment, year: int) -> QuerySet[ObligationCertificate]:
     """The certificates of a year that hold: none was corrected."""
     rows = ObligationCertificate.objects.filter(establishment=establishment, year=year, superseded_by=None)
@@ -315,6 +332,16 @@ def contents(standing: Standing, rate: int) -> dict[str, Any]:
             if row.sale.key in standing.found.sales
         ],
     }
+
+
+def so_far(establishment: Establishment, client: Client, year: int) -> dict[str, Any]:
+    """What a certificate of a year that is not over would say if it ended now: without number, digest or day of issue.
+
+    LookupError for a year before there was a deduction.
+    """
+    (row,) = standings(establishment, year, [client])
+    said = contents(row, parameter_on(RATE, date(year, 12, 31), establishment))
+    return {"kind": "oeth", "number": None, "provisional": True, "client": party_of_client(row.client), **said}
 
 
 def _amounts(paid: Paid) -> dict[str, int]:
