@@ -7,7 +7,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from etabli.billing.models import Seller
+from etabli.billing import actions
+from etabli.billing.models import Invoice, Payment, Seller
 from etabli.orders.models import (
     Client,
     ClientAddress,
@@ -122,3 +123,41 @@ def deliver(made: Order, *quantities: int, on: date = DAY) -> Delivery:
         if quantity:
             DeliveryLine.objects.create(delivery=row, order_line=line, quantity=quantity)
     return row
+
+
+def house(**changes: Any) -> Establishment:
+    """An establishment with its seller."""
+    place = workplace.workplace(**changes)
+    seller(place)
+    return place
+
+
+def draft(made: Order, on: date = DAY) -> Invoice:
+    """The draft of all that was delivered of an order and is not billed."""
+    (invoice,) = actions.draft_from_deliveries(
+        establishment=made.establishment, order=made, before=None, on=on, by=None, at=AT
+    )
+    return invoice
+
+
+def issued(made: Order, on: date = DAY) -> Invoice:
+    """All that was delivered of an order, on an issued invoice."""
+    return actions.issue(invoice=draft(made, on), on=on, by=None, at=AT)
+
+
+def sold(place: Establishment, *lines: dict[str, Any], buyer: Client | None = None, on: date = DAY) -> Invoice:
+    """An invoice issued for an order of these lines, delivered whole."""
+    made = order(buyer or client(place, f"C{next(_NUMBERS)}"), *lines)
+    deliver(made, on=on)
+    return issued(made, on)
+
+
+def credited(invoice: Invoice, quantities: dict[int, int] | None = None, on: date = DAY, **changes: Any) -> Invoice:
+    """An issued credit note."""
+    options = {"reason": "Défaut d'impression", "rebill": False} | changes
+    made = actions.credit(invoice=invoice, quantities=quantities, on=on, by=None, at=AT, **options)
+    return actions.issue(invoice=made, on=on, by=None, at=AT)
+
+
+def pay(invoice: Invoice, cents: int, on: date = DAY, **changes: Any) -> Payment:
+    return actions.record_payment(invoice=invoice, paid_on=on, cents=cents, by=None, at=AT, **changes)

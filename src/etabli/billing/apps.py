@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from etabli.billing.access import RIGHTS
 from etabli.billing.wording import SENTENCES
-from etabli.kit import rights, wording
+from etabli.kit import changes, rights, wording
 
 
 class BillingConfig(AppConfig):
@@ -13,3 +13,8 @@ class BillingConfig(AppConfig):
     def ready(self) -> None:
         rights.register(RIGHTS)
         wording.register(SENTENCES)
+        # Models are ready only now, and the actions import them.
+        from etabli.billing.actions import keep_billed_delivery  # noqa: PLC0415
+        from etabli.orders.topics import DELIVERY_CANCELLING  # noqa: PLC0415
+
+        changes.listen(DELIVERY_CANCELLING, keep_billed_delivery)
