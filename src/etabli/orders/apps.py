@@ -14,3 +14,7 @@ class OrdersConfig(AppConfig):
         rights.register(RIGHTS)
         wording.register(SENTENCES)
         wording.register_names(NAMES)
+        # Models are ready only now.
+        from etabli.orders import history  # noqa: PLC0415
+
+        history.register()
