@@ -16,6 +16,8 @@ from django.core.management import call_command
 from django.utils import translation
 
 from etabli.attendance.models import Entry
+from etabli.billing.models import Invoice, Payment
+from etabli.billing.queries import unbilled
 from etabli.config.demo import loading
 from etabli.config.demo.people import HOUSES, VARLOPE
 from etabli.core.periods import Period
@@ -53,6 +55,7 @@ def test_the_example_of_andicat_comes_out_and_a_second_start_loads_nothing(tmp_p
     assert 0.6 < values["paid_hours_activity_rate"] < 1
 
     check_floor(house)
+    check_sales(house)
     call_command("demo", "--no-serve", "--json", stdout=StringIO())
     before = Entry.objects.count(), JournalRow.objects.count()
     out = StringIO()
@@ -75,6 +78,17 @@ def check_floor(house: Establishment) -> None:
     assert empty == []
     cards = [row["card"] for row in bundle["people"]]
     assert all(any(card[part] for card in cards) for part in ("restrictions", "certifications", "goals"))
+
+
+def check_sales(house: Establishment) -> None:
+    """A year of invoices in one series, most of them paid, work on order lines, and something to bill."""
+    issued = Invoice.objects.filter(establishment=house, state="issued").order_by("issued_on", "sequence")
+    by_year = {year: [row.sequence for row in issued if row.year == year] for year in (2025, 2026)}
+    assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in by_year.values())
+    assert len(by_year[2025]) >= 11 and len(by_year[2026]) >= 2
+    assert Payment.objects.filter(invoice__establishment=house).count() >= 9
+    assert WorkFact.objects.filter(establishment=house, minutes__gt=0, order_line__isnull=False).exists()
+    assert unbilled(house)
 
 
 @pytest.mark.django_db

@@ -86,7 +86,7 @@ def take_orders(establishment: Establishment, at: datetime) -> None:
     clients = {spec.code: _client(establishment, spec, at) for spec in CLIENTS}
     products = _catalogue(establishment, date(at.year - 1, 1, 1), at)
     taken = _Book(establishment, clients, products, at)
-    taken.laundry(date(today.year, 1, 1))
+    taken.laundry(date(today.year - 1, 1, 1))
     taken.single("LABO", "ETUI", 40_000, ordered=today - timedelta(days=30), due=today + timedelta(days=12))
     taken.single("CLOUS", "KIT", 500, ordered=today - timedelta(days=40), due=today - timedelta(days=4))
     taken.single("VIJS", "KIT", 150, ordered=today - timedelta(days=25), due=today + timedelta(days=20))
