@@ -106,8 +106,9 @@ def test_a_port_that_is_taken_is_told_before_anything_is_loaded_or_printed() -> 
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(Refusal) as refused, translation.override("en"):
+        with pytest.raises(Refusal) as refused:
             call_command("demo", port=port, stdout=out)
+    with translation.override("en"):
         told = sentence(refused.value)
     assert f"Port {port} is taken" in told and f"make demo PORT={port + 1}" in told
     assert (out.getvalue(), Establishment.objects.exists()) == ("", False)
