@@ -69,6 +69,20 @@ def part_of(brought: Sequence[Brought], quantity: int, whole: int) -> list[Broug
     return [Brought(sign * spent, sign * given) for spent, given in zip(times, goods, strict=True)]
 
 
+def in_whole_units(brought: Sequence[Brought], unit: int) -> list[Brought]:
+    """The same with the quantity shared in whole units (of so many thousandths), when it is a whole number of them.
+
+    >>> in_whole_units([Brought(30, 1_500), Brought(20, 1_500)], 1_000)
+    [Brought(minutes=30, quantity=2000), Brought(minutes=20, quantity=1000)]
+    """
+    total = sum(part.quantity for part in brought)
+    if total % unit or not brought:
+        return list(brought)
+    sign = -1 if total < 0 else 1
+    given = share_by_weight(abs(total) // unit, [abs(part.quantity) for part in brought])
+    return [Brought(part.minutes, sign * units * unit) for part, units in zip(brought, given, strict=True)]
+
+
 def _rounded(above: int, below: int) -> int:
     """A division to the nearest whole number, halves up."""
     return (2 * above + below) // (2 * below)
