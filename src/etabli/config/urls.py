@@ -25,6 +25,7 @@ PLACE = [
     path("attendance/", include("etabli.attendance.urls")),
     path("support/", include("etabli.support.urls")),
     path("production/", include("etabli.production.urls")),
+    path("orders/", include("etabli.orders.urls")),
     path("figures/", include("etabli.indicators.urls")),
     path("exchange/", include("etabli.exchange.urls")),
     path("tablets/", include((tablets, "tablets"))),
