@@ -25,6 +25,7 @@ from etabli.people.models import Engagement, EngagementTerms, OutsideEngagement,
 from etabli.support.actions import ObservationOperation, add_observation, save_goal
 from etabli.tablet.actions import enrol_device
 from tests import workplace as small
+from tests.billing.counter import samples as bill_samples
 from tests.orders.desk import samples as order_samples
 from tests.production.doing import samples as work_samples
 
@@ -98,6 +99,7 @@ def everything(db: Any) -> Everything:
         "exchange:upload.kind": "attendance",
         **work_samples(place, person),
         **order_samples(place, person),
+        **bill_samples(place, person),
     }
     return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
 

@@ -37,6 +37,7 @@ ENTRIES = (
     Entry("orders:board", _("Orders"), "clipboard-list"),
     Entry("orders:clients", _("Clients"), "building-2"),
     Entry("orders:products", _("Catalogue"), "package-search"),
+    Entry("billing:unbilled", _("Billing"), "receipt"),
     Entry("people:list", _("People"), "users"),
     Entry("search", _("Search"), "search", is_global=True),
     Entry("indicators:dashboard", _("Activity"), "chart-column"),
