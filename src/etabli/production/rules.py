@@ -14,6 +14,9 @@ MOST_PARTS = 12
 MOST_QUANTITY = 10**12
 """Thousandths of a unit: a thousand million whole ones."""
 MINUTES_OF_A_DAY = 24 * 60
+MOST_STANDARD_MINUTES = 100_000 * 60
+"""For 1,000 units: a hundred hours a piece."""
+MOST_OPERATIONS = 50
 MOST_PHOTOS = 12
 MOST_PEOPLE = 200
 LONGEST_CODE, LONGEST_NAME, LONGEST_UNIT = 20, 100, 30
@@ -129,3 +132,17 @@ def check_cause_spec(code: str, name: str) -> None:
         raise Refusal("cause_code_wrong", value=code, most=LONGEST_CODE)
     if not 1 <= len(name.strip()) <= LONGEST_NAME:
         raise Refusal("name_wrong", most=LONGEST_NAME)
+
+
+def check_operation(name: str, minutes_per_thousand: int | None) -> None:
+    """A step has a name, and at most a hundred hours a unit."""
+    if not 1 <= len(name.strip()) <= LONGEST_NAME:
+        raise Refusal("name_wrong", most=LONGEST_NAME)
+    if minutes_per_thousand is not None and not 1 <= minutes_per_thousand <= MOST_STANDARD_MINUTES:
+        raise Refusal("standard_time_wrong", most=MOST_STANDARD_MINUTES // 60)
+
+
+def check_operations(number: int) -> None:
+    """There is room for one more step on a sheet that has so many."""
+    if number >= MOST_OPERATIONS:
+        raise Refusal("sheet_full", most=MOST_OPERATIONS)

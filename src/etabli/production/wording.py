@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from etabli.people.states import RestrictionKind
+from etabli.people.wording import RESTRICTION_KINDS
 from etabli.production.states import Mark, OperationKind, Split
 
 SENTENCES: dict[str, Any] = {
@@ -41,6 +43,8 @@ SENTENCES: dict[str, Any] = {
     "activity_code_taken": _("The workshop has an activity %(value)s already: %(name)s. Give another code."),
     "cause_code_wrong": _("“%(value)s” is not a code: one to %(most)s signs, without spaces."),
     "cause_code_taken": _("There is a cause %(value)s already: %(name)s. Give another code."),
+    "standard_time_wrong": _("The time for 1,000 units goes up to %(most)s hours. Leave it empty when there is none."),
+    "sheet_full": _("A production sheet has at most %(most)s operations. Put some together."),
     "name_wrong": _("Give a name of one to %(most)s signs."),
     "unit_wrong": _("Give the unit in which it is counted, in one to %(most)s signs."),
 }
@@ -69,7 +73,15 @@ READS = {
     "production.day": _("Work of a day"),
     "production.day.export": _("Work of a day, downloaded"),
     "production.work": _("Work of a half-day"),
+    "production.lines": _("Order lines of a workshop"),
+    "production.line": _("Production sheet"),
+    "production.quality": _("Quality"),
     "production.report": _("Intervention report"),
     "production.report.pdf": _("Intervention report, downloaded"),
 }
 """What the log of reads says."""
+
+
+def restriction_worded(kind: str) -> str:
+    """What a restriction bears on, without the unit of its limit."""
+    return str(RESTRICTION_KINDS[RestrictionKind(kind)]).partition(" (")[0]

@@ -15,6 +15,7 @@ from etabli.production.actions.intervening import record_interventions
 from etabli.production.actions.lines import follow_lines, rederive_lines
 from etabli.production.actions.producing import record_output
 from etabli.production.actions.settings import ActivitySpec, save_activity, save_cause, use_activity, use_cause
+from etabli.production.actions.sheets import OperationSpec, remove_operation, save_operation
 from etabli.production.actions.working import record_work
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "HandoverOperation",
     "InterventionOperation",
     "MarkOperation",
+    "OperationSpec",
     "OutputOperation",
     "PersonTime",
     "WorkOperation",
@@ -35,8 +37,10 @@ __all__ = [
     "record_work",
     "rederive_lines",
     "rederive_work",
+    "remove_operation",
     "save_activity",
     "save_cause",
+    "save_operation",
     "use_activity",
     "use_cause",
 ]

@@ -2,6 +2,7 @@
 
 from etabli.production.views.days import day, day_export
 from etabli.production.views.handover import handover, handover_add, handover_mark
+from etabli.production.views.lines import line, lines, operation, operation_add, operation_remove, operation_restore
 from etabli.production.views.reports import report, report_edit, report_pdf, report_photo, reports
 from etabli.production.views.settings import (
     activities,
@@ -27,6 +28,12 @@ __all__ = [
     "handover",
     "handover_add",
     "handover_mark",
+    "line",
+    "lines",
+    "operation",
+    "operation_add",
+    "operation_remove",
+    "operation_restore",
     "output",
     "output_add",
     "output_restore",
