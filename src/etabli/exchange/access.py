@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from etabli.attendance import access as attendance
 from etabli.exchange.states import ImportKind
+from etabli.orders import access as orders
 from etabli.org.queries import rights_in
 from etabli.org.states import Role
 from etabli.people import access as people
@@ -23,8 +24,11 @@ class ExchangeRight(StrEnum):
 RIGHT_OF_KIND = {
     ImportKind.PEOPLE: people.PeopleRight.IMPORT,
     ImportKind.ATTENDANCE: attendance.AttendanceRight.IMPORT,
+    ImportKind.CLIENTS: orders.OrdersRight.WRITE,
+    ImportKind.CATALOGUE: orders.OrdersRight.WRITE,
+    ImportKind.ORDERS: orders.OrdersRight.WRITE,
 }
-_ALL = people.RIGHTS | attendance.RIGHTS
+_ALL = people.RIGHTS | attendance.RIGHTS | orders.RIGHTS
 RIGHTS: dict[str, frozenset[Role]] = {
     ExchangeRight.IMPORT: frozenset().union(*(_ALL[right] for right in RIGHT_OF_KIND.values())),
 }

@@ -17,6 +17,7 @@ from etabli.attendance.queries import active_codes
 from etabli.core.facts import EngagementKind
 from etabli.exchange.planning_people import USUAL_KINDS
 from etabli.exchange.states import ImportKind
+from etabli.exchange.templates_sales import NAMES, sales_sheet
 from etabli.org.models import Establishment
 from etabli.org.queries import house_of
 from etabli.org.states import EstablishmentKind
@@ -52,6 +53,7 @@ KINDS = {
 SHEETS = {
     ImportKind.PEOPLE: {"fr": "Personnes", "nl": "Personen", "en": "People"},
     ImportKind.ATTENDANCE: {"fr": "Présences", "nl": "Aanwezigheid", "en": "Attendance"},
+    **NAMES,
 }
 NUMBERS = ("EX1", "EX2")
 """Staff numbers of the examples: the same in both templates, so that one goes with the other."""
@@ -65,8 +67,10 @@ def template(kind: ImportKind, language: str, establishment: Establishment, toda
     day = _last_open_day(week, today)
     if kind == ImportKind.PEOPLE:
         headers, rows = _people(known, establishment, week, day)
-    else:
+    elif kind == ImportKind.ATTENDANCE:
         headers, rows = _attendance(known, establishment, day)
+    else:
+        headers, rows = sales_sheet(kind, known, establishment, day)
     return _workbook(SHEETS[kind][known], headers, rows)
 
 

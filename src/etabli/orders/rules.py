@@ -4,7 +4,7 @@ clock. Quantities in thousandths, shares and rates in ten-thousandths."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,6 +46,23 @@ State = TypeVar("State", bound=StrEnum)
 def told(value: int, parts: int = 1000) -> int | float:
     """A whole number of parts (thousandths) as someone says it: 1500 is 1.5, 2000 is 2."""
     return value / parts if value % parts else value // parts
+
+
+def refusals(checks: Iterable[Callable[[], None]]) -> list[Refusal]:
+    """What each of several checks refuses, all of them at once."""
+    found = []
+    for check in checks:
+        try:
+            check()
+        except Refusal as refusal:
+            found.append(refusal)
+    return found
+
+
+def check_all(checks: Iterable[Callable[[], None]]) -> None:
+    """The first of them that refuses."""
+    for check in checks:
+        check()
 
 
 # ---------------------------------------------------------------- clients

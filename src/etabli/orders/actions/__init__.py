@@ -4,6 +4,7 @@ from etabli.orders.actions.allotting import allot, end_allotment, name_for_clien
 from etabli.orders.actions.catalogue import (
     ProductSpec,
     VatSpec,
+    product_checks,
     remove_price,
     revise_price,
     save_cost_shares,
@@ -14,6 +15,7 @@ from etabli.orders.actions.clients import (
     AddressSpec,
     ClientSpec,
     ContactSpec,
+    client_checks,
     remove_contact,
     save_address,
     save_client,
@@ -27,7 +29,7 @@ from etabli.orders.actions.delivering import (
     deliver,
     draft_period,
 )
-from etabli.orders.actions.lines import LineSpec, line_from, spec_of
+from etabli.orders.actions.lines import LineSpec, line_checks, line_from, spec_of
 from etabli.orders.actions.ordering import (
     Cost,
     OrderSpec,
@@ -77,6 +79,7 @@ __all__ = [
     "change_line",
     "change_order",
     "change_quote",
+    "client_checks",
     "close_order",
     "complete_delivery",
     "confirm_order",
@@ -88,10 +91,12 @@ __all__ = [
     "end_allotment",
     "expire_quotes",
     "finish_line",
+    "line_checks",
     "line_from",
     "move_goods",
     "name_for_client",
     "prepare_line",
+    "product_checks",
     "refuse_quote",
     "remove_allotment",
     "remove_call_off",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -82,7 +83,7 @@ def save_product(
     Refusals `sale_code_wrong`, `product_code_taken`, `sale_name_wrong`, `price_base_wrong`, `product_unit_priced`,
     `treatment_elsewhere`, `workshop_unknown_key`.
     """
-    _check_product(establishment, spec, product)
+    rules.check_all(product_checks(establishment, spec, product))
     taken = Product.objects.filter(establishment=establishment, code=spec.code)
     if other := taken.exclude(pk=product.pk if product else None).first():
         raise Refusal("product_code_taken", value=spec.code, name=other.name)
@@ -95,11 +96,20 @@ def save_product(
     return row
 
 
-def _check_product(establishment: Establishment, spec: ProductSpec, product: Product | None) -> None:
-    rules.check_code(spec.code, rules.LONGEST_PRODUCT_CODE)
-    rules.check_named(spec.name)
-    rules.check_price(0, spec.price_base)
-    check_here(establishment, spec.vat, spec.workshop)
+def product_checks(
+    establishment: Establishment, spec: ProductSpec, product: Product | None
+) -> list[Callable[[], None]]:
+    """Everything that is checked of a product but that its code is free, to be told one at a time or all at once."""
+    return [
+        partial(rules.check_code, spec.code, rules.LONGEST_PRODUCT_CODE),
+        partial(rules.check_named, spec.name),
+        partial(rules.check_price, 0, spec.price_base),
+        partial(check_here, establishment, spec.vat, spec.workshop),
+        partial(_check_unit, spec, product),
+    ]
+
+
+def _check_unit(spec: ProductSpec, product: Product | None) -> None:
     same = product is None or (spec.unit, spec.price_base) == (product.unit, product.price_base)
     if product is not None and not same and product.prices.exists():
         raise Refusal("product_unit_priced")

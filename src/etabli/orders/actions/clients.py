@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -69,7 +71,7 @@ def save_client(
     Refusals `sale_code_wrong`, `client_code_taken`, `sale_name_wrong`, `client_siret_wrong`, `client_vat_wrong`,
     `client_vat_of_another`, `client_country_wrong`, `payment_days_wrong`, `email_wrong`, `peppol_id_wrong`.
     """
-    _check_client(spec)
+    rules.check_all(client_checks(spec))
     taken = Client.objects.filter(establishment=establishment, code=spec.code)
     taken = taken.exclude(pk=client.pk if client else None)
     if other := taken.first():
@@ -84,14 +86,17 @@ def save_client(
     return row
 
 
-def _check_client(spec: ClientSpec) -> None:
-    rules.check_code(spec.code)
-    rules.check_named(spec.name)
-    rules.check_siret_given(spec.siret)
-    rules.check_vat_number_given(spec.vat_number, spec.siret)
-    rules.check_country(spec.country)
-    rules.check_payment_days(spec.payment_days)
-    rules.check_reached(spec.email, spec.peppol_id)
+def client_checks(spec: ClientSpec) -> list[Callable[[], None]]:
+    """Everything that is checked of a client by itself, to be told one at a time or all at once."""
+    return [
+        partial(rules.check_code, spec.code),
+        partial(rules.check_named, spec.name),
+        partial(rules.check_siret_given, spec.siret),
+        partial(rules.check_vat_number_given, spec.vat_number, spec.siret),
+        partial(rules.check_country, spec.country),
+        partial(rules.check_payment_days, spec.payment_days),
+        partial(rules.check_reached, spec.email, spec.peppol_id),
+    ]
 
 
 @transaction.atomic

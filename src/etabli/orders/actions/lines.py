@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from etabli.core.prices import standard_minutes
@@ -71,16 +72,27 @@ def line_from(product: Product, quantity: int, on: date, **changes: Any) -> Line
     return replace(usual, **changes)
 
 
+def line_checks(establishment: Establishment, line: LineSpec) -> list[Callable[[], None]]:
+    """Everything that is checked of a line by itself, to be told one at a time or all at once."""
+    return [
+        partial(rules.check_line, line.text, line.quantity, line.discount, line.absence_allowance),
+        partial(rules.check_price, line.unit_price, line.price_base),
+        partial(check_here, establishment, line.vat, line.workshop),
+        partial(_check_product, establishment, line.product),
+    ]
+
+
+def _check_product(establishment: Establishment, product: Product | None) -> None:
+    if product is not None and product.establishment_id != establishment.pk:
+        raise Refusal("product_elsewhere")
+
+
 def check_lines(establishment: Establishment, lines: Sequence[LineSpec]) -> None:
     """Each as `check_line`; refusals `line_text_wrong`, `line_quantity_wrong`, `line_discount_wrong`,
     `absence_allowance_wrong`, `price_wrong`, `price_base_wrong`, `treatment_elsewhere`, `workshop_unknown_key`,
     `product_elsewhere`."""
     for line in lines:
-        rules.check_line(line.text, line.quantity, line.discount, line.absence_allowance)
-        rules.check_price(line.unit_price, line.price_base)
-        check_here(establishment, line.vat, line.workshop)
-        if line.product is not None and line.product.establishment_id != establishment.pk:
-            raise Refusal("product_elsewhere")
+        rules.check_all(line_checks(establishment, line))
 
 
 def shared_values(line: LineSpec | QuoteLine | OrderLine) -> dict[str, Any]:
