@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from etabli.billing.states import Format, InvoiceKind, InvoiceState, Lateness, Settlement
+from etabli.billing.states import InvoiceKind, InvoiceState, Lateness, Settlement
 from etabli.core.invoicing import VatCategory
 from etabli.core.prices import share_of
 from etabli.core.refusal import Refusal
@@ -147,9 +147,9 @@ def check_not_empty(lines: int) -> None:
         raise Refusal("nothing_to_bill")
 
 
-def check_format(wanted: str, buyer_country: str, seller_endpoint: bool, buyer_endpoint: bool) -> None:
-    """Peppol needs an address on its network for both; the three others do not."""
-    if wanted == Format.PEPPOL and not (seller_endpoint and buyer_endpoint):
+def check_peppol(seller_address: str, buyer_address: str) -> None:
+    """Peppol needs the address of both on its network: a scheme, a colon, an identifier."""
+    if ":" not in seller_address or ":" not in buyer_address:
         raise Refusal("peppol_address_missing")
 
 
