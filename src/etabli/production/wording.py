@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from etabli.core.presence import Use
 from etabli.people.states import RestrictionKind
 from etabli.people.wording import RESTRICTION_KINDS
 from etabli.production.states import Mark, OperationKind, Split
@@ -61,6 +62,15 @@ MARKS = {
     Mark.OPEN: _("To do"),
 }
 
+USES = {
+    Use.ORDERS: _("On orders"),
+    Use.ACTIVITIES: _("On recurring activities"),
+    Use.WAITING: _("Waiting, or not written down"),
+    Use.SUPPORT: pgettext_lazy("use of time", "Support"),
+    Use.TRAINING: pgettext_lazy("use of time", "Training"),
+}
+"""What presence went to."""
+
 OPERATION_KINDS = {
     OperationKind.WORK: _("Work of a half-day"),
     OperationKind.OUTPUT: _("Output"),
@@ -75,7 +85,6 @@ READS = {
     "production.work": _("Work of a half-day"),
     "production.lines": _("Order lines of a workshop"),
     "production.line": _("Production sheet"),
-    "production.quality": _("Quality"),
     "production.report": _("Intervention report"),
     "production.report.pdf": _("Intervention report, downloaded"),
 }

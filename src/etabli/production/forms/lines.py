@@ -71,7 +71,7 @@ class MonthChoice(WorkshopChoice):
     """A workshop or all of them, and a month (`2025-03`); the present month when none is chosen."""
 
     def __init__(self, data: Mapping[str, str], workshops: Sequence[Workshop], today: date) -> None:
-        super().__init__({"workshop": self.ALL, **data}, workshops)
+        super().__init__({"workshop": data.get("workshop", self.ALL)}, workshops)
         start = _month(data.get("month", "")) or month_start(today)
         self.month = Period(start, next_month(start))
 

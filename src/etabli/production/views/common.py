@@ -22,6 +22,8 @@ def tabs(rights: Iterable[str], place: Establishment, current: str) -> list[dict
     entries = [
         ("production:day", gettext("Work of a day"), ProductionRight.TOTALS_READ),
         ("production:lines", gettext("Order lines"), OrdersRight.READ),
+        ("production:quality", gettext("Quality"), ProductionRight.TOTALS_READ),
+        ("production:presence", gettext("Use of time"), ProductionRight.READ),
         ("production:reports", gettext("Interventions"), ProductionRight.READ),
         ("production:activities", gettext("Activities"), ProductionRight.TOTALS_READ),
     ]

@@ -1,0 +1,87 @@
+"""What follows from the work: quality of a month, and what presence went to week by week."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from etabli.core.periods import Period, monday_of
+from etabli.core.presence import Use
+from etabli.kit.clock import today
+from etabli.kit.localised import ratio
+from etabli.kit.pages import Request, page
+from etabli.kit.pagination import paged
+from etabli.orders.access import OrdersRight
+from etabli.org.models import Establishment
+from etabli.org.queries import rights_in
+from etabli.production.access import ProductionRight
+from etabli.production.forms import MonthChoice, WorkshopChoice
+from etabli.production.queries.presence import presence_of
+from etabli.production.queries.quality import rejects_of, returns_of
+from etabli.production.views.common import tabs, workshops_with
+from etabli.production.wording import USES
+
+WEEKS_SHOWN = 8
+ROWS_A_PAGE = 50
+
+
+@page(see=ProductionRight.TOTALS_READ)
+def quality(request: Request, place: Establishment) -> HttpResponse:
+    """Rejects by cause in a month, and what came back, for those who read orders."""
+    choice = MonthChoice(request.GET, workshops_with(request, place, ProductionRight.TOTALS_READ), today())
+    rights = rights_in(request.user, place)
+    chosen = {row.pk for row in choice.chosen}
+    found = paged(rejects_of(place, choice.month, chosen), request.GET.get("page"), ROWS_A_PAGE)
+    context = {
+        "place": place,
+        "choice": choice,
+        "page": found,
+        "rows": [{"row": row, "rate": ratio(row.rate)} for row in found.object_list],
+        "may_see_returns": OrdersRight.READ in rights,
+        "returns": returns_of(request.user, place, choice.month, chosen),
+        "tabs": tabs(rights, place, "production:quality"),
+        **_around(place, choice),
+    }
+    return render(request, "production/quality.html", context)
+
+
+def _around(place: Establishment, choice: MonthChoice) -> dict[str, Any]:
+    """The addresses of the month before and of the one after."""
+    workshop = WorkshopChoice.ALL if choice.workshop is None else str(choice.workshop.pk)
+
+    def way(day: Any) -> str:
+        query = urlencode({"month": f"{day:%Y-%m}", "workshop": workshop})
+        return f"{reverse('production:quality', args=[place.finess])}?{query}"
+
+    return {"before": way(choice.month.start - timedelta(days=1)), "after": way(choice.month.end)}
+
+
+@page(see=ProductionRight.READ)
+def presence(request: Request, place: Establishment) -> HttpResponse:
+    """Minutes of presence of the last weeks, by workshop, by what they went to."""
+    choice = WorkshopChoice(request.GET, workshops_with(request, place, ProductionRight.READ))
+    end = monday_of(today()) + timedelta(days=7)
+    weeks = presence_of(place, Period(end - timedelta(weeks=WEEKS_SHOWN), end))
+    names = {row.pk: row.name for row in choice.chosen}
+    context = {
+        "place": place,
+        "choice": choice,
+        "uses": [str(USES[use]) for use in Use],
+        "rows": [
+            {
+                "week": week,
+                "name": names[week.workshop],
+                "minutes": [week.minutes.get(use, 0) for use in Use],
+                "rate": ratio(week.rate),
+            }
+            for week in weeks
+            if week.workshop in names
+        ],
+        "tabs": tabs(rights_in(request.user, place), place, "production:presence"),
+    }
+    return render(request, "production/presence.html", context)
