@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from etabli.kit import localised
 from etabli.orders.wording import COST_CATEGORIES, REGIMES
@@ -120,7 +120,7 @@ def _sales(payload: Payload) -> dict[str, Any]:
         "title": gettext("By invoice"),
         "columns": [
             gettext("Invoice"),
-            gettext("Issued on"),
+            pgettext("document", "Issued on"),
             gettext("Price paid"),
             gettext("Direct costs"),
             gettext("Labour"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from etabli.billing.models import Invoice
@@ -33,7 +33,7 @@ INVOICES = (
     Column("kind", _("Kind"), lambda row: INVOICE_KINDS[row.kind]),
     Column("client_code", _("Code"), lambda row: row.client.code, nominative=True),
     Column("client", _("Client"), lambda row: row.client.name, nominative=True),
-    Column("issued_on", _("Issued on"), "issued_on", Kind.DATE),
+    Column("issued_on", pgettext_lazy("document", "Issued on"), "issued_on", Kind.DATE),
     Column("due_on", _("Due on"), _issued("due_on"), Kind.DATE),
     Column("net", _("Without VAT"), "net", Kind.MONEY),
     Column("tax", _("VAT"), "tax", Kind.MONEY),

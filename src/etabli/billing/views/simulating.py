@@ -43,7 +43,7 @@ def _is_amount(text: str) -> bool:
 def _simulated(found: Any) -> list[tuple[str, str]]:
     return [
         (gettext("Disabled workers it must employ"), localised.number(found.required)),
-        (gettext("Missing"), localised.number(found.missing / 100, 2)),
+        (gettext("Disabled workers missing"), localised.number(found.missing / 100, 2)),
         (gettext("Hourly minimum wages for each one missing"), localised.number(found.coefficient)),
         (gettext("Gross contribution"), localised.money(found.contribution)),
         (
