@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from etabli.kit import exports
 from etabli.kit.exports import Column, Kind
@@ -116,7 +117,7 @@ PRODUCTS = (
     Column("workshop", _("Workshop"), _of("workshop.name")),
     Column("trade", _("Trade"), "trade"),
     Column("nature", _("Where"), lambda row: NATURES[Nature(row.nature)]),
-    Column("minutes", _("Standard minutes for 1,000 units"), "minutes_per_thousand", Kind.INTEGER),
+    Column("minutes", _("Minutes for 1,000"), "minutes_per_thousand", Kind.INTEGER),
     Column("active", _("Sold"), "active", Kind.YES_NO),
 )
 PRODUCT_PRICES = (
@@ -150,7 +151,7 @@ ORDERS = (
 DELIVERIES = (
     Column("number", _("Number"), "number", heads_row=True, url=_page("delivery")),
     Column("delivered_on", _("Day"), "delivered_on", Kind.DATE),
-    Column("order", _("Order"), _of("order.number"), url=_page("order", "order_id")),
+    Column("order", pgettext_lazy("sale", "Order"), _of("order.number"), url=_page("order", "order_id")),
     Column("client", _("Client"), _of("order.client.name")),
     Column("lines", _("Lines"), "line_count", Kind.INTEGER),
     Column("state", _("State"), lambda row: DELIVERY_STATES[DeliveryState(row.state)]),

@@ -14,11 +14,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from etabli.kit import localised
 from etabli.orders.models import Client, ClientAddress, Delivery, Quote
-from etabli.orders.showing import quote_shown, unit_of
+from etabli.orders.showing import quote_shown, units_of
 from etabli.orders.states import AddressKind
 from etabli.org.models import Establishment
 
@@ -108,7 +108,7 @@ def quote_contents(quote: Quote) -> dict[str, Any]:
         groups.append({"title": title, "heads": heads, "rows": [_quoted(row) for row in shown["options"]]})
     return {
         **_frame(client.language, gettext("Quote %(number)s") % {"number": quote}, quote.created_on),
-        "parties": [[gettext("From"), _house(quote.establishment)], [gettext("For"), _party(client, billing)]],
+        "parties": [[gettext("Supplier"), _house(quote.establishment)], [gettext("Client"), _party(client, billing)]],
         "facts": facts,
         "groups": groups,
         "totals": _totals(shown["totals"]),
@@ -119,8 +119,8 @@ def quote_contents(quote: Quote) -> dict[str, Any]:
 
 def _quoted(row: dict[str, Any]) -> list[str]:
     text = row["text"]
-    if row["discount"] is not None:
-        text = gettext("%(text)s (discount %(share)s)") % {"text": text, "share": localised.ratio(row["discount"])}
+    if row["discount"]:
+        text = gettext("%(text)s (discount %(share)s)") % {"text": text, "share": row["discount"]}
     quantity = f"{localised.quantity(row['quantity'])}{localised.SPACE}{row['unit']}"
     return [str(row["position"]), text, quantity, row["price"], row["vat"], localised.money(row["amount"])]
 
@@ -136,7 +136,7 @@ def slip_contents(delivery: Delivery) -> dict[str, Any]:
     order, client = delivery.order, delivery.order.client
     facts = [
         [gettext("Date"), localised.day(delivery.delivered_on, "long")],
-        [gettext("Order"), order.number],
+        [pgettext("sale", "Order"), order.number],
         [gettext("Your reference"), order.client_reference or "–"],
     ]
     heads = [gettext("No."), gettext("Text"), gettext("Ordered"), gettext("Delivered")]
@@ -146,18 +146,18 @@ def slip_contents(delivery: Delivery) -> dict[str, Any]:
             str(line.order_line.position),
             line.order_line.text,
             localised.quantity(line.order_line.quantity) if line.order_line.quantity else "–",
-            f"{localised.quantity(line.quantity)}{localised.SPACE}{unit_of(line.order_line)}",
+            f"{localised.quantity(line.quantity)}{localised.SPACE}{units_of(line.order_line, line.quantity)}",
         ]
         for line in lines
     ]
     return {
         **_frame(client.language, gettext("Delivery slip %(number)s") % {"number": delivery}, delivery.delivered_on),
         "parties": [
-            [gettext("From"), _house(delivery.establishment)],
+            [gettext("Supplier"), _house(delivery.establishment)],
             [gettext("Delivered to"), _party(client, delivery.address)],
         ],
         "facts": facts,
         "groups": [{"title": "", "heads": heads, "rows": rows}],
         "note": delivery.note,
-        "signatures": [[gettext("Received"), delivery.receiver or gettext("date, name, signature")]],
+        "signatures": [[gettext("Received by"), delivery.receiver or gettext("date, name, signature")]],
     }

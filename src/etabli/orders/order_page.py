@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext
 
-from etabli.core.prices import WHOLE
 from etabli.kit import localised
 from etabli.orders.board import due_lines
 from etabli.orders.columns import DELIVERY_STATUS, LINE_STATUS, ORDER_STATUS, RETURN_STATUS
 from etabli.orders.days import last_day
 from etabli.orders.models import Allotment, CallOff, CustomerReturn, Delivery, Order, OrderLine
 from etabli.orders.queries import pseudonyms_of, shares_of
-from etabli.orders.showing import Card, priced, totals_of, totals_shown, unit_of
+from etabli.orders.showing import Card, percent, priced, totals_of, totals_shown, units_of
 from etabli.orders.states import (
     Decision,
     DeliveryState,
@@ -73,8 +71,10 @@ def facts(row: Order) -> list[tuple[str, Any]]:
     return [*shown, (gettext("Delivery address"), str(row.delivery_address or ""))]
 
 
-def totals(row: Order) -> Card:
-    """Of the planned quantities."""
+def totals(row: Order) -> Card | None:
+    """Of the planned quantities; None when they are called off, or due again and again."""
+    if row.kind != OrderKind.SINGLE:
+        return None
     lines = row.lines.exclude(state=LineState.CANCELLED).select_related("vat")
     return totals_shown(totals_of(lines))
 
@@ -115,7 +115,7 @@ def _line(row: OrderLine, due: Any, order: Order) -> Card:
         "position": row.position,
         "reference": row.reference,
         "text": row.text,
-        "unit": unit_of(row),
+        "unit": units_of(row, planned or row.quantity),
         "quantity": row.quantity,
         "planned": planned,
         "delivered": due.progress.delivered,
@@ -159,7 +159,7 @@ def _allotments(user: User, order: Order, lines: Sequence[OrderLine], today: dat
                 "name": str(row.person or row.group) if is_known else "",
                 "starts_on": row.starts_on,
                 "last_day": last_day(row.ends_before),
-                "share": None if share is None else Fraction(share, WHOLE),
+                "share": "" if share is None else percent(share),
                 "runs": row.ends_before is None or row.ends_before > today,
             }
         )
@@ -176,10 +176,7 @@ def deliveries_of(user: User, order: Order) -> list[Card]:
             "delivered_on": row.delivered_on,
             "state": DELIVERY_STATES[DeliveryState(row.state)],
             "status": DELIVERY_STATUS[DeliveryState(row.state)],
-            "lines": [
-                {"position": line.order_line.position, "quantity": line.quantity, "unit": unit_of(line.order_line)}
-                for line in row.lines.all()
-            ],
+            "lines": [{"position": line.order_line.position, "quantity": line.quantity} for line in row.lines.all()],
         }
         for row in rows.order_by("-delivered_on", "-pk")
     ]
@@ -194,7 +191,7 @@ def returns_of(user: User, order: Order) -> list[Card]:
 def returned(row: CustomerReturn) -> Card:
     """A return or a complaint, and what is done about it."""
     line = row.delivery_line.order_line
-    return {**_decided(row), "position": line.position, "text": line.text, "unit": unit_of(line)}
+    return {**_decided(row), "position": line.position, "text": line.text}
 
 
 def delivered_lines(user: User, delivery: Delivery) -> list[Card]:
@@ -207,7 +204,7 @@ def delivered_lines(user: User, delivery: Delivery) -> list[Card]:
             "text": row.order_line.text,
             "planned": row.order_line.quantity,
             "quantity": row.quantity,
-            "unit": unit_of(row.order_line),
+            "unit": units_of(row.order_line, row.quantity),
             "returns": [_decided(back) for back in row.returns.all()],
         }
         for row in rows

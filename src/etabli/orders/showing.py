@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from etabli.core import invoicing
 from etabli.core.prices import WHOLE
@@ -58,16 +58,21 @@ def client_words(row: Client) -> Card:
     return {
         "kind": CLIENT_KINDS[ClientKind(row.kind)],
         "facts": [
-            ("SIRET", row.siret),
+            ("SIRET", grouped(row.siret)),
             (gettext("VAT number"), row.vat_number),
             (gettext("Country"), row.country),
-            (gettext("Contribution for the employment of disabled people"), REGIMES[Regime(row.regime)]),
+            (gettext("OETH regime"), REGIMES[Regime(row.regime)]),
             (gettext("Buyer reference"), row.buyer_reference),
             (gettext("Terms of payment"), terms),
             (gettext("E-mail for invoices"), row.email),
             (gettext("Peppol identifier"), row.peppol_id),
         ],
     }
+
+
+def grouped(siret: str) -> str:
+    """A SIRET as people read it: `732 829 320 00074`."""
+    return " ".join(part for part in (siret[:3], siret[3:6], siret[6:9], siret[9:]) if part)
 
 
 def addresses_of(row: Client) -> list[Card]:
@@ -121,11 +126,35 @@ def goods_of(user: User, row: Client) -> list[Card]:
     """What the client entrusts, with what is left of it."""
     rows = list(row.goods.visible_to(user, row.establishment).filter(active=True))
     left = goods_left(rows)
-    return [{"pk": goods.pk, "name": goods.name, "unit": unit_of(goods), "left": left[goods.pk]} for goods in rows]
+    return [
+        {"pk": goods.pk, "name": goods.name, "unit": units_of(goods, left[goods.pk]), "left": left[goods.pk]}
+        for goods in rows
+    ]
 
 
 def unit_of(row: ClientGoods | Product | PricedLine) -> str:
+    """The word of one unit."""
     return str(SALE_UNITS[SaleUnit(row.unit)])
+
+
+def units_of(row: ClientGoods | PricedLine, quantity: int) -> str:
+    """The word behind a quantity (thousandths)."""
+    number = -(-abs(quantity) // 1000)
+    words = {
+        SaleUnit.PIECE: ngettext("piece", "pieces", number),
+        SaleUnit.THOUSAND: ngettext("thousand", "thousands", number),
+        SaleUnit.KILOGRAM: gettext("kg"),
+        SaleUnit.HOUR: ngettext("hour", "hours", number),
+        SaleUnit.VISIT: ngettext("visit", "visits", number),
+        SaleUnit.WORKER_MONTH: ngettext("worker-month", "worker-months", number),
+    }
+    return words[SaleUnit(row.unit)]
+
+
+def percent(share: int) -> str:
+    """Ten-thousandths as a percentage, without idle zeros: 2000 -> "20 %", 550 -> "5,5 %"."""
+    places = 0 if share % 100 == 0 else 1 if share % 10 == 0 else 2
+    return localised.ratio(Fraction(share, WHOLE), places)
 
 
 # ---------------------------------------------------------------- catalogue
@@ -169,11 +198,11 @@ def price_history(row: Product, today: date) -> list[Card]:
 
 
 def cost_shares(row: Product) -> Card:
-    """Costs that are not labour as fractions of the price, and the labour that is left."""
+    """Costs that are not labour as percentages of the price, and the labour that is left."""
     rows = list(row.cost_shares.all())
     return {
-        "rows": [(COST_CATEGORIES[CostCategory(cost.category)], Fraction(cost.share, WHOLE)) for cost in rows],
-        "labour": Fraction(WHOLE - sum(cost.share for cost in rows), WHOLE),
+        "rows": [(COST_CATEGORIES[CostCategory(cost.category)], percent(cost.share)) for cost in rows],
+        "labour": percent(WHOLE - sum(cost.share for cost in rows)),
     }
 
 
@@ -188,7 +217,7 @@ def treatment(row: VatTreatment, today: date) -> Card:
     return {
         **{name: getattr(row, name) for name in names},
         "category": VAT_CATEGORIES[VatCategory(row.category)],
-        "rate": Fraction(row.rate, WHOLE),
+        "rate": percent(row.rate),
         "last_day": last_day(row.ends_before),
         "state": state,
         "status": status,
@@ -223,7 +252,7 @@ def vat_label(group: invoicing.Group) -> str:
     """`VAT 20 % on €100.00`; `Exempt, on €100.00`."""
     told = {"amount": localised.money(group.taxable)}
     if group.vat.category == VatCategory.STANDARD:
-        told["rate"] = localised.ratio(Fraction(group.vat.rate, WHOLE))
+        told["rate"] = percent(group.vat.rate)
         return gettext("VAT %(rate)s on %(amount)s") % told
     told["category"] = str(VAT_CATEGORIES[VatCategory(group.vat.category)])
     return gettext("%(category)s, on %(amount)s") % told
@@ -233,7 +262,7 @@ def priced(line: PricedLine) -> Card:
     """The columns of a line that only those see who read prices."""
     return {
         "price": price_words(line.unit_price, line.price_base, line.unit),
-        "discount": Fraction(line.discount, WHOLE) if line.discount else None,
+        "discount": percent(line.discount) if line.discount else "",
         "vat": line.vat.label,
         "amount": line.amount,
     }
@@ -248,7 +277,7 @@ def quote_shown(quote: Quote) -> Card:
             "position": line.position,
             "text": line.text,
             "quantity": line.quantity,
-            "unit": unit_of(line),
+            "unit": units_of(line, line.quantity),
             "minutes": line.minutes,
             "due_on": line.due_on,
             "workshop": line.workshop.name if line.workshop else "",

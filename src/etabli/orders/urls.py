@@ -22,12 +22,12 @@ _CLIENTS = [
 ]
 
 _GOODS = [
-    path("goods/", views.goods, name="goods"),
-    path("goods/export.<str:kind>", views.goods_export, name="goods_export"),
-    path("goods/count/", views.goods_count, name="goods_count"),
-    path("goods/<int:goods>/", views.goods_item, name="goods_item"),
-    path("goods/<int:goods>/edit/", views.goods_edit, name="goods_edit"),
-    path("goods/<int:goods>/move/", views.goods_move, name="goods_move"),
+    path("clients/goods/", views.goods, name="goods"),
+    path("clients/goods/export.<str:kind>", views.goods_export, name="goods_export"),
+    path("clients/goods/count/", views.goods_count, name="goods_count"),
+    path("clients/goods/<int:goods>/", views.goods_item, name="goods_item"),
+    path("clients/goods/<int:goods>/edit/", views.goods_edit, name="goods_edit"),
+    path("clients/goods/<int:goods>/move/", views.goods_move, name="goods_move"),
 ]
 
 _CATALOGUE = [
@@ -40,9 +40,9 @@ _CATALOGUE = [
     path("products/<int:product>/prices/add/", views.price_add, name="price_add"),
     path("products/<int:product>/prices/restore/", views.price_restore, name="price_restore"),
     path("products/<int:product>/prices/<int:revision>/remove/", views.price_remove, name="price_remove"),
-    path("vat/", views.treatments, name="treatments"),
-    path("vat/add/", views.treatment_add, name="treatment_add"),
-    path("vat/<int:vat>/", views.treatment, name="treatment"),
+    path("products/vat/", views.treatments, name="treatments"),
+    path("products/vat/add/", views.treatment_add, name="treatment_add"),
+    path("products/vat/<int:vat>/", views.treatment, name="treatment"),
 ]
 
 _QUOTES = [

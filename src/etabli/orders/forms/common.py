@@ -11,10 +11,10 @@ from django import forms
 ALL = "all"
 """Chosen to see what is no longer used too."""
 FIELDS = {
-    "code_wrong": "code",
+    "sale_code_wrong": "code",
     "client_code_taken": "code",
     "product_code_taken": "code",
-    "client_name_wrong": "name",
+    "sale_name_wrong": "name",
     "client_siret_wrong": "siret",
     "client_vat_wrong": "vat_number",
     "client_vat_of_another": "vat_number",
@@ -24,12 +24,12 @@ FIELDS = {
     "peppol_id_wrong": "peppol_id",
     "address_incomplete": "street",
     "goods_name_taken": "name",
-    "vat_rate_missing": "rate",
-    "vat_rate_unexpected": "rate",
-    "vat_reason_missing": "reason",
-    "vat_reason_unexpected": "reason",
-    "vat_overlap": "starts_on",
-    "ends_before_it_starts": "last_day",
+    "treatment_rate_missing": "rate",
+    "treatment_rate_unexpected": "rate",
+    "treatment_reason_missing": "reason",
+    "treatment_reason_unexpected": "reason",
+    "treatment_overlap": "starts_on",
+    "sale_days_backwards": "last_day",
     "product_unit_priced": "unit",
     "price_wrong": "unit_price",
     "price_base_wrong": "price_base",
@@ -53,6 +53,14 @@ FIELDS = {
     "return_too_many": "quantity",
     "returned_before_delivered": "returned_on",
     "goods_not_left": "quantity",
+    "line_below_delivered": "quantity",
+    "line_unit_fixed": "unit",
+    "quote_backwards": "valid_until",
+    "over_delivery": "allow_over",
+    "client_unused": "client",
+    "order_kind_fixed": "kind",
+    "decision_missing": "decision",
+    "order_closed_for_redo": "decision",
 }
 """The field beside which the sentence of each refusal stands."""
 

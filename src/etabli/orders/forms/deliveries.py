@@ -48,7 +48,7 @@ class DeliverForm(forms.Form):
     """Quantities by line, prefilled with what is left."""
 
     delivered_on = DayField(label=_("Day"))
-    address = select(_("To"), required=False)
+    address = select(_("Delivery address"), required=False)
     receiver = line(_("Received by"), 100, required=False)
     note = lines(_("Note on the slip"), LONGEST_NOTE, required=False)
     allow_over = tick(_("More than what is left may be delivered"))
@@ -126,7 +126,7 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("Decision"),
         choices=[(str(decision), DECISIONS[decision]) for decision in Decision],
-        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        widget=forms.RadioSelect,
     )
     closed_on = DayField(label=_("Decided on"))
 

@@ -99,7 +99,7 @@ class AcceptForm(forms.Form):
     chosen = forms.MultipleChoiceField(
         label=_("Options chosen"),
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, options: Sequence[QuoteLine], **kwargs: Any) -> None:

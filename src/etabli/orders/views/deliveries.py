@@ -78,13 +78,21 @@ def delivery(request: Request, place: Establishment, delivery: int) -> HttpRespo
         "crumbs": [*_crumbs(place), {"label": row.number}],
         "state": {"word": columns.DELIVERY_STATES[state], "status": columns.DELIVERY_STATUS[state]},
         "lines": order_page.delivered_lines(request.user, row),
-        "is_draft": state == DeliveryState.DRAFT,
+        "is_over": state == DeliveryState.DRAFT and _is_over(row),
         "may_change": may_write and state == DeliveryState.DRAFT,
         "may_cancel": may_write and state != DeliveryState.CANCELLED,
         "may_return": may_write and state == DeliveryState.DONE,
         "may_trace": may_trace(rights),
     }
     return render(request, "orders/delivery.html", context)
+
+
+def _is_over(row: Delivery) -> bool:
+    """True when a prepared delivery holds more of a line than what is left of it."""
+    held = dict(row.lines.values_list("order_line", "quantity"))
+    return any(
+        item.left is not None and held.get(item.line.pk, 0) > max(item.left, 0) for item in _deliverable(row.order)
+    )
 
 
 @page(see=READ)

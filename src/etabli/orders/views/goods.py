@@ -79,7 +79,7 @@ def goods_count(request: Request, place: Establishment) -> HttpResponse:
         "today": today(),
         "crumbs": [crumb(place, gettext("Goods of clients"), "goods"), {"label": gettext("Count sheet")}],
         "rows": [
-            {"client": row.client.name, "name": row.name, "left": row.left, "unit": showing.unit_of(row)}
+            {"client": row.client.name, "name": row.name, "left": row.left, "unit": showing.units_of(row, row.left)}
             for row in rows
         ],
     }
@@ -91,14 +91,15 @@ def goods_item(request: Request, place: Establishment, goods: int) -> HttpRespon
     """One kind of goods, its moves latest first."""
     row = found(request, ClientGoods, goods, joined=JOINED)
     rights = rights_in(request.user, place)
+    left = goods_left([row])[row.pk]
     moves = row.moves.visible_to(request.user, place).select_related("line__order").order_by("-on", "-pk")
     shown = paged(moves, request.GET.get("page"))
     context = {
         "place": place,
         "goods": row,
         "crumbs": [*_crumbs(place, row.client), {"label": row.name}],
-        "unit": showing.unit_of(row),
-        "left": goods_left([row])[row.pk],
+        "unit": showing.units_of(row, left),
+        "left": left,
         "page": shown,
         "moves": [showing.goods_move(move) for move in shown.object_list],
         "may_write": WRITE in rights,

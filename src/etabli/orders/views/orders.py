@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -81,14 +82,29 @@ def order(request: Request, place: Establishment, order: int) -> HttpResponse:
         "facts": order_page.facts(row),
         "state": order_page.state_of(row),
         "lines": order_page.lines_of(request.user, row, today(), reads_prices),
+        "sheets": bool(address(request, "production:lines")),
+        "reads_prices": reads_prices,
         "totals": order_page.totals(row) if reads_prices else None,
         "deliveries": order_page.deliveries_of(request.user, row),
         "returns": order_page.returns_of(request.user, row),
-        "billing": address(request, "billing:order_part", order=row.pk),
+        "ways": _ways(request, row),
         "undo": undo.offered(request),
         **_may(row, rights),
     }
     return render(request, "orders/order.html", context)
+
+
+def _ways(request: Request, row: Order) -> list[dict[str, str]]:
+    """Pages of higher rooms about this order: what is to be billed, its invoices, a deposit."""
+    found_ways = [
+        (address(request, "billing:unbilled"), gettext("What is to be billed")),
+        (address(request, "billing:invoices"), gettext("Invoices of this client")),
+        (address(request, "billing:deposit", order=row.pk), gettext("Ask for a deposit")),
+    ]
+    queries = ("", f"?{urlencode({'q': row.client.name})}", "")
+    return [
+        {"url": f"{url}{query}", "label": label} for (url, label), query in zip(found_ways, queries, strict=True) if url
+    ]
 
 
 def _may(row: Order, rights: frozenset[str]) -> dict[str, bool]:
@@ -195,6 +211,6 @@ def order_period(request: Request, place: Establishment, order: int) -> HttpResp
         return to(place, "delivery", made[0].pk)
 
     heading, done = gettext("Prepare what is due"), gettext("The delivery is prepared: check it, then complete it.")
-    way, fields = crumbs_of(place, row), {"ends_before_it_starts": "last_day"}
+    way = crumbs_of(place, row)
     lead = f"{row.number} · {row.client.name}"
-    return asked(request, form, act, heading=heading, done=done, crumbs=way, lead=lead, fields=fields, then=then)
+    return asked(request, form, act, heading=heading, done=done, crumbs=way, lead=lead, then=then)

@@ -94,7 +94,7 @@ def returned(request: Request, place: Establishment, returned: int) -> HttpRespo
 
     line = row.delivery_line.order_line
     way = [crumb(place, gettext("Returns and complaints"), "returns")]
-    fields = {"returned_before_delivered": "closed_on", "order_closed_for_redo": "decision"}
-    note = f"{line.order.client.name} · {line.text} · {row.cause}"
+    fields = {"returned_before_delivered": "closed_on"}
+    lead = f"{line.order.client.name} · {line.text} · {row.cause}"
     heading, done = gettext("Decide"), gettext("The decision is saved.")
-    return asked(request, form, act, heading=heading, done=done, crumbs=way, note=note, fields=fields)
+    return asked(request, form, act, heading=heading, done=done, crumbs=way, lead=lead, fields=fields)
