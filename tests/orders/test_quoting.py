@@ -101,8 +101,8 @@ def test_options_stay_as_they_were_offered_when_nothing_is_said(where: Shop) -> 
 
 def test_a_quote_lapses_after_its_last_day_and_may_still_be_accepted(where: Shop) -> None:
     row, other = quote(where, sent=True), quote(where, valid_until=None, sent=True)
-    assert actions.expire_quotes(establishment=where.place, on=DUE, **WHO) == 0
-    assert actions.expire_quotes(establishment=where.place, on=DUE + timedelta(days=1), **WHO) == 1
+    assert actions.expire_quotes(on=DUE, **WHO) == 0
+    assert actions.expire_quotes(on=DUE + timedelta(days=1), **WHO) == 1
     row.refresh_from_db()
     other.refresh_from_db()
     assert (row.state, other.state) == ("expired", "sent")

@@ -125,9 +125,9 @@ def refuse_quote(*, quote: Quote, on: date, by: User | None, at: datetime) -> No
 
 
 @transaction.atomic
-def expire_quotes(*, establishment: Establishment, on: date, by: User | None, at: datetime) -> int:
-    """Those sent whose last day is past lapse; answers how many."""
-    late = Quote.objects.filter(establishment=establishment, state=QuoteState.SENT, valid_until__lt=on)
+def expire_quotes(*, on: date, by: User | None, at: datetime) -> int:
+    """Those sent, of every establishment, whose last day is past lapse; answers how many."""
+    late = Quote.objects.filter(state=QuoteState.SENT, valid_until__lt=on)
     return late.update(state=QuoteState.EXPIRED, decided_on=on)
 
 

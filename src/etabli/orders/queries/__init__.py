@@ -2,7 +2,7 @@
 
 from etabli.orders.queries.catalogue import prices_on, vat_on
 from etabli.orders.queries.goods import goods_left
-from etabli.orders.queries.lines import Progress, delivered_of, open_lines, progress_of, redo_of, times_due_in
+from etabli.orders.queries.lines import Progress, delivered_of, open_lines, progress_of, times_due_in
 from etabli.orders.queries.people import pseudonyms_of, shares_of
 from etabli.orders.queries.secondment import Seconded, seconded_of
 
@@ -15,7 +15,6 @@ __all__ = [
     "prices_on",
     "progress_of",
     "pseudonyms_of",
-    "redo_of",
     "seconded_of",
     "shares_of",
     "times_due_in",
