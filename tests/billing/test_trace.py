@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client as Browser
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,13 +19,15 @@ from hypothesis.extra.django import TestCase
 from etabli.billing.models import Invoice
 from etabli.billing.trace import LineTrace, trace, trace_for, with_codes
 from etabli.core.refusal import Refusal
+from etabli.kit.models import AccessLog
 from etabli.orders.models import Allotment, Order, OrderLine, Pseudonym
 from etabli.org.states import Role
 from etabli.people.models import Person, Registration, WorkGroup
 from etabli.production.models import WorkFact
 from etabli.production.queries.lines import GROUP, PERSON, UNATTRIBUTED
 from tests import strategies
-from tests.billing.making import client, credited, deliver, issued, order, seller
+from tests.billing.making import client, credited, deliver, draft, issued, order, seller
+from tests.pages.markup import Page
 from tests.production.doing import (
     MONDAY,
     TUESDAY,
@@ -315,3 +318,49 @@ class WhateverWasDone(TestCase):
     @staticmethod
     def sums(values: Iterable[int]) -> int:
         return sum(values)
+
+
+# ---------------------------------------------------------------- the page
+
+
+def page(shop: Shop, invoice: Invoice, role: Role) -> Any:
+    browser = Browser()
+    browser.force_login(user(shop.where, role))
+    return browser.get(f"/{shop.where.place.finess}/billing/invoices/{invoice.pk}/trace/")
+
+
+def test_the_page_tells_codes_to_sales_and_names_to_the_director(shop: Shop) -> None:
+    made = shop.order()
+    shop.book(made, (shop.ada, 180), good=1000)
+    deliver(made, on=ON)
+    invoice = issued(made, ON)
+    code = Pseudonym.objects.get().code
+    sales, director = (page(shop, invoice, role) for role in (Role.SALES, Role.DIRECTOR))
+    for answer in (sales, director):
+        assert answer.status_code == 200 and not Page(answer.content.decode()).whole()
+        assert code in answer.content.decode() and "Article 1" in answer.content.decode()
+    assert str(shop.ada) not in sales.content.decode()
+    assert str(shop.ada) in director.content.decode()
+    assert list(AccessLog.objects.values_list("what", "subjects")) == [("billing.trace", [str(shop.ada.pk)])]
+
+
+def test_a_credit_note_has_its_page_and_a_draft_has_none(shop: Shop) -> None:
+    made = shop.order()
+    shop.book(made, (shop.ada, 180), good=1000)
+    deliver(made, on=ON)
+    assert page(shop, draft(made, ON), Role.SALES).status_code == 404
+    note = credited(issue_all(), on=ON)
+    assert "−3 h" in page(shop, note, Role.DIRECTOR).content.decode().replace("\u00a0", " ")
+
+
+def issue_all() -> Invoice:
+    from etabli.billing import actions  # noqa: PLC0415
+
+    return actions.issue(invoice=Invoice.objects.get(state="draft"), on=ON, by=None, at=strategies.AT)
+
+
+@pytest.mark.parametrize("role", [Role.INSTRUCTOR, Role.EDUCATOR, Role.HEAD_OF_SERVICE, Role.AUDITOR])
+def test_who_does_not_read_invoices_does_not_see_the_trace(shop: Shop, role: Role) -> None:
+    made = shop.order()
+    deliver(made, on=ON)
+    assert page(shop, issued(made, ON), role).status_code == 404

@@ -1,8 +1,9 @@
 from django.apps import AppConfig
 
 from etabli.billing.access import RIGHTS
-from etabli.billing.wording import SENTENCES
+from etabli.billing.wording import READS, SENTENCES
 from etabli.kit import changes, rights, wording
+from etabli.org import reads
 
 
 class BillingConfig(AppConfig):
@@ -13,6 +14,7 @@ class BillingConfig(AppConfig):
     def ready(self) -> None:
         rights.register(RIGHTS)
         wording.register(SENTENCES)
+        reads.register(READS)
         # Models are ready only now, and the actions import them.
         from etabli.billing.actions import keep_billed_delivery  # noqa: PLC0415
         from etabli.orders.topics import DELIVERY_CANCELLING  # noqa: PLC0415

@@ -21,6 +21,7 @@ urlpatterns = [
     path("invoices/<int:invoice>/offset/", views.invoice_offset, name="invoice_offset"),
     path("invoices/<int:invoice>/remind/", views.invoice_remind, name="invoice_remind"),
     path("invoices/<int:invoice>/impact/", views.impact_of_invoice, name="impact_of_invoice"),
+    path("invoices/<int:invoice>/trace/", views.invoice_trace, name="invoice_trace"),
     path("lines/<int:line>/remove/", views.line_remove, name="line_remove"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/<int:client>/", views.account, name="account"),

@@ -16,6 +16,7 @@ from etabli.billing.views.impact import impact, impact_add, impact_file, impact_
 from etabli.billing.views.invoices import invoice, invoices, invoices_export
 from etabli.billing.views.selling import seller, seller_edit, series, series_add
 from etabli.billing.views.simulating import simulator, units
+from etabli.billing.views.tracing import invoice_trace
 from etabli.billing.views.unbilled import deposit, draft, unbilled_export, unbilled_work
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "invoice_pay",
     "invoice_remind",
     "invoice_remove",
+    "invoice_trace",
     "invoices",
     "invoices_export",
     "line_remove",
