@@ -107,6 +107,7 @@ def samples(place: Establishment, person: Person) -> dict[str, Any]:
     certificate = certify_obligation(establishment=place, client=buyer, year=2025, on=ON, **WHO)
     impact = certify_impact(establishment=place, client=buyer, invoice=invoice, on=ON, **WHO)
     kinds = {"unbilled_export": "csv", "invoices_export": "xlsx", "certificate_file": "pdf", "impact_file": "json"}
+    kinds["invoice_file"] = "ubl"
     return {
         "invoice": invoice.pk,
         "billing:invoice_edit.invoice": draft.pk,

@@ -279,3 +279,45 @@ def test_an_invoice_of_another_establishment_is_not_there(counter: Counter) -> N
     for name in ("invoice", "invoice_issue", "invoice_pay", "invoice_credit"):
         assert counter.get(name, other.pk).status_code == 404
     assert counter.get("account", elsewhere.pk).status_code == 404
+
+
+# ---------------------------------------------------------------- files
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"), [("facturx", b"%PDF"), ("cii", b"<?xml"), ("ubl", b"<?xml"), ("peppol", b"<?xml")]
+)
+def test_an_issued_invoice_is_kept_in_each_form(counter: Counter, kind: str, start: bytes) -> None:
+    making.seller(counter.place, peppol_id="0208:0403170701")
+    buyer = making.client(counter.place, "P", peppol_id="0208:0403170701", buyer_reference="PO-7")
+    invoice = counter.invoice(client=buyer)
+    answer = counter.get("invoice_file", invoice.pk, kind)
+    assert answer.content.startswith(start) and "F2025-0001".lower() in answer["Content-Disposition"]
+    assert not AccessLog.objects.filter(what="billing.invoice.file").exists()
+
+
+def test_the_invoice_of_a_private_person_is_logged_when_it_is_taken(counter: Counter) -> None:
+    person = making.client(counter.place, "P", kind="individual", siren="", siret="", vat_number="")
+    counter.get("invoice_file", counter.invoice(client=person).pk, "cii")
+    assert AccessLog.objects.get(what="billing.invoice.file").subjects == [str(person.pk)]
+
+
+def test_what_cannot_be_written_is_said_on_the_page(counter: Counter) -> None:
+    invoice = counter.invoice()
+    answer = counter.browser().get(counter.url("invoice_file", invoice.pk, "peppol"), follow=True)
+    assert "For Peppol" in text_of(answer)
+    draft = counter.browser().get(counter.url("invoice_file", counter.draft().pk, "cii"), follow=True)
+    assert "This is a draft" in text_of(draft)
+    assert counter.get("invoice_file", invoice.pk, "exe").status_code == 404
+
+
+def test_the_journals_between_two_days_are_downloaded(counter: Counter) -> None:
+    person = making.client(counter.place, "P", name="=1+1", kind="individual", siren="", siret="", vat_number="")
+    invoice = counter.invoice(client=person)
+    counter.invoice(on=date(2025, 3, 9))
+    answer = counter.get("journals", query="?start=2025-03-01&end=2025-03-08")
+    rows = answer.content.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith("JournalCode;") and all(invoice.number in row for row in rows[1:]) and len(rows) == 4
+    assert ";'=1+1;" in rows[1]
+    assert AccessLog.objects.get(what="billing.journals").subjects == [str(person.pk)]
+    assert "end" in counter.get("journals", query="?start=2025-03-01&end=x").context["form"].errors

@@ -127,5 +127,9 @@ FORMATS = {
 
 READS = {
     "billing.trace": _("Trace of an invoice"),
+    "billing.invoice.file": _("Invoice, downloaded"),
+    "billing.invoices.export": _("List of invoices, downloaded"),
+    "billing.unbilled.export": _("What is to bill, downloaded"),
+    "billing.journals": _("Journals, downloaded"),
 }
 """What the log of reads says."""

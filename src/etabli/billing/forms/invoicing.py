@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -154,3 +155,15 @@ class ImpactForm(forms.Form):
     def __init__(self, *args: Any, clients: Sequence[Client], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["client"].choices = [(str(row.pk), row.name) for row in clients]  # type: ignore[attr-defined]
+
+
+class JournalForm(forms.Form):
+    """Between which days; both are included."""
+
+    start = DayField(label=_("From"))
+    end = DayField(label=_("Until"))
+
+    @property
+    def day_after(self) -> date:
+        last: date = self.cleaned_data["end"]
+        return last + timedelta(days=1)

@@ -12,6 +12,7 @@ from etabli.billing.views.dealing import (
     invoice_remove,
     line_remove,
 )
+from etabli.billing.views.files import invoice_file, journals
 from etabli.billing.views.impact import impact, impact_add, impact_file, impact_of_invoice, impacts
 from etabli.billing.views.invoices import invoice, invoices, invoices_export
 from etabli.billing.views.selling import seller, seller_edit, series, series_add
@@ -36,6 +37,7 @@ __all__ = [
     "invoice",
     "invoice_credit",
     "invoice_edit",
+    "invoice_file",
     "invoice_issue",
     "invoice_offset",
     "invoice_pay",
@@ -44,6 +46,7 @@ __all__ = [
     "invoice_trace",
     "invoices",
     "invoices_export",
+    "journals",
     "line_remove",
     "seller",
     "seller_edit",

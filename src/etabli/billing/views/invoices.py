@@ -16,9 +16,9 @@ from etabli.billing.forms.invoicing import DRAFT, LATE, OPEN, PAID
 from etabli.billing.models import Invoice
 from etabli.billing.queries import lines_of, with_paid
 from etabli.billing.showing import payment_words, preview
-from etabli.billing.states import InvoiceKind, InvoiceState, Settlement
+from etabli.billing.states import Format, InvoiceKind, InvoiceState, Settlement
 from etabli.billing.views.common import crumb, invoice_of, sheet, tabs
-from etabli.billing.wording import INVOICE_KINDS, LATENESSES, SETTLEMENTS
+from etabli.billing.wording import FORMATS, INVOICE_KINDS, LATENESSES, SETTLEMENTS
 from etabli.kit import localised
 from etabli.kit.clock import today
 from etabli.kit.pages import Request, page
@@ -110,6 +110,7 @@ def invoice(request: Request, place: Establishment, invoice: int) -> HttpRespons
         "words": words,
         **preview(row, lines),
         "payments": [payment_words(payment) for payment in row.payments.all()],
+        "files": [{"kind": kind.value, "label": FORMATS[kind]} for kind in Format],
         "reminders": list(row.reminders.all()),
         "notes": list(row.credit_notes.all()),
         "may": _may(row, rights),
