@@ -263,7 +263,7 @@ class Credits(TestCase):
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_twenty_who_issue_at_once_leave_no_gap() -> None:
-    """Half of the drafts cannot be issued: their numbers are not lost."""
+    """A quarter of the drafts cannot be issued: their numbers are not lost."""
     place = making.house()
     good, bad = making.client(place, "GOOD"), making.client(place, "BAD", siren="", siret="")
     drafts = []
