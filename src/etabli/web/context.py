@@ -44,6 +44,7 @@ ENTRIES = (
     Entry("attendance:months", _("Closing of months"), "lock"),
     Entry("attendance:reconciliation", _("Reconciliation"), "scale"),
     Entry("exchange:imports", _("Imports"), "file-up"),
+    Entry("exchange:exports", _("Exports"), "file-down"),
     Entry("attendance:codes", _("Attendance codes"), "tags"),
     Entry("tablets:list", _("Tablets"), "tablet-smartphone"),
     Entry("org:settings", _("Settings"), "settings"),

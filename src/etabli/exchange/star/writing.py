@@ -116,7 +116,9 @@ def _parts(star: Star, table: Table, listed: Sequence[Column]) -> Iterator[tuple
 
 def _sorted(rows: Iterable[Row], places: Sequence[int]) -> list[Row]:
     """Rows of nobody come last."""
-    return sorted(rows, key=lambda row: [(row[place] is None, 0 if row[place] is None else row[place]) for place in places])
+    return sorted(
+        rows, key=lambda row: [(row[place] is None, 0 if row[place] is None else row[place]) for place in places]
+    )
 
 
 def _write_csv(path: Path, listed: Sequence[Column], rows: Iterable[Row]) -> None:
