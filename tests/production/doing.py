@@ -184,7 +184,7 @@ def samples(place: Establishment, person: Person, code: str = "PACK", cause_code
     actions.record_output(operations=[made], **at_once)
     actions.record_handover(operations=[told], **at_once)
     actions.record_interventions(operations=[report], **at_once)
-    ordered = lines.ordered(workshop, place)
+    ordered = lines.ordered(workshop, place, order=lines.order_of(place, "P2025-0001"))
     spec = actions.OperationSpec("Plier", minutes_per_thousand=90)
     step = actions.save_operation(line=ordered.line, spec=spec, by=None, at=small.AT)
     work_on_line = actions.WorkOperation(
@@ -195,6 +195,7 @@ def samples(place: Establishment, person: Person, code: str = "PACK", cause_code
     return {
         **{f"production:{name}.line": ordered.line.pk for name in of_line},
         "operation": step.pk,
+        "production:presence_target.workshop": workshop.pk,
         "production:day_export.kind": "csv",
         "production:work.day": MONDAY.isoformat(),
         "production:work.half": M,

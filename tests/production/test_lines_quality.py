@@ -218,3 +218,43 @@ def test_the_pages_are_well_made(house: House, made: Ordered, monkeypatch: Any) 
     for path in ("presence/", "presence/?workshop=all", QUALITY):
         faults += [(path, fault) for fault in Page(house.get(path).content.decode()).whole()]
     assert not faults, faults
+
+
+# ---------------------------------------------------------------- the target of a workshop
+
+
+def target(house: House, share: int, on: date) -> None:
+    actions.set_presence_target(workshop=house.where.laundry, starts_on=on, share=share, by=None, at=small.AT)
+
+
+def test_a_week_is_held_against_the_target_of_its_workshop_and_time(house: House, made: Ordered) -> None:
+    for monday in (MONDAY, MONDAY + timedelta(days=7)):
+        small.type_days(house.where.place, house.ada, monday, halves=(0,))
+        record_work(house.where, work(house.where, house.ada, (made.task, 105), day=monday))
+    target(house, 5_000, date(2025, 1, 1))
+    target(house, 5_001, MONDAY + timedelta(days=7))
+    later, first = presence_of(house.where.place, Period(MONDAY, MONDAY + timedelta(days=14)))
+    assert (first.target, first.is_met) == (5_000, True)
+    assert (later.target, later.is_met) == (5_001, False)
+    target(house, 4_000, MONDAY + timedelta(days=7))
+    assert presence_of(house.where.place, Period(MONDAY, MONDAY + timedelta(days=14)))[0].target == 4_000
+
+
+def test_without_a_target_nothing_is_met_or_not(house: House) -> None:
+    small.type_days(house.where.place, house.ada, MONDAY, halves=(0,))
+    (week,) = presence_of(house.where.place, Period(MONDAY, FRIDAY))
+    assert (week.target, week.is_met) == (None, None)
+
+
+def test_a_target_is_set_on_the_page_by_those_who_set_things(house: House, monkeypatch: Any) -> None:
+    monkeypatch.setattr("etabli.production.views.following.today", lambda: FRIDAY)
+    small.type_days(house.where.place, house.ada, MONDAY, halves=(0,))
+    path = f"presence/{house.where.laundry.pk}/target/"
+    answer = house.post(path, {"share": "60", "starts_on": "2025-03-03"})
+    assert answer.status_code == 302
+    page = house.get(f"presence/?workshop={house.where.laundry.pk}")
+    assert "60,0 %" in text_of(page) and "status-watch" in page.content.decode()
+    wrong = house.post(path, {"share": "0", "starts_on": "2025-03-03"})
+    assert wrong.status_code == 200 and wrong.context["form"].errors["share"]
+    assert house.post(path, {"share": "60", "starts_on": "2025-03-03"}, Role.INSTRUCTOR).status_code == 404
+    assert not Page(house.get(path).content.decode()).whole()

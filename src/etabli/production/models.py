@@ -110,6 +110,22 @@ class RejectCause(models.Model):
         return self.name
 
 
+class PresenceTarget(models.Model):
+    """Which part of the presence in a workshop is meant to be production, from a day on, in ten-thousandths."""
+
+    establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+")
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="+")
+    starts_on = models.DateField()
+    share = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["workshop", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "starts_on"], name="presence_target_once_a_day"),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=10_000), name="presence_target_up_to_all"),
+        ]
+
+
 class Captured(models.Model):
     """What every act has: its key made by whoever captures, its author, its two moments."""
 

@@ -17,6 +17,7 @@ MINUTES_OF_A_DAY = 24 * 60
 MOST_STANDARD_MINUTES = 100_000 * 60
 """For 1,000 units: a hundred hours a piece."""
 MOST_OPERATIONS = 50
+WHOLE = 10_000
 MOST_PHOTOS = 12
 MOST_PEOPLE = 200
 LONGEST_CODE, LONGEST_NAME, LONGEST_UNIT = 20, 100, 30
@@ -140,6 +141,12 @@ def check_operation(name: str, minutes_per_thousand: int | None) -> None:
         raise Refusal("name_wrong", most=LONGEST_NAME)
     if minutes_per_thousand is not None and not 1 <= minutes_per_thousand <= MOST_STANDARD_MINUTES:
         raise Refusal("standard_time_wrong", most=MOST_STANDARD_MINUTES // 60)
+
+
+def check_presence_target(share: int) -> None:
+    """A part of a whole, in ten-thousandths, above nothing."""
+    if not 0 < share <= WHOLE:
+        raise Refusal("presence_target_wrong")
 
 
 def check_operations(number: int) -> None:

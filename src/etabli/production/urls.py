@@ -49,6 +49,7 @@ urlpatterns = [
     path("lines/<int:line>/operations/<int:operation>/remove/", views.operation_remove, name="operation_remove"),
     path("quality/", views.quality, name="quality"),
     path("presence/", views.presence, name="presence"),
+    path("presence/<int:workshop>/target/", views.presence_target, name="presence_target"),
     path("handover/", views.handover, name="handover"),
     path("handover/add/", views.handover_add, name="handover_add"),
     path("handover/<uuid:key>/mark/", views.handover_mark, name="handover_mark"),

@@ -45,6 +45,7 @@ SENTENCES: dict[str, Any] = {
     "cause_code_wrong": _("“%(value)s” is not a code: one to %(most)s signs, without spaces."),
     "cause_code_taken": _("There is a cause %(value)s already: %(name)s. Give another code."),
     "standard_time_wrong": _("The time for 1,000 units goes up to %(most)s hours. Leave it empty when there is none."),
+    "presence_target_wrong": _("A target is a percentage above 0 and up to 100 %%."),
     "sheet_full": _("A production sheet has at most %(most)s operations. Put some together."),
     "name_wrong": _("Give a name of one to %(most)s signs."),
     "unit_wrong": _("Give the unit in which it is counted, in one to %(most)s signs."),

@@ -14,7 +14,14 @@ from etabli.production.actions.handover import record_handover, record_handover_
 from etabli.production.actions.intervening import record_interventions
 from etabli.production.actions.lines import follow_lines, rederive_lines
 from etabli.production.actions.producing import record_output
-from etabli.production.actions.settings import ActivitySpec, save_activity, save_cause, use_activity, use_cause
+from etabli.production.actions.settings import (
+    ActivitySpec,
+    save_activity,
+    save_cause,
+    set_presence_target,
+    use_activity,
+    use_cause,
+)
 from etabli.production.actions.sheets import OperationSpec, remove_operation, save_operation
 from etabli.production.actions.working import record_work
 
@@ -41,6 +48,7 @@ __all__ = [
     "save_activity",
     "save_cause",
     "save_operation",
+    "set_presence_target",
     "use_activity",
     "use_cause",
 ]

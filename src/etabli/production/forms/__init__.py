@@ -1,7 +1,7 @@
 """The forms of production."""
 
 from etabli.production.forms.day import DayChoice, OutputForm, WorkForm, output_initial, work_initial
-from etabli.production.forms.lines import MonthChoice, OperationForm, WorkshopChoice, operation_initial
+from etabli.production.forms.lines import MonthChoice, OperationForm, TargetForm, WorkshopChoice, operation_initial
 from etabli.production.forms.log import ActivityForm, CauseForm, MessageForm, ReportForm, report_initial
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "OperationForm",
     "OutputForm",
     "ReportForm",
+    "TargetForm",
     "WorkForm",
     "WorkshopChoice",
     "operation_initial",

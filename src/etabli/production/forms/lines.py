@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from etabli.core.periods import Period, month_start, next_month
-from etabli.kit.inputs import CountField, line, select
+from etabli.kit.inputs import CountField, DayField, PercentField, line, select
 from etabli.org.models import Workshop
 from etabli.people.states import RestrictionKind
 from etabli.production.actions import OperationSpec
@@ -48,6 +48,13 @@ class OperationForm(forms.Form):
 def operation_initial(row: Operation) -> dict[str, Any]:
     names = ("name", "minutes_per_thousand", "competence", "workstation", "restriction", "position")
     return {name: getattr(row, name) for name in names}
+
+
+class TargetForm(forms.Form):
+    """Which part of the presence in a workshop is meant to be production."""
+
+    share = PercentField(label=_("Production in the presence (%)"))
+    starts_on = DayField(label=_("From"))
 
 
 class WorkshopChoice:

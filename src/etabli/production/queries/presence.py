@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from etabli.attendance.models import HalfDayFact
 from etabli.attendance.queries import codes_of, standing_entries
@@ -13,7 +13,8 @@ from etabli.core.periods import Period, day_no, monday_of
 from etabli.core.presence import Booked, Use, uses
 from etabli.org.models import Establishment
 from etabli.people.queries import workshops_of
-from etabli.production.models import WorkFact
+from etabli.production.models import PresenceTarget, WorkFact
+from etabli.production.rules import WHOLE
 from etabli.production.states import SUPPORT_CODES, TRAINING_CODES
 
 
@@ -24,6 +25,8 @@ class Week:
     workshop: int | None
     monday: date
     minutes: Mapping[Use, int] = field(default_factory=dict)
+    target: int | None = None
+    """In ten-thousandths; None when none was set by then."""
 
     @property
     def total(self) -> int:
@@ -39,9 +42,14 @@ class Week:
         """The part of production in the presence; None when there was none."""
         return self.production / self.total if self.total else None
 
+    @property
+    def is_met(self) -> bool | None:
+        """None without a target."""
+        return None if self.target is None else self.production * WHOLE >= self.target * self.total
+
 
 def presence_of(establishment: Establishment, days: Period) -> list[Week]:
-    """Presence of whole weeks as it was typed, by workshop and week, latest first; five queries, however many people.
+    """Presence of whole weeks as it was typed, by workshop and week, latest first; six queries, however many people.
 
     What was written down counts for the workshop of its activity; the rest of a half-day for the workshop where the person
     was, else for her own.
@@ -59,8 +67,18 @@ def presence_of(establishment: Establishment, days: Period) -> list[Week]:
         of_half = uses(segments, whole.get(key, 0), booked.get((person, day_no(day), half), ()), own.get(person))
         for (workshop, use), minutes in of_half.items():
             sums[workshop, monday_of(day)][use] += minutes
-    weeks = [Week(workshop, monday, dict(minutes)) for (workshop, monday), minutes in sums.items()]
+    targets = list(PresenceTarget.objects.filter(establishment=establishment))
+    weeks = [
+        Week(workshop, monday, dict(minutes), _target(targets, workshop, monday))
+        for (workshop, monday), minutes in sums.items()
+    ]
     return sorted(weeks, key=lambda week: (-week.monday.toordinal(), week.workshop or 0))
+
+
+def _target(targets: Sequence[PresenceTarget], workshop: int | None, monday: date) -> int | None:
+    """The one in force on the last day of a week."""
+    held = [row for row in targets if row.workshop_id == workshop and row.starts_on < monday + timedelta(days=7)]
+    return max(held, key=lambda row: row.starts_on).share if held else None
 
 
 def _kinds(establishment: Establishment) -> dict[str, Use]:

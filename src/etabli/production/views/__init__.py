@@ -1,7 +1,7 @@
 """The screens of production."""
 
 from etabli.production.views.days import day, day_export
-from etabli.production.views.following import presence, quality
+from etabli.production.views.following import presence, presence_target, quality
 from etabli.production.views.handover import handover, handover_add, handover_mark
 from etabli.production.views.lines import line, lines, operation, operation_add, operation_remove, operation_restore
 from etabli.production.views.reports import report, report_edit, report_pdf, report_photo, reports
@@ -40,6 +40,7 @@ __all__ = [
     "output_restore",
     "output_take_back",
     "presence",
+    "presence_target",
     "quality",
     "report",
     "report_edit",

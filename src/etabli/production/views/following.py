@@ -7,22 +7,26 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from etabli.core.periods import Period, monday_of
 from etabli.core.presence import Use
-from etabli.kit.clock import today
+from etabli.kit.asking import Question, ask
+from etabli.kit.clock import now, today
 from etabli.kit.localised import ratio
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
 from etabli.orders.access import OrdersRight
-from etabli.org.models import Establishment
+from etabli.org.models import Establishment, Workshop
 from etabli.org.queries import rights_in
 from etabli.production.access import ProductionRight
-from etabli.production.forms import MonthChoice, WorkshopChoice
+from etabli.production.actions import set_presence_target
+from etabli.production.forms import MonthChoice, TargetForm, WorkshopChoice
 from etabli.production.queries.presence import presence_of
 from etabli.production.queries.quality import rejects_of, returns_of
+from etabli.production.rules import WHOLE
 from etabli.production.views.common import tabs, workshops_with
 from etabli.production.wording import USES
 
@@ -65,12 +69,14 @@ def _around(place: Establishment, choice: MonthChoice) -> dict[str, Any]:
 def presence(request: Request, place: Establishment) -> HttpResponse:
     """Minutes of presence of the last weeks, by workshop, by what they went to."""
     choice = WorkshopChoice(request.GET, workshops_with(request, place, ProductionRight.READ))
+    rights = rights_in(request.user, place)
     end = monday_of(today()) + timedelta(days=7)
     weeks = presence_of(place, Period(end - timedelta(weeks=WEEKS_SHOWN), end))
     names = {row.pk: row.name for row in choice.chosen}
     context = {
         "place": place,
         "choice": choice,
+        "may_set": ProductionRight.SETTINGS_WRITE in rights and choice.workshop is not None,
         "uses": [str(USES[use]) for use in Use],
         "rows": [
             {
@@ -78,10 +84,31 @@ def presence(request: Request, place: Establishment) -> HttpResponse:
                 "name": names[week.workshop],
                 "minutes": [week.minutes.get(use, 0) for use in Use],
                 "rate": ratio(week.rate),
+                "target": "" if week.target is None else ratio(week.target / WHOLE),
             }
             for week in weeks
             if week.workshop in names
         ],
-        "tabs": tabs(rights_in(request.user, place), place, "production:presence"),
+        "has_target": any(week.target is not None for week in weeks if week.workshop in names),
+        "tabs": tabs(rights, place, "production:presence"),
     }
     return render(request, "production/presence.html", context)
+
+
+@page(see=ProductionRight.SETTINGS_WRITE, do=ProductionRight.SETTINGS_WRITE)
+def presence_target(request: Request, place: Establishment, workshop: int) -> HttpResponse:
+    """Which part of the presence in a workshop is meant to be production, from a day on."""
+    visible = Workshop.objects.visible_to(request.user, place, ProductionRight.SETTINGS_WRITE)
+    row = get_object_or_404(visible, pk=workshop)
+    form = TargetForm(request.POST or None, initial={"starts_on": monday_of(today())})
+    back = f"{reverse('production:presence', args=[place.finess])}?{urlencode({'workshop': row.pk})}"
+    crumbs = [{"label": gettext("Use of time"), "url": back}]
+
+    def act() -> None:
+        set_presence_target(workshop=row, **form.cleaned_data, by=request.user, at=now())
+
+    fields = {"presence_target_wrong": "share"}
+    question = Question(
+        gettext("Set a target"), back, done=gettext("The target is set."), lead=row.name, crumbs=crumbs, fields=fields
+    )
+    return ask(request, form, act, question)
