@@ -23,6 +23,7 @@ from etabli.exchange.planning import plan_attendance
 from etabli.exchange.planning_orders import write_orders
 from etabli.exchange.planning_people import PeoplePlan, plan_people, refused
 from etabli.exchange.planning_sales import write_catalogue, write_clients
+from etabli.exchange.planning_work import write_work
 from etabli.exchange.reading.attendance import read_attendance
 from etabli.exchange.reading.finess import FinessRow, read_finess
 from etabli.exchange.reading.people import PersonRow, read_people
@@ -30,6 +31,7 @@ from etabli.exchange.reading.problems import Problem, Unreadable
 from etabli.exchange.reading.rows import Reading
 from etabli.exchange.reading.sales import read_catalogue, read_clients, read_orders
 from etabli.exchange.reading.sheets import Workbook, read_workbook
+from etabli.exchange.reading.work import read_work
 from etabli.exchange.report import Report
 from etabli.org.actions import Change, save_directory
 from etabli.org.models import DirectoryEntry, Establishment, User
@@ -203,3 +205,8 @@ def import_catalogue(*, path: Path, establishment: Establishment, mode: Mode, by
 def import_orders(*, path: Path, establishment: Establishment, mode: Mode, by: User | None, at: datetime) -> Report:
     """Orders, one line of the sheet a line. Key of a row: the client, the number of the order, and the position."""
     return _import(path, mode, read_orders, partial(write_orders, establishment=establishment, by=by, at=at))
+
+
+def import_work(*, path: Path, establishment: Establishment, mode: Mode, by: User | None, at: datetime) -> Report:
+    """Work on order lines, by person or group and day. Key of a row: who, the day, the half-day if said, and the line."""
+    return _import(path, mode, read_work, partial(write_work, establishment=establishment, by=by, at=at))

@@ -62,11 +62,13 @@ class Telling:
     def __init__(self, report: Report, key: str, columns: Mapping[str, str] = COLUMN_OF_REFUSAL) -> None:
         self._report, self._key, self._columns = report, key, columns
         self._wrong: set[int] = set()
+        self._told: set[tuple[int, str, str]] = set()
 
     def say(self, row: Listed, code: str, column: str, **facts: object) -> None:
-        """Unless the column could not even be read: that was told already."""
+        """Once, and not of a column that could not even be read: that was told already."""
         self._wrong.add(id(row))
-        if column not in row.unread:
+        if column not in row.unread and (id(row), code, column) not in self._told:
+            self._told.add((id(row), code, column))
             self._report.errors.append(row.line.problem(code, column, **facts))
 
     def refuse(self, row: Listed, refusals: Iterable[Refusal]) -> None:

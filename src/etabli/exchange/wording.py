@@ -152,6 +152,14 @@ MATCHING = {
     ),
     "client_code_unknown": _("“%(value)s” is not the code of a client. Import the client first, or correct the cell."),
     "product_code_unknown": _("“%(value)s” is not in the catalogue. Import the product first, or correct the cell."),
+    "work_to_come": _("%(value)s has not come yet: work is written on its day. Check the date."),
+    "person_or_group": _("Say who: a staff number or a work group, not both."),
+    "group_not_known": _("“%(value)s” is not a work group of this establishment. Correct the cell."),
+    "nobody_at_work": _("Nobody of the group “%(value)s” was at work then. Check the attendance, or write persons."),
+    "order_without_task": _("“%(value)s”: no open line of such an order is made in a workshop. Check the order."),
+    "order_not_unique": _("“%(value)s” is the number of orders of several clients. Write our number instead."),
+    "order_line_not_known": _("“%(value)s” is not an open line of the order. Those that are: %(known)s."),
+    "cause_not_known": _("“%(value)s” is not a cause of rejects here. Known causes: %(known)s."),
     "vat_code_unknown": _(
         "“%(value)s” is not a VAT treatment of this establishment. Known codes: %(known)s. Add it in the settings."
     ),

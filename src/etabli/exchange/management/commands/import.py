@@ -24,6 +24,7 @@ from etabli.exchange.actions import (
     import_finess,
     import_orders,
     import_people,
+    import_work,
 )
 from etabli.exchange.report import Report
 from etabli.exchange.wording import message
@@ -39,6 +40,7 @@ SIMPLE: dict[str, Callable[..., Report]] = {
     "clients": import_clients,
     "catalogue": import_catalogue,
     "orders": import_orders,
+    "work": import_work,
 }
 """Kinds that need nothing but an establishment."""
 OF_A_PLACE = ("attendance", *SIMPLE)
@@ -54,7 +56,9 @@ def month_argument(text: str) -> date:
 
 
 class Command(Base):
-    help = gettext_lazy("Import the FINESS directory, persons, attendance, clients, catalogue or orders from a sheet.")
+    help = gettext_lazy(
+        "Import the FINESS directory, persons, attendance, clients, catalogue, orders or work from a sheet."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True, metavar="|".join(("finess", *OF_A_PLACE)))
@@ -65,6 +69,7 @@ class Command(Base):
             "clients": gettext("a list of clients"),
             "catalogue": gettext("products and services with their prices"),
             "orders": gettext("orders, one line of the sheet for each of their lines"),
+            "work": gettext("work on order lines: who, how long, how many"),
         }
         for kind, text in texts.items():
             part = kinds.add_parser(kind, help=text, description=text)
