@@ -141,7 +141,7 @@ def contents(document: Document) -> dict[str, Any]:
         "vat": [_group(group) for group in invoice.vat],
         "totals": _totals(document),
         "payment": _payment(invoice),
-        "mentions": [text for subject, text in mentions(document) if subject != "BAR"],
+        "mentions": [text for subject, text in mentions(document) if subject != "BAR" and text != invoice.reason],
         "words": _words(),
     }
 
@@ -183,6 +183,7 @@ def _facts(document: Document) -> list[list[str]]:
     rows.append((gettext("Your reference"), invoice.buyer["buyer_reference"]))
     rows.append((gettext("Category of operation"), operations[operation(document.lines)]))
     name = gettext("Credits") if invoice.kind == InvoiceKind.CREDIT_NOTE else gettext("Deposits deducted")
+    rows.append((gettext("Reason"), invoice.reason))
     rows.append((name, ", ".join(f"{number} ({_day(day)})" for number, day in document.references)))
     return [[name, value] for name, value in rows if value]
 
