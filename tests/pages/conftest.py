@@ -97,8 +97,8 @@ def everything(db: Any) -> Everything:
         "token": "none",
         "exchange:template.kind": "people",
         "exchange:upload.kind": "attendance",
-        **work_samples(place, person),
         **order_samples(place, person),
+        **work_samples(place, person),
         **bill_samples(place, person),
     }
     return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
