@@ -15,7 +15,7 @@ from etabli.org.grants import add_user
 from etabli.org.models import Establishment, User
 from etabli.org.states import Role
 from tests import workplace as small
-from tests.orders.selling import DUE, ORDERED, WHO, Shop, line, only, order, shop
+from tests.orders.selling import DUE, ORDERED, WHO, Shop, client, line, only, order, product, shop
 
 PASSWORD = "a long pass phrase"
 
@@ -82,16 +82,26 @@ def errors_of(answer: HttpResponse) -> dict[str, list[str]]:
     return {field: list(sentences) for field, sentences in answer.context["form"].errors.items()}
 
 
+def _another_shop(place: Establishment) -> Shop:
+    """Beside what the samples of other rooms sell there."""
+    workshop = place.workshops.order_by("code")[0]
+    spec = actions.VatSpec("ESSAI", "Taux normal", "S", date(2025, 1, 1), rate=2000)
+    vat = actions.save_vat(establishment=place, spec=spec, **WHO)
+    folding = product(place, vat, "ESSAI", workshop=workshop)
+    return Shop(place, workshop, vat, client(place, "ESSAI"), folding)
+
+
 def samples(place: Establishment, person: Any) -> dict[str, Any]:
     """One of everything of this room, by the names of the parameters of its addresses."""
-    where = shop(place)
+    where = _another_shop(place)
     address = actions.AddressSpec("delivery", "1 rue Fictive", "00000", "Ville")
     site = actions.save_address(client=where.client, spec=address, **WHO)
     contact = actions.save_contact(client=where.client, spec=actions.ContactSpec("Sacha Fictif"), **WHO)
     quote = actions.draft_quote(
         establishment=place, client=where.client, created_on=ORDERED, lines=[line(where)], **WHO
     )
-    frame = order(where, kind="open_ended", starts_on=ORDERED)
+    # Of a year whose numbers the samples of other rooms leave free.
+    frame = order(where, kind="open_ended", ordered_on=date(2024, 12, 2), starts_on=ORDERED)
     row = only(frame)
     call = actions.call_off(line=row, quantity=500_000, due_on=DUE, asked_on=ORDERED, **WHO)
     allotment = actions.allot(line=row, person=person, starts_on=ORDERED, **WHO)
