@@ -143,14 +143,15 @@ def test_work_on_a_line_names_it_in_the_facts(where: Floor) -> None:
     assert rows == {where.packing.pk: None, made.task.pk: made.line.pk}
 
 
-def test_facts_of_a_line_stay_when_it_is_cancelled_and_nothing_more_is_booked(where: Floor) -> None:
+def test_facts_of_a_line_stay_when_it_is_cancelled_and_what_was_done_before_is_still_written(where: Floor) -> None:
     (ada,) = team(where, "1")
     made = ordered(where.laundry, where.place)
     record_work(where, work(where, ada, (made.task, 150)))
     change(made.line, state="cancelled")
-    assert refusals(record_work(where, work(where, ada, (made.task, 150), half=1))) == ["activity_no_longer_used"]
+    assert refusals(record_work(where, work(where, ada, (made.task, 60), half=1))) == ["applied"]
+    assert refusals(record_output(where, output(where, 5, of=made.task, half=1))) == ["applied"]
     actions.rederive_work(establishment=where.place)
-    assert WorkFact.objects.get(order_line=made.line.pk).minutes == 150
+    assert [row.minutes for row in WorkFact.objects.filter(order_line=made.line.pk).order_by("half")] == [150, 60]
 
 
 def test_the_day_books_a_line_as_any_activity(house: House) -> None:
@@ -283,3 +284,20 @@ def test_facts_of_people_follow_attendance_on_a_line(where: Floor) -> None:
     assert WorkFact.objects.get(order_line=made.line.pk).minutes == 210
     small.type_days(where.place, ada, MONDAY, "PRE", halves=(0,), minutes=120)
     assert WorkFact.objects.get(order_line=made.line.pk).minutes == 120
+
+
+def test_a_line_that_is_done_stands_on_the_days_on_which_it_was_worked_and_no_others(house: House) -> None:
+    made = ordered(house.where.laundry, house.where.place)
+    record_work(house.where, work(house.where, house.ada, (made.task, 90)))
+    record_output(house.where, output(house.where, 5, of=made.task))
+    change(made.line, state="done")
+    place, laundry = house.where.place, house.where.laundry.pk
+    assert made.task not in activities_of(place, [laundry]) and made.task in activities_of(
+        place, [laundry], [made.task.pk]
+    )
+    path = f"?workshop={laundry}&day="
+    assert made.task.called in text_of(house.get(f"{path}2025-03-03"))
+    assert made.task.called not in text_of(house.get(f"{path}2025-03-04"))
+    assert "C2025-0001/1" in house.get(f"day.csv{path}2025-03-03").content.decode()
+    assert made.task.called in text_of(house.get(f"people/{house.ada.pk}/2025-03-03/0/?workshop={laundry}"))
+    assert made.task.called not in text_of(house.get(f"people/{house.ada.pk}/2025-03-04/0/?workshop={laundry}"))

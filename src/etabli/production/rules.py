@@ -45,10 +45,13 @@ def check_parts(parts: Sequence[Part]) -> None:
 
 
 def check_activity(activity: ActivityFlags | None) -> None:
-    """An activity of the establishment that is still used."""
+    """An activity of the establishment that is still used, or an order line.
+
+    What was done on a line before it was delivered may be written down after: a tablet comes back late, a sheet is imported.
+    """
     if activity is None:
         raise Refusal("activity_unknown")
-    if not activity.active:
+    if not activity.active and activity.line is None:
         raise Refusal("activity_no_longer_used", name=activity.name)
 
 

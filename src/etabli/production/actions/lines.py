@@ -71,7 +71,8 @@ def _keep_tasks(establishment: Establishment, lines: Sequence[OrderLine]) -> Non
     known: defaultdict[int, dict[int, Activity]] = defaultdict(dict)
     for task in Activity.objects.filter(establishment=establishment, line__in=lines):
         known[task.line_id or 0][task.workshop_id] = task
-    codes = set(Activity.objects.filter(establishment=establishment).values_list("workshop", "code"))
+    alike = Activity.objects.filter(establishment=establishment, code__in=[_code(line) for line in lines])
+    codes = set(alike.values_list("workshop", "code"))
     made = []
     for line in lines:
         tasks, workshop = known[line.pk], line.workshop_id if _is_open(line) else None
@@ -95,9 +96,13 @@ def _brought_to(task: Activity, line: OrderLine, active: bool) -> bool:
     return before != (task.active, task.name, task.unit, task.off_site)
 
 
+def _code(line: OrderLine) -> str:
+    return line.reference[:LONGEST_LINE_CODE]
+
+
 def _task(establishment: Establishment, line: OrderLine, workshop: int, codes: set[tuple[int, str]]) -> Activity:
     """A new task. A reference that a recurring activity already has as its code is told apart by the key of the line."""
-    code = line.reference[:LONGEST_LINE_CODE]
+    code = _code(line)
     if (workshop, code) in codes:
         suffix = f"#{line.pk}"
         code = code[: LONGEST_LINE_CODE - len(suffix)] + suffix

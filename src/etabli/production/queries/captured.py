@@ -63,12 +63,18 @@ class OutputWritten:
         return bool(self.shares)
 
 
-def activities_of(establishment: Establishment, workshops: Collection[int] | None = None) -> list[Activity]:
-    """Activities, those no longer used included; one query. Workshop by workshop: recurring ones in their order, then order
-    lines, first those due first."""
+def activities_of(
+    establishment: Establishment, workshops: Collection[int] | None = None, used: Collection[int] = ()
+) -> list[Activity]:
+    """Recurring activities, those no longer used included, and order lines that are open or `used` (keys); one query.
+
+    Workshop by workshop: recurring ones in their order, then order lines, first those due first.
+    """
     rows = Activity.objects.filter(establishment=establishment).select_related("workshop", "line")
     if workshops is not None:
         rows = rows.filter(workshop__in=list(workshops))
+    # Of the order lines of years past, most stand in no list.
+    rows = rows.filter(Q(line=None) | Q(active=True) | Q(pk__in=list(used)))
     due = F("line__due_on").asc(nulls_last=True)
     return list(rows.order_by("workshop__code", "position", due, "code"))
 

@@ -109,7 +109,7 @@ def board_of(
     facts = _facts(establishment, day, half)
     here = [fact for fact in facts if fact.workshop == workshop.pk]
     used = {fact.task for fact in here}
-    activities = tuple(_columns(activities_of(establishment, [workshop.pk]), used))
+    activities = tuple(_columns(activities_of(establishment, [workshop.pk], used), used))
     totals: defaultdict[int, Quantities] = defaultdict(Quantities)
     for fact in here:
         totals[fact.task] += _quantities(fact)
@@ -203,7 +203,8 @@ def lines_of(
 ) -> list[Line]:
     """Every row of the facts of a day, for an export: those of people who are not the reader's are merged, unnamed."""
     facts = [fact for fact in _facts(establishment, day, half) if fact.workshop == workshop.pk]
-    activities = {row.pk: row for row in activities_of(establishment, [workshop.pk])}
+    tasks = {fact.task for fact in facts}
+    activities = {row.pk: row for row in activities_of(establishment, [workshop.pk], tasks)}
     persons = {fact.subject_id for fact in facts if fact.subject_id is not None}
     seen = _seen(user, establishment, persons, day, today)
     numbers = staff_numbers(establishment, seen)

@@ -61,7 +61,7 @@ def rejects_of(establishment: Establishment, days: Period, workshops: Collection
         made[row.activity] += row.good + row.rejected
         if row.rejected and row.cause is not None:
             found[row.activity, row.cause].append(row.rejected)
-    activities = {row.pk: row for row in activities_of(establishment, workshops)} if found else {}
+    activities = {row.pk: row for row in activities_of(establishment, workshops, made)} if found else {}
     causes = {row.pk: row for row in causes_of(establishment)} if found else {}
     rows = [
         Rejects(activities[activity], causes[cause], sum(parts), made[activity], len(parts))
