@@ -193,3 +193,24 @@ def test_they_are_put_back_after_they_made_way() -> None:
     journal.install()
     with pytest.raises(DatabaseError, match="sealed"):
         run(STATEMENTS[0], invoice.pk)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a statement of SQLite")
+def test_nothing_is_replaced_by_an_insert() -> None:
+    """A row that is replaced is deleted in secret."""
+    invoice = sealed()
+    columns = [field.column for field in Invoice._meta.concrete_fields]
+    chosen = ", ".join("'x'" if name == "note" else name for name in columns)
+    text = f"INSERT OR REPLACE INTO billing_invoice ({', '.join(columns)}) SELECT {chosen} FROM billing_invoice"
+    with pytest.raises(DatabaseError, match="sealed"):
+        run(f"{text} WHERE id = %s", invoice.pk)
+
+
+@pytest.mark.parametrize("table", ["billing_invoice", "billing_invoiceline", "billing_payment"])
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a statement of PostgreSQL")
+def test_nothing_is_truncated(table: str) -> None:
+    sealed()
+    # Else PostgreSQL would refuse for another reason: checks of keys that wait for the end of the transaction.
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(DatabaseError, match="never changed"):
+        run(f"TRUNCATE {table} CASCADE")
