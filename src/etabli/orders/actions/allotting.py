@@ -11,10 +11,12 @@ from django.db import transaction
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.orders import rules
+from etabli.orders.actions.turns import take_turn
 from etabli.orders.models import Allotment, Client, OrderLine, Pseudonym
 from etabli.orders.queries import pseudonyms_of
 from etabli.orders.queries.people import GROUP, PERSON, allotted
 from etabli.org.models import User
+from etabli.org.turns import one_at_a_time
 from etabli.people.models import Person, Registration, WorkGroup
 
 _SIGNS = "ABCDEFGHJKLMNPQRTUVWXYZ2346789"
@@ -40,12 +42,13 @@ def allot(
     `allotment_twice`, `allotment_shares_too_many`.
     """
     rules.check_one_allotted(person, group)
+    take_turn(line, line.order)
     rules.check_changeable(line.order.number, line.order.state)
     _check_of_the_house(line, person, group)
     rules.check_dated(starts_on, ends_before)
     rules.check_share(share)
     row = Allotment(line=line, person=person, group=group, starts_on=starts_on, ends_before=ends_before, share=share)
-    rules.check_allotments(allotted(row), [allotted(other) for other in line.allotments.select_for_update()])
+    rules.check_allotments(allotted(row), [allotted(other) for other in line.allotments.all()])
     row.save()
     _name(line.order.client, [person.pk] if person else [], [group.pk] if group else [])
     return row
@@ -62,8 +65,9 @@ def _check_of_the_house(line: OrderLine, person: Person | None, group: WorkGroup
 @transaction.atomic
 def end_allotment(*, allotment: Allotment, ends_before: date | None, by: User | None, at: datetime) -> None:
     """Its last day is the one before; None: it goes on. Refusals as `allot` about days and shares."""
+    take_turn(allotment.line)
     rules.check_dated(allotment.starts_on, ends_before)
-    others = allotment.line.allotments.select_for_update().exclude(pk=allotment.pk)
+    others = allotment.line.allotments.exclude(pk=allotment.pk)
     wanted = rules.Allotted(allotted(allotment).who, Period(allotment.starts_on, ends_before), allotment.share)
     rules.check_allotments(wanted, [allotted(other) for other in others])
     allotment.ends_before = ends_before
@@ -86,6 +90,7 @@ def name_for_client(
     at: datetime,
 ) -> dict[tuple[str, int], str]:
     """The codes of persons and groups (keys) for a client, made where they are missing; as `pseudonyms_of`."""
+    one_at_a_time(client.establishment)
     return _name(client, persons, groups)
 
 
@@ -93,13 +98,7 @@ def _name(client: Client, persons: Collection[int], groups: Collection[int]) -> 
     known = pseudonyms_of(client, persons, groups)
     wanted = [*((PERSON, key) for key in persons), *((GROUP, key) for key in groups)]
     missing = list(dict.fromkeys(who for who in wanted if who not in known))
-    if missing:
-        # Two acts at once must not give two codes to one person: they wait for each other.
-        Client.objects.select_for_update().get(pk=client.pk)
-        known = pseudonyms_of(client, persons, groups)
-        missing = [who for who in missing if who not in known]
-        known |= _draw(client, missing)
-    return known
+    return known | _draw(client, missing)
 
 
 def _draw(client: Client, missing: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:

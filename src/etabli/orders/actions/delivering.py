@@ -12,6 +12,7 @@ from etabli.kit import changes
 from etabli.orders import rules
 from etabli.orders.actions.numbers import DELIVERIES, next_number
 from etabli.orders.actions.ordering import announce, move_lines
+from etabli.orders.actions.turns import take_turn
 from etabli.orders.models import CallOff, ClientAddress, Delivery, DeliveryLine, Order, OrderLine
 from etabli.orders.queries import progress_of, seconded_of, times_due_in
 from etabli.orders.states import DeliveryState, LineState, OrderKind
@@ -39,6 +40,7 @@ def deliver(
     out. Refusals `order_not_confirmed`, `no_lines`, `delivery_line_elsewhere`, `line_step`, `quantity_missing`,
     `over_delivery` unless `allow_over`, `delivered_before_ordered`, `address_elsewhere`.
     """
+    take_turn(order)
     rules.check_in_hand(order.number, order.state)
     rules.check_delivered_on(delivered_on, order.ordered_on)
     if address is not None and address.client_id != order.client_id:
@@ -83,6 +85,7 @@ def change_delivery(
     at: datetime,
 ) -> None:
     """A delivery that is still prepared becomes this. Refusals `delivery_step`, and those of `deliver`."""
+    take_turn(delivery)
     if delivery.state != DeliveryState.DRAFT:
         raise Refusal("delivery_step", number=delivery.number, delivery_state=delivery.state)
     rules.check_delivered_on(delivered_on, delivery.order.ordered_on)
@@ -98,14 +101,14 @@ def change_delivery(
 @transaction.atomic
 def complete_delivery(*, delivery: Delivery, allow_over: bool = False, by: User | None, at: datetime) -> None:
     """What was prepared is handed over. Refusals as `deliver`, and `delivery_step`."""
+    take_turn(delivery, delivery.order)
     rules.check_in_hand(delivery.order.number, delivery.order.state)
     rules.check_delivery_step(delivery.number, delivery.state, DeliveryState.DONE)
     _complete(delivery, allow_over, at)
 
 
 def _complete(delivery: Delivery, allow_over: bool, at: datetime) -> None:
-    # Two who deliver the same line at once wait for each other, so that both see what is left.
-    lines = list(delivery.order.lines.select_for_update().filter(delivery_lines__delivery=delivery))
+    lines = list(delivery.order.lines.filter(delivery_lines__delivery=delivery))
     progress = progress_of(_with_order(lines, delivery.order))
     quantities = dict(delivery.lines.values_list("order_line", "quantity"))
     for line in lines:
@@ -161,6 +164,7 @@ def cancel_delivery(*, delivery: Delivery, by: User | None, at: datetime) -> Non
     Refusals `delivery_step`, `delivery_returned` when something of it came back, and whatever a higher room holds against
     it (`DELIVERY_CANCELLING`): a delivery that is invoiced stays.
     """
+    take_turn(delivery)
     rules.check_delivery_step(delivery.number, delivery.state, DeliveryState.CANCELLED)
     if delivery.state == DeliveryState.DONE:
         if delivery.lines.filter(returns__isnull=False).exists():

@@ -12,9 +12,8 @@ QUOTES, ORDERS, DELIVERIES = "D", "C", "L"
 
 
 def next_number(establishment: Establishment, letter: str, day: date) -> str:
-    """The next number of the year of that day. Inside a transaction: its row stays locked, so no two are alike."""
-    Numbering.objects.get_or_create(establishment=establishment, letter=letter, year=day.year)
-    row = Numbering.objects.select_for_update().get(establishment=establishment, letter=letter, year=day.year)
+    """The next number of the year of that day. The caller has its turn (`one_at_a_time`), so no two are alike."""
+    row, _ = Numbering.objects.get_or_create(establishment=establishment, letter=letter, year=day.year)
     row.last += 1
     row.save(update_fields=["last"])
     return f"{letter}{day.year}-{row.last:04}"

@@ -15,6 +15,7 @@ from etabli.kit import changes
 from etabli.orders import rules
 from etabli.orders.actions.lines import LineSpec, check_lines, shared_values
 from etabli.orders.actions.numbers import ORDERS, next_number
+from etabli.orders.actions.turns import take_turn
 from etabli.orders.models import (
     CallOff,
     Client,
@@ -29,6 +30,7 @@ from etabli.orders.queries import progress_of
 from etabli.orders.states import LineState, OrderKind, OrderState
 from etabli.orders.topics import ORDER_LINES_CHANGED
 from etabli.org.models import Establishment, User
+from etabli.org.turns import one_at_a_time
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def draft_order(
     Refusals `client_elsewhere`, `client_unused`, `order_rhythm_missing`, `order_start_missing`, `sale_days_backwards`,
     `address_elsewhere`, `line_quantity_missing`, and those of `check_lines`.
     """
+    one_at_a_time(establishment)
     if client.establishment_id != establishment.pk:
         raise Refusal("client_elsewhere")
     if not client.active:
@@ -136,6 +139,7 @@ def change_order(*, order: Order, spec: OrderSpec, by: User | None, at: datetime
 
     Refusals `order_step`, `order_kind_fixed`, and those of `draft_order` about it.
     """
+    take_turn(order)
     rules.check_changeable(order.number, order.state)
     if order.state != OrderState.DRAFT and (spec.kind, spec.recurrence) != (order.kind, order.recurrence):
         raise Refusal("order_kind_fixed", number=order.number)
@@ -149,6 +153,7 @@ def change_order(*, order: Order, spec: OrderSpec, by: User | None, at: datetime
 @transaction.atomic
 def confirm_order(*, order: Order, by: User | None, at: datetime) -> None:
     """From now on its lines are worked on. Refusals `order_step`, `no_lines`."""
+    take_turn(order)
     rules.check_order_step(order.number, order.state, OrderState.CONFIRMED)
     rules.check_not_empty(order.lines.exclude(state=LineState.CANCELLED))
     _step(order, OrderState.CONFIRMED, at)
@@ -157,6 +162,7 @@ def confirm_order(*, order: Order, by: User | None, at: datetime) -> None:
 @transaction.atomic
 def cancel_order(*, order: Order, by: User | None, at: datetime) -> None:
     """Nothing of it is made any more. Refusals `order_step`; `order_delivered` when something was: close it then."""
+    take_turn(order)
     rules.check_order_step(order.number, order.state, OrderState.CANCELLED)
     lines = list(order.lines.all())
     if any(progress.delivered for progress in progress_of(lines).values()):
@@ -168,6 +174,7 @@ def cancel_order(*, order: Order, by: User | None, at: datetime) -> None:
 @transaction.atomic
 def close_order(*, order: Order, allow_open: bool = False, by: User | None, at: datetime) -> None:
     """All is delivered. Refusals `order_step`; `order_has_open_lines` unless `allow_open`: they are done then."""
+    take_turn(order)
     rules.check_order_step(order.number, order.state, OrderState.CLOSED)
     running = order.lines.filter(state=LineState.OPEN)
     if not allow_open and running.exists():
@@ -185,6 +192,7 @@ def _step(order: Order, state: OrderState, at: datetime) -> None:
 @transaction.atomic
 def add_line(*, order: Order, spec: LineSpec, by: User | None, at: datetime) -> OrderLine:
     """One more line, at the end. Refusals `order_step`, and those of `draft_order` about lines."""
+    take_turn(order)
     rules.check_changeable(order.number, order.state)
     last = order.lines.aggregate(last=Max("position"))["last"] or 0
     return _add(order, [spec], last + 1, at)[0]
@@ -197,6 +205,7 @@ def change_line(*, line: OrderLine, spec: LineSpec, by: User | None, at: datetim
     Refusals `order_step`, `line_step`, `line_below_delivered`, `line_unit_fixed`, and those of lines.
     """
     order = line.order
+    take_turn(line, order)
     rules.check_changeable(order.number, order.state)
     rules.check_line_step(line.reference, line.state, LineState.DONE)
     check_lines(line.establishment, [spec])
@@ -215,6 +224,7 @@ def change_line(*, line: OrderLine, spec: LineSpec, by: User | None, at: datetim
 @transaction.atomic
 def cancel_line(*, line: OrderLine, by: User | None, at: datetime) -> None:
     """It is not made. Refusals `line_step`; `line_delivered` when part of it was delivered: finish it then."""
+    take_turn(line)
     rules.check_line_step(line.reference, line.state, LineState.CANCELLED)
     if progress_of([line])[line.pk].delivered:
         raise Refusal("line_delivered", number=line.reference)
@@ -224,6 +234,7 @@ def cancel_line(*, line: OrderLine, by: User | None, at: datetime) -> None:
 @transaction.atomic
 def finish_line(*, line: OrderLine, by: User | None, at: datetime) -> None:
     """Nothing more of it is made, though less may have been delivered than planned. Refusal `line_step`."""
+    take_turn(line)
     rules.check_line_step(line.reference, line.state, LineState.DONE)
     move_lines([line], LineState.DONE, at)
 
@@ -231,6 +242,7 @@ def finish_line(*, line: OrderLine, by: User | None, at: datetime) -> None:
 @transaction.atomic
 def reopen_line(*, line: OrderLine, by: User | None, at: datetime) -> None:
     """More of it is made after all. Refusals `line_step`, `order_step` when its order is closed."""
+    take_turn(line, line.order)
     rules.check_changeable(line.order.number, line.order.state)
     rules.check_line_step(line.reference, line.state, LineState.OPEN)
     move_lines([line], LineState.OPEN, at)
@@ -248,6 +260,7 @@ def move_lines(lines: Sequence[OrderLine], state: LineState, at: datetime) -> No
 @transaction.atomic
 def prepare_line(*, line: OrderLine, prepared: bool, by: User | None, at: datetime) -> None:
     """Whether what the line needs is ready."""
+    take_turn(line)
     line.prepared = prepared
     line.save(update_fields=["prepared"])
     announce(line.establishment, [line], at)
@@ -275,6 +288,7 @@ def call_off(*, line: OrderLine, quantity: int, due_on: date, asked_on: date, by
     `call_off_beyond_frame`.
     """
     order = line.order
+    take_turn(line, order)
     rules.check_in_hand(order.number, order.state)
     rules.check_line_step(line.reference, line.state, LineState.DONE)
     called = sum(line.call_offs.values_list("quantity", flat=True))
@@ -289,5 +303,6 @@ def call_off(*, line: OrderLine, quantity: int, due_on: date, asked_on: date, by
 def remove_call_off(*, call_off: CallOff, by: User | None, at: datetime) -> None:
     """It was not asked after all."""
     line = call_off.line
+    take_turn(line)
     call_off.delete()
     announce(line.establishment, [line], at)

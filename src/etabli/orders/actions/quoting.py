@@ -13,9 +13,11 @@ from etabli.orders import rules
 from etabli.orders.actions.lines import LineSpec, check_lines, shared_values, spec_of
 from etabli.orders.actions.numbers import QUOTES, next_number
 from etabli.orders.actions.ordering import OrderSpec, draft_order
+from etabli.orders.actions.turns import take_turn
 from etabli.orders.models import Client, Order, Quote, QuoteLine
 from etabli.orders.states import QuoteState
 from etabli.org.models import Establishment, User
+from etabli.org.turns import one_at_a_time
 
 
 @transaction.atomic
@@ -31,6 +33,7 @@ def draft_quote(
     at: datetime,
 ) -> Quote:
     """The first version of a quote. Refusals `client_elsewhere`, `quote_backwards`, and those of `check_lines`."""
+    one_at_a_time(establishment)
     if client.establishment_id != establishment.pk:
         raise Refusal("client_elsewhere")
     _check_valid(created_on, valid_until)
@@ -57,6 +60,7 @@ def change_quote(
     at: datetime,
 ) -> None:
     """What a draft says becomes this. Refusals `quote_step` once it is sent, and those of `draft_quote`."""
+    take_turn(quote)
     rules.check_draft(quote.number, quote.state)
     _check_valid(quote.created_on, valid_until)
     quote.valid_until, quote.note = valid_until, note.strip()
@@ -86,6 +90,7 @@ def revise_quote(*, quote: Quote, created_on: date, by: User | None, at: datetim
 
     Refusals: `quote_accepted`; `quote_still_draft`, for a draft is changed as it is.
     """
+    take_turn(quote)
     versions = Quote.objects.filter(establishment=quote.establishment_id, number=quote.number)
     if versions.filter(state=QuoteState.ACCEPTED).exists():
         raise Refusal("quote_accepted", number=quote.number)
@@ -112,6 +117,7 @@ def _lines_of(quote: Quote) -> list[QuoteLine]:
 @transaction.atomic
 def send_quote(*, quote: Quote, on: date, by: User | None, at: datetime) -> None:
     """From now on it is not changed. Refusals `quote_step`, `no_lines`."""
+    take_turn(quote)
     rules.check_quote_step(quote.number, quote.state, QuoteState.SENT)
     rules.check_not_empty(_lines_of(quote))
     _decide(quote, QuoteState.SENT, on)
@@ -120,6 +126,7 @@ def send_quote(*, quote: Quote, on: date, by: User | None, at: datetime) -> None
 @transaction.atomic
 def refuse_quote(*, quote: Quote, on: date, by: User | None, at: datetime) -> None:
     """The client does not want it. Refusal `quote_step`."""
+    take_turn(quote)
     rules.check_quote_step(quote.number, quote.state, QuoteState.REFUSED)
     _decide(quote, QuoteState.REFUSED, on)
 
@@ -146,6 +153,7 @@ def accept_quote(
     `chosen`: positions of the options that are taken; None leaves them as they were offered. Refusals `quote_step`,
     `quote_accepted` (of another version), `option_unknown`, `no_lines`.
     """
+    take_turn(quote)
     rules.check_quote_step(quote.number, quote.state, QuoteState.ACCEPTED)
     others = Quote.objects.filter(establishment=quote.establishment_id, number=quote.number).exclude(pk=quote.pk)
     if others.filter(state=QuoteState.ACCEPTED).exists():

@@ -10,10 +10,12 @@ from django.db.models import Sum
 from etabli.core.refusal import Refusal
 from etabli.orders import rules
 from etabli.orders.actions.delivering import follow_deliveries
+from etabli.orders.actions.turns import take_turn
 from etabli.orders.models import ClientGoods, ClientGoodsMove, CustomerReturn, DeliveryLine, OrderLine
 from etabli.orders.queries import goods_left
 from etabli.orders.states import Decision, DeliveryState, GoodsMoveKind, OrderState, ReturnKind
 from etabli.org.models import User
+from etabli.org.turns import one_at_a_time
 
 
 @transaction.atomic
@@ -33,6 +35,7 @@ def take_back(
     `quantity_missing`, `return_too_many`.
     """
     delivery = delivery_line.delivery
+    take_turn(delivery)
     if delivery.state != DeliveryState.DONE:
         raise Refusal("delivery_step", number=delivery.number, delivery_state=delivery.state)
     rules.check_returned_on(returned_on, delivery.delivered_on)
@@ -50,12 +53,14 @@ def decide_return(*, row: CustomerReturn, decision: str, closed_on: date, by: Us
 
     Refusals `return_decided`, `decision_missing`, `returned_before_delivered`, `order_closed_for_redo`.
     """
+    line = row.delivery_line.order_line
+    take_turn(line, line.order)
+    row.refresh_from_db(fields=["decision"])
     if row.decision:
         raise Refusal("return_decided")
     if decision not in set(Decision):
         raise Refusal("decision_missing")
     rules.check_returned_on(closed_on, row.returned_on)
-    line = row.delivery_line.order_line
     if decision == Decision.REDO and line.order.state != OrderState.CONFIRMED:
         raise Refusal("order_closed_for_redo", number=line.order.number)
     row.decision, row.closed_on = decision, closed_on
@@ -82,8 +87,7 @@ def move_goods(
     """
     if line is not None and line.order.client_id != goods.client_id:
         raise Refusal("goods_line_elsewhere")
-    # Two who take of the same goods at once wait for each other.
-    ClientGoods.objects.select_for_update().get(pk=goods.pk)
+    one_at_a_time(goods.client.establishment)
     change = rules.goods_change(kind, quantity, goods_left([goods])[goods.pk])
     stored = change if kind == GoodsMoveKind.COUNTED else quantity
     return ClientGoodsMove.objects.create(goods=goods, kind=kind, quantity=stored, on=on, line=line, note=note.strip())
