@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class ExchangeRight(StrEnum):
     IMPORT = "exchange.import"
     """Open the import pages. What may be imported is said by the right of each kind."""
+    WORK = "exchange.work"
+    """Import work sheets: of every workshop."""
 
 
 RIGHT_OF_KIND = {
@@ -27,9 +29,12 @@ RIGHT_OF_KIND = {
     ImportKind.CLIENTS: orders.OrdersRight.WRITE,
     ImportKind.CATALOGUE: orders.OrdersRight.WRITE,
     ImportKind.ORDERS: orders.OrdersRight.WRITE,
+    ImportKind.WORK: ExchangeRight.WORK,
 }
-_ALL = people.RIGHTS | attendance.RIGHTS | orders.RIGHTS
+_WORK: dict[str, frozenset[Role]] = {ExchangeRight.WORK: frozenset({Role.HEAD_OF_SERVICE, Role.DIRECTOR})}
+_ALL = people.RIGHTS | attendance.RIGHTS | orders.RIGHTS | _WORK
 RIGHTS: dict[str, frozenset[Role]] = {
+    **_WORK,
     ExchangeRight.IMPORT: frozenset().union(*(_ALL[right] for right in RIGHT_OF_KIND.values())),
 }
 

@@ -19,6 +19,7 @@ from etabli.exchange.actions import (
     import_clients,
     import_orders,
     import_people,
+    import_work,
 )
 from etabli.exchange.columns import LISTS, MONTH_NEEDED, columns_of, rows_of, texts_of
 from etabli.exchange.forms import MonthForm, UploadForm, month_of
@@ -101,6 +102,7 @@ def _run(request: Request, kept: Upload, mode: Mode) -> Report:
         ImportKind.CLIENTS: import_clients,
         ImportKind.CATALOGUE: import_catalogue,
         ImportKind.ORDERS: import_orders,
+        ImportKind.WORK: import_work,
     }
     return imports_of[kept.kind](**given)
 
@@ -206,6 +208,7 @@ def _ways(request: Request, kind: ImportKind) -> list[dict[str, str]]:
         ("orders:products", gettext("Catalogue"), "package"),
         ("orders:board", gettext("Orders"), "clipboard-list"),
     )
-    ways = of_persons if kind in OF_PERSONS else of_sales
+    of_work = (("production:day", gettext("Work"), "hammer"), of_sales[-1])
+    ways = of_work if kind == ImportKind.WORK else of_persons if kind in OF_PERSONS else of_sales
     found = [{"url": address(request, name), "label": label, "icon": icon} for name, label, icon in ways]
     return [way for way in found if way["url"]]

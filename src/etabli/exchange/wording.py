@@ -254,6 +254,7 @@ IMPORT_KINDS = {
     ImportKind.CLIENTS: _("Clients"),
     ImportKind.CATALOGUE: _("Catalogue"),
     ImportKind.ORDERS: _("Orders and their lines"),
+    ImportKind.WORK: _("Work on orders"),
 }
 
 WRITTEN = {
@@ -262,6 +263,7 @@ WRITTEN = {
     ImportKind.CLIENTS: _("clients"),
     ImportKind.CATALOGUE: _("products"),
     ImportKind.ORDERS: _("lines"),
+    ImportKind.WORK: _("half-days and outputs"),
 }
 """What a report counts."""
 
