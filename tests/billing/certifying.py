@@ -26,6 +26,8 @@ def invoiced(
     corrects: Invoice | None = None,
     deposits: Mapping[Invoice, int] | None = None,
     order_line: Any = None,
+    delivery_line: Any = None,
+    of_line: Any = None,
     quantity: int = 1000,
     **changes: Any,
 ) -> Invoice:
@@ -52,6 +54,8 @@ def invoiced(
         invoice=row,
         position=1,
         order_line=order_line,
+        delivery_line=delivery_line,
+        corrects=of_line,
         text="Article",
         quantity=quantity,
         unit="piece",

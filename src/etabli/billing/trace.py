@@ -24,6 +24,8 @@ from etabli.production.queries.lines import GROUP, PERSON, UNATTRIBUTED, Who, co
 
 UNIT = 1000
 """One whole unit, in thousandths."""
+RELATED = ("order_line__order", "delivery_line", "corrects__delivery_line", "corrects__order_line__order")
+"""What a line is joined to before it is traced."""
 INDIVISIBLE = frozenset({SaleUnit.PIECE, SaleUnit.VISIT})
 """Nobody makes half an envelope: what is counted so is shared in whole ones."""
 
@@ -73,8 +75,11 @@ def trace(invoice: Invoice) -> list[LineTrace]:
     The minutes of an order line are shared over its deliveries by their quantity. A line of a credit note takes back its part
     of what the line it corrects brought: its numbers are negative. What bills no delivery is nobody's.
     """
-    related = ("order_line__order", "delivery_line", "corrects__delivery_line", "corrects__order_line__order")
-    lines = list(invoice.lines.select_related(*related).order_by("position"))
+    return trace_lines(list(invoice.lines.select_related(*RELATED).order_by("position")))
+
+
+def trace_lines(lines: Sequence[InvoiceLine]) -> list[LineTrace]:
+    """The same of lines of any invoices, with their `RELATED`; four queries at most."""
     origins = [line.corrects or line for line in lines]
     found = _of_deliveries({row.order_line for row in origins if row.order_line is not None})
     return [_traced(line, origin, found) for line, origin in zip(lines, origins, strict=True)]

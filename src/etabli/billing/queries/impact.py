@@ -1,24 +1,23 @@
 """What a client's orders brought about: hours, trades and, when they are enough, how many people.
 
-An order line that is billed in part brings its minutes in proportion; its people are all who worked on it, since nothing
-says who made which part.
+The hours are those of the trace of each invoice. The people of a line are all who worked on it, whatever part of it is
+billed: nothing says who made which part.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from etabli.billing.models import ImpactCertificate, Invoice, InvoiceLine
 from etabli.billing.states import InvoiceKind, InvoiceState
-from etabli.core.obligation import half_up
+from etabli.billing.trace import RELATED, trace_lines
 from etabli.core.small_groups import may_tell
-from etabli.orders.models import Client, DeliveryLine, OrderLine
-from etabli.orders.states import DeliveryState
+from etabli.orders.models import Client
 from etabli.org.models import Establishment
 from etabli.production.models import WorkFact
 
@@ -54,54 +53,24 @@ def of_year(establishment: Establishment, clients: Collection[int], year: int) -
 
 
 def _impact(invoices: QuerySet[Invoice]) -> Impact:
-    """Six queries, however many lines."""
-    wanted = set(invoices.filter(state=InvoiceState.ISSUED, kind=InvoiceKind.INVOICE).values_list("pk", flat=True))
-    billed = {line: parts for line, parts in _billed(wanted).items() if any(parts.get(key) for key in wanted)}
-    worked = WorkFact.objects.filter(order_line__in=list(billed)).order_by()
-    minutes = dict(worked.values_list("order_line").annotate(minutes=Sum("minutes")))
-    people = worked.filter(Q(minutes__gt=0) | Q(good__gt=0), subject__isnull=False)
-    rows = OrderLine.objects.filter(pk__in=list(minutes)).order_by()
-    lines = {
-        pk: (quantity, trade or "") for pk, quantity, trade in rows.values_list("pk", "quantity", "product__trade")
-    }
-    whole = _whole({pk: max(quantity, sum(billed[pk].values())) for pk, (quantity, _) in lines.items()})
+    """As the trace of each invoice tells it; as many queries however many lines."""
+    wanted = invoices.filter(state=InvoiceState.ISSUED, kind=InvoiceKind.INVOICE).order_by().values("pk")
+    documents = Invoice.objects.filter(Q(pk__in=wanted) | Q(corrects__in=wanted), state=InvoiceState.ISSUED).order_by()
+    rows = InvoiceLine.objects.filter(invoice__in=documents.values("pk"), order_line__isnull=False)
+    related = (*RELATED, "order_line__product")
+    traced = trace_lines(list(rows.select_related(*related).order_by("invoice", "position")))
+    billed: defaultdict[int, int] = defaultdict(int)
     by_trade: defaultdict[str, int] = defaultdict(int)
-    for pk, (_, trade) in lines.items():
-        parts = _parts(minutes[pk], billed[pk], whole[pk])
-        by_trade[trade] += sum(part for key, part in parts.items() if key in wanted)
-    trades = sorted(by_trade.items(), key=lambda row: (-row[1], row[0]))
-    return Impact(tuple(trades), frozenset(people.values_list("subject", flat=True).distinct()))
-
-
-def _billed(invoices: Collection[int]) -> dict[int, dict[int, int]]:
-    """Of each order line on these invoices: quantities by invoice, in order, without what credit notes took back."""
-    here = InvoiceLine.objects.filter(invoice__in=invoices, order_line__isnull=False).order_by()
-    rows = InvoiceLine.objects.filter(
-        order_line__in=here.values("order_line"), invoice__state=InvoiceState.ISSUED
-    ).exclude(invoice__kind=InvoiceKind.DEPOSIT)
-    found: defaultdict[int, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for line, invoice, corrects, quantity in rows.order_by("invoice", "pk").values_list(
-        "order_line", "invoice", "invoice__corrects", "quantity"
-    ):
-        found[line][corrects or invoice] += quantity
-    return {line: {key: max(quantity, 0) for key, quantity in parts.items()} for line, parts in found.items()}
-
-
-def _parts(minutes: int, billed: Mapping[int, int], whole: int) -> dict[int, int]:
-    """The minutes of a line by invoice: what all up to it make, less what those before it made. None is lost."""
-    parts, so_far, told = {}, 0, 0
-    for key, quantity in billed.items():
-        so_far += quantity
-        upto = half_up(minutes * so_far, whole)
-        parts[key], told = upto - told, upto
-    return parts
-
-
-def _whole(least: Mapping[int, int]) -> dict[int, int]:
-    """The quantity that the work on each line was for: what was ordered, billed or delivered, whichever is most."""
-    delivered = DeliveryLine.objects.filter(order_line__in=list(least), delivery__state=DeliveryState.DONE).order_by()
-    sums = dict(delivered.values_list("order_line").annotate(quantity=Sum("quantity")))
-    return {line: max(quantity, int(sums.get(line, 0))) for line, quantity in least.items()}
+    for row in traced:
+        if row.line.order_line is not None:
+            billed[row.line.order_line.pk] += row.line.quantity
+            product = row.line.order_line.product
+            by_trade[product.trade if product else ""] += row.minutes
+    trades = [(trade, minutes) for trade, minutes in by_trade.items() if minutes > 0]
+    trades.sort(key=lambda row: (-row[1], row[0]))
+    kept = [line for line, quantity in billed.items() if quantity > 0]
+    facts = WorkFact.objects.filter(Q(minutes__gt=0) | Q(good__gt=0), order_line__in=kept, subject__isnull=False)
+    return Impact(tuple(trades), frozenset(facts.values_list("subject", flat=True)))
 
 
 def told_people(clients: Collection[int]) -> list[list[int]]:
