@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import Any
 
@@ -221,9 +222,7 @@ def test_the_unbilled_list_asks_once_however_long(count: int) -> None:
     place = making.house()
     for number in range(count):
         making.deliver(making.order(making.client(place, f"C{number}")))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         rows = unbilled(place)
         assert [row.client.name and row.delivery.number and row.amount for row in rows] == [10_000] * count
     assert len(queries) == 1
@@ -238,3 +237,29 @@ def test_drafts_ask_as_often_for_one_line_as_for_twenty() -> None:
             making.draft(order)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_who_bill_the_same_order_at_once_bill_it_once() -> None:
+    place = making.house()
+    order = making.order(making.client(place))
+    making.deliver(order)
+    answers: list[str] = []
+    start = threading.Barrier(4)
+
+    def work() -> None:
+        try:
+            start.wait()
+            answers.append(str(making.draft(order).net))
+        except Refusal as refusal:
+            answers.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == ["10000", "nothing_to_bill", "nothing_to_bill", "nothing_to_bill"]
