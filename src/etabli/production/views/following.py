@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +25,7 @@ from etabli.org.queries import rights_in
 from etabli.production.access import ProductionRight
 from etabli.production.actions import set_presence_target
 from etabli.production.forms import MonthChoice, TargetForm, WorkshopChoice
-from etabli.production.queries.presence import presence_of
+from etabli.production.queries.presence import Week, presence_of
 from etabli.production.queries.quality import rejects_of, returns_of
 from etabli.production.rules import WHOLE
 from etabli.production.views.common import tabs, workshops_with
@@ -71,28 +72,29 @@ def presence(request: Request, place: Establishment) -> HttpResponse:
     choice = WorkshopChoice(request.GET, workshops_with(request, place, ProductionRight.READ))
     rights = rights_in(request.user, place)
     end = monday_of(today()) + timedelta(days=7)
+    names: dict[int | None, str] = {row.pk: row.name for row in choice.chosen}
     weeks = presence_of(place, Period(end - timedelta(weeks=WEEKS_SHOWN), end))
-    names = {row.pk: row.name for row in choice.chosen}
+    shown = [week for week in weeks if week.workshop in names]
     context = {
         "place": place,
         "choice": choice,
         "may_set": ProductionRight.SETTINGS_WRITE in rights and choice.workshop is not None,
         "uses": [str(USES[use]) for use in Use],
-        "rows": [
-            {
-                "week": week,
-                "name": names[week.workshop],
-                "minutes": [week.minutes.get(use, 0) for use in Use],
-                "rate": ratio(week.rate),
-                "target": "" if week.target is None else ratio(week.target / WHOLE),
-            }
-            for week in weeks
-            if week.workshop in names
-        ],
-        "has_target": any(week.target is not None for week in weeks if week.workshop in names),
+        "rows": [_week(week, names) for week in shown],
+        "has_target": any(week.target is not None for week in shown),
         "tabs": tabs(rights, place, "production:presence"),
     }
     return render(request, "production/presence.html", context)
+
+
+def _week(week: Week, names: Mapping[int | None, str]) -> dict[str, Any]:
+    return {
+        "week": week,
+        "name": names[week.workshop],
+        "minutes": [week.minutes.get(use, 0) for use in Use],
+        "rate": ratio(week.rate),
+        "target": "" if week.target is None else ratio(week.target / WHOLE),
+    }
 
 
 @page(see=ProductionRight.SETTINGS_WRITE, do=ProductionRight.SETTINGS_WRITE)

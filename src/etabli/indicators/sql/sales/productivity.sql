@@ -18,8 +18,12 @@
 -- One row a line and day: nobody is named.
 SELECT d.establishment AS establishment, NULL AS subject, d.day_no AS day_no, '' AS part,
        CASE WHEN l.minutes_per_thousand IS NOT NULL THEN 1e0 * d.good * l.minutes_per_thousand / 60e6
-            ELSE 1e0 * d.good * l.quoted_minutes / (60e0 * l.quantity) END AS num,
-       d.minutes / 60e0 AS den, '' AS excluded
+            WHEN l.quoted_minutes > 0 AND l.quantity > 0 THEN 1e0 * d.good * l.quoted_minutes / (60e0 * l.quantity)
+            ELSE 0e0 END AS num,
+       CASE WHEN l.minutes_per_thousand IS NOT NULL OR (l.quoted_minutes > 0 AND l.quantity > 0) THEN d.minutes / 60e0
+            ELSE 0e0 END AS den,
+       CASE WHEN l.minutes_per_thousand IS NOT NULL OR (l.quoted_minutes > 0 AND l.quantity > 0) THEN ''
+            ELSE 'no_standard_time' END AS excluded
 FROM (
     SELECT w.establishment AS establishment, w.order_line AS order_line, w.day_no AS day_no,
            SUM(w.minutes) AS minutes, SUM(w.good) AS good
@@ -30,17 +34,4 @@ FROM (
 ) AS d
 JOIN order_line AS l ON l.establishment = d.establishment AND l.order_line = d.order_line
 JOIN scope AS s ON s.establishment = l.establishment
-WHERE s.scope_id = :scope AND (l.minutes_per_thousand IS NOT NULL OR (l.quoted_minutes > 0 AND l.quantity > 0))
-UNION ALL
-SELECT d.establishment AS establishment, NULL AS subject, d.day_no AS day_no, '' AS part, 0e0 AS num, 0e0 AS den,
-       'no_standard_time' AS excluded
-FROM (
-    SELECT w.establishment AS establishment, w.order_line AS order_line, w.day_no AS day_no
-    FROM work AS w
-    JOIN scope AS s ON s.establishment = w.establishment
-    WHERE s.scope_id = :scope AND w.day_no >= :from_day AND w.day_no < :to_day AND w.order_line IS NOT NULL
-    GROUP BY w.establishment, w.order_line, w.day_no
-) AS d
-JOIN order_line AS l ON l.establishment = d.establishment AND l.order_line = d.order_line
-JOIN scope AS s ON s.establishment = l.establishment
-WHERE s.scope_id = :scope AND l.minutes_per_thousand IS NULL AND (l.quoted_minutes = 0 OR l.quantity = 0)
+WHERE s.scope_id = :scope

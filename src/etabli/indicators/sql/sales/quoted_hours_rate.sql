@@ -22,9 +22,10 @@ FROM order_line AS l
 JOIN scope AS s ON s.establishment = l.establishment
 LEFT JOIN (
     SELECT w.establishment AS establishment, w.order_line AS order_line, SUM(w.minutes) AS minutes
-    FROM work AS w
+    FROM order_line AS o
+    JOIN work AS w ON w.establishment = o.establishment AND w.order_line = o.order_line
     JOIN scope AS s ON s.establishment = w.establishment
-    WHERE s.scope_id = :scope AND w.order_line IS NOT NULL
+    WHERE s.scope_id = :scope AND o.due_day >= :from_day AND o.due_day < :to_day
     GROUP BY w.establishment, w.order_line
 ) AS d ON d.establishment = l.establishment AND d.order_line = l.order_line
 WHERE s.scope_id = :scope AND l.due_day >= :from_day AND l.due_day < :to_day
