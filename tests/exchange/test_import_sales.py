@@ -232,6 +232,24 @@ Commande;Client;Date;Ligne;Article;Quantité;Échéance;Livré le
     ]
 
 
+def test_a_line_may_say_its_own_direct_costs(run: Run, where: Shop) -> None:
+    actions.save_cost_shares(product=where.folding, shares={"products": 1000}, **WHO)
+    text = """\
+Commande;Client;Date;Article;Quantité;Matières premières;Sous-traitance
+BC-1;CARTON;03/03/2025;PLI-A4;10;30 %;5 %
+BC-2;CARTON;03/03/2025;PLI-A4;10;;
+BC-3;CARTON;03/03/2025;PLI-A4;10;90 %;20 %
+"""
+    report = run("orders", text, accept_good_rows=True)
+    assert found(report) == [("F4", "cost_shares_too_many")]
+    costs = {
+        row.client_reference: dict(row.lines.get().costs.values_list("category", "share"))
+        for row in Order.objects.all()
+    }
+    assert costs == {"BC-1": {"raw_materials": 3000, "subcontracting": 500}, "BC-2": {"products": 1000}}
+    assert counts(run("orders", text, accept_good_rows=True)) == (0, 0, 2)
+
+
 def test_every_error_of_orders_is_told_at_once_and_a_wrong_order_is_not_written_at_all(run: Run) -> None:
     text = """\
 Commande;Client;Date;Ligne;Article;Désignation;Quantité;Unité;Prix unitaire;Remise;Atelier

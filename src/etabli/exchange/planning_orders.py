@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -113,7 +114,8 @@ def _plan(group: _Group, known: _Known, telling: Telling) -> None:
         spec = _spec(row, known, telling)
         if spec is not None:
             group.specs.setdefault(position, (row, spec))
-            telling.refuse(row, rules.refusals(orders.line_checks(known.establishment, spec)))
+            costs = partial(rules.check_cost_shares, row.shares)
+            telling.refuse(row, rules.refusals([*orders.line_checks(known.establishment, spec), costs]))
 
 
 def _spec(row: OrderRow, known: _Known, telling: Telling) -> orders.LineSpec | None:
@@ -166,9 +168,9 @@ def _write(group: _Group, establishment: Establishment, by: User | None, at: dat
         group.order = made
     else:
         lines, changes = _change(group, group.order, who)
-    delivered = _deliver(group, group.order, lines, who)
+    touched = _save_costs(group, lines, who) | _deliver(group, group.order, lines, who)
     return [
-        Change.UPDATED if change == Change.UNCHANGED and position in delivered else change
+        Change.UPDATED if change == Change.UNCHANGED and position in touched else change
         for position, change in zip(sorted(group.specs), changes, strict=True)
     ]
 
@@ -190,6 +192,17 @@ def _change(group: _Group, order: Order, who: dict[str, Any]) -> tuple[dict[int,
             lines[position] = line
             changes.append(Change.UPDATED)
     return lines, changes
+
+
+def _save_costs(group: _Group, lines: Mapping[int, OrderLine], who: dict[str, Any]) -> set[int]:
+    """Direct costs of the lines that say them, where they differ; answers their positions."""
+    changed = set()
+    for position, (row, _) in group.specs.items():
+        if row.shares and row.shares != dict(lines[position].costs.values_list("category", "share")):
+            costs = {category: orders.Cost(share=share) for category, share in row.shares.items()}
+            orders.save_line_costs(line=lines[position], costs=costs, **who)
+            changed.add(position)
+    return changed
 
 
 def _deliver(group: _Group, order: Order, lines: Mapping[int, OrderLine], who: dict[str, Any]) -> set[int]:

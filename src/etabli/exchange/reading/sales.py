@@ -48,6 +48,15 @@ SUPPLIES = spellings(
 _KNOWN_UNITS = "pièce, mille, kg, heure, passage, mois travailleur"
 
 _CODE = "code client|client|n° client|no client|klant|klantcode|klantnummer|client code|customer|customer code"
+_COSTS = {
+    "raw_materials": "matières premières|grondstoffen|raw materials",
+    "products": "produits|producten|products",
+    "materials": "matériaux|fournitures|materialen|supplies",
+    "subcontracting": "sous-traitance|sous traitance|onderaanneming|subcontracting",
+    "intermediate_consumption": "consommations intermédiaires|consommation intermédiaire|intermediair verbruik|"
+    "intermediate consumption",
+    "selling": "frais de vente|frais de commercialisation|commercialisation|verkoopkosten|selling costs",
+}
 CLIENT_COLUMNS = names(
     {"code": "code|référence|numéro|n°|id", "name": "nom|naam|name"},
     code=_CODE,
@@ -83,13 +92,7 @@ PRODUCT_COLUMNS = names(
     trade="métier|activité|filière|vak|trade",
     workshop="atelier|code atelier|afdeling|werkplaats|workshop",
     minutes="minutes pour mille|minutes pour 1000|temps standard|minuten per duizend|minutes per thousand",
-    raw_materials="matières premières|grondstoffen|raw materials",
-    products="produits|producten|products",
-    materials="matériaux|fournitures|materialen|supplies",
-    subcontracting="sous-traitance|sous traitance|onderaanneming|subcontracting",
-    intermediate_consumption="consommations intermédiaires|consommation intermédiaire|intermediair verbruik|"
-    "intermediate consumption",
-    selling="frais de vente|frais de commercialisation|commercialisation|verkoopkosten|selling costs",
+    **_COSTS,
 )
 ORDER_COLUMNS = names(
     {"order": "référence|numéro|n°"},
@@ -110,6 +113,7 @@ ORDER_COLUMNS = names(
     workshop="atelier|code atelier|afdeling|werkplaats|workshop",
     minutes="minutes|minutes prévues|temps prévu|minuten|quoted minutes",
     delivered_on="livré le|livrée le|date de livraison|geleverd op|delivered on|delivery date",
+    **_COSTS,
 )
 
 
@@ -148,7 +152,7 @@ class ProductRow:
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One line of an order as written. `order`: our number, or the client's."""
+    """One line of an order as written. `order`: our number, or the client's. `shares`: of direct costs, by category."""
 
     line: Line
     order: str
@@ -164,6 +168,7 @@ class OrderRow:
     due_on: date | None
     minutes: int | None
     delivered_on: date | None
+    shares: dict[str, int]
     unread: frozenset[str]
 
 
@@ -225,8 +230,13 @@ def _country(cell: Cell) -> str:
     return values.text(cell).upper()
 
 
+def _shares(reader: LineReader) -> dict[str, int]:
+    """Shares of direct costs that are said, by category."""
+    read = {category.value: reader.read(category.value, amounts.share, None) for category in CostCategory}
+    return {category: share for category, share in read.items() if share}
+
+
 def _product(line: Line, reader: LineReader) -> ProductRow:
-    shares = {category.value: reader.read(category.value, amounts.share, None) for category in CostCategory}
     return ProductRow(
         line=line,
         code=reader.read("code", values.required_text, ""),
@@ -243,7 +253,7 @@ def _product(line: Line, reader: LineReader) -> ProductRow:
         price_base=reader.read("price_base", amounts.count, None),
         from_date=reader.read("from_date", values.day, None),
         minutes=reader.read("minutes", amounts.count, None),
-        shares={category: share for category, share in shares.items() if share},
+        shares=_shares(reader),
         unread=frozenset(reader.unread),
     )
 
@@ -268,6 +278,7 @@ def _order(line: Line, reader: LineReader) -> OrderRow:
         due_on=reader.read("due_on", values.day, None),
         minutes=reader.read("minutes", amounts.count, None),
         delivered_on=reader.read("delivered_on", values.day, None),
+        shares=_shares(reader),
         unread=frozenset(reader.unread),
     )
 
