@@ -112,6 +112,7 @@ def samples(place: Establishment, person: Person) -> dict[str, Any]:
         "invoice": invoice.pk,
         "billing:invoice_edit.invoice": draft.pk,
         "billing:invoice_issue.invoice": draft.pk,
+        "billing:line_add.invoice": draft.pk,
         "billing:line_remove.line": draft.lines.get().pk,
         "billing:account.client": buyer.pk,
         "certificate": certificate.pk,

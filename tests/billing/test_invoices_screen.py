@@ -171,6 +171,16 @@ def test_a_draft_is_changed_a_line_taken_off_and_it_is_removed(counter: Counter)
     assert "€200.00 without VAT" in text_of(counter.get("unbilled"))
 
 
+def test_a_line_that_bills_no_delivery_is_added_to_a_draft(counter: Counter) -> None:
+    draft = counter.draft()
+    data = {"text": "Frais de port", "quantity": "2", "unit": "piece", "unit_price": "7.5", "supply": "services"}
+    refused = counter.post("line_add", draft.pk, **data, vat="")
+    assert "vat" in refused.context["form"].errors and refused.context["form"]["text"].value() == "Frais de port"
+    counter.post("line_add", draft.pk, **data, vat=making.vat(counter.place).pk)
+    assert Invoice.objects.get().net == 11_500
+    assert "Frais de port" in text_of(counter.get("invoice", draft.pk))
+
+
 def test_issuing_gives_the_number_and_leaves_nothing_to_change(counter: Counter) -> None:
     draft = counter.draft()
     answer = counter.post("invoice_issue", draft.pk, on="2025-03-05", follow=True)

@@ -166,7 +166,7 @@ def impact_contents(payload: Payload, digest: str) -> dict[str, Any]:
         ],
         "facts": {
             "label": gettext("What your orders brought about"),
-            "value": "",
+            "value": gettext("In all"),
             "rows": [[label, value, True] for label, value in impact_facts(payload)],
         },
         "tables": [

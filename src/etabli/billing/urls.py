@@ -24,6 +24,7 @@ urlpatterns = [
     path("invoices/<int:invoice>/trace/", views.invoice_trace, name="invoice_trace"),
     path("invoices/<int:invoice>/files/<str:kind>/", views.invoice_file, name="invoice_file"),
     path("journals/", views.journals, name="journals"),
+    path("invoices/<int:invoice>/lines/add/", views.line_add, name="line_add"),
     path("lines/<int:line>/remove/", views.line_remove, name="line_remove"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/<int:client>/", views.account, name="account"),

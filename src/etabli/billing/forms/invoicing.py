@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from etabli.billing.actions import FreeLine
 from etabli.billing.models import Invoice, InvoiceLine, Series
 from etabli.billing.states import Means
 from etabli.billing.wording import INVOICE_KINDS, MEANS
 from etabli.core.obligation import LAST_YEAR_OF_UNITS
-from etabli.kit.inputs import LATEST, CountField, DayField, MoneyField, QuantityField, line, lines, select, tick
+from etabli.kit.inputs import (
+    LATEST,
+    CountField,
+    DayField,
+    MoneyField,
+    QuantityField,
+    UnitPriceField,
+    line,
+    lines,
+    select,
+    tick,
+)
 from etabli.kit.wording import as_text
-from etabli.orders.models import Client
+from etabli.orders.models import Client, VatTreatment
+from etabli.orders.wording import SALE_UNITS, SUPPLIES
 
 DRAFT, OPEN, LATE, PAID = "draft", "open", "late", "paid"
 SHOWN = [
@@ -57,6 +71,26 @@ class DraftForm(forms.Form):
 
     order_reference = line(_("The client's purchase order"), LONGEST_REFERENCE, required=False)
     note = lines(_("Note on the invoice"), LONGEST_NOTE, required=False)
+
+
+class FreeLineForm(forms.Form):
+    """A line that bills no delivery. `treatments`: those of VAT that are in force."""
+
+    text = line(_("Words of the line"), LONGEST_REASON)
+    quantity = QuantityField(label=_("Quantity"), min_value=Decimal("0.001"))
+    unit = select(_("Unit"), [(str(value), word) for value, word in SALE_UNITS.items()])
+    unit_price = UnitPriceField(label=_("Unit price without VAT"), help_text=_("In euros."))
+    supply = select(_("Goods or services"), [(str(value), word) for value, word in SUPPLIES.items()])
+    vat = select(_("VAT"))
+
+    def __init__(self, *args: Any, treatments: Sequence[VatTreatment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._treatments = {str(row.pk): row for row in treatments}
+        self.fields["vat"].choices = [(key, row.label) for key, row in self._treatments.items()]  # type: ignore[attr-defined]
+
+    @property
+    def spec(self) -> FreeLine:
+        return FreeLine(**{**self.cleaned_data, "vat": self._treatments[self.cleaned_data["vat"]]})
 
 
 class IssueForm(forms.Form):

@@ -10,6 +10,7 @@ from etabli.billing.views.dealing import (
     invoice_pay,
     invoice_remind,
     invoice_remove,
+    line_add,
     line_remove,
 )
 from etabli.billing.views.files import invoice_file, journals
@@ -47,6 +48,7 @@ __all__ = [
     "invoices",
     "invoices_export",
     "journals",
+    "line_add",
     "line_remove",
     "seller",
     "seller_edit",

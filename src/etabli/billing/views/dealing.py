@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 
 from etabli.billing import actions
 from etabli.billing.access import BillingRight
-from etabli.billing.forms import CreditForm, DraftForm, IssueForm, OffsetForm, PaymentForm, ReminderForm
+from etabli.billing.forms import CreditForm, DraftForm, FreeLineForm, IssueForm, OffsetForm, PaymentForm, ReminderForm
 from etabli.billing.models import Invoice, InvoiceLine, Series
 from etabli.billing.queries import credited_of, lines_of, with_paid
 from etabli.billing.states import InvoiceKind
@@ -18,6 +19,7 @@ from etabli.billing.views.common import asked, crumb, found, invoice_of, to
 from etabli.kit.asking import do, sent
 from etabli.kit.clock import now, today
 from etabli.kit.pages import Request, page
+from etabli.orders.models import VatTreatment
 from etabli.org.models import Establishment
 
 WRITE, PAY = BillingRight.WRITE, BillingRight.PAYMENTS_WRITE
@@ -60,6 +62,20 @@ def invoice_remove(request: Request, place: Establishment, invoice: int) -> Http
         gettext("The draft is removed. What it billed is to bill again."),
     )
     return answer if Invoice.objects.filter(pk=invoice).exists() else redirect(to(place, "invoices"))
+
+
+@page(see=WRITE, do=WRITE)
+def line_add(request: Request, place: Establishment, invoice: int) -> HttpResponse:
+    """A line that bills no delivery, on a draft."""
+    row = invoice_of(request, invoice, WRITE)
+    day = today()
+    running = Q(starts_on__lte=day) & (Q(ends_before=None) | Q(ends_before__gt=day))
+    form = FreeLineForm(sent(request), treatments=list(VatTreatment.objects.filter(running, establishment=place)))
+
+    def act() -> None:
+        actions.add_line(invoice=row, line=form.spec, by=request.user, at=now())
+
+    return _asked(request, row, form, act, gettext("Add a line"), gettext("The line is added."))
 
 
 @page(see=WRITE, do=WRITE)
