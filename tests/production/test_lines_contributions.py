@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from etabli.core.periods import Period
 from etabli.orders.models import Allotment, Pseudonym
 from etabli.people.models import Person, Registration, WorkGroup
 from etabli.production.queries.lines import (
@@ -118,10 +117,9 @@ def test_from_a_person_back_to_the_lines_she_contributed_to(where: Floor, made: 
     other = ordered(where.laundry, where.place)
     record_work(where, work(where, ada, (made.task, 60), (where.packing, 30), (other.task, 20)))
     record_output(where, output(where, 40, of=made.task))
-    found = {line.pk: row for line, row in contributed_to(ada.pk)}
+    found = {line.pk: row for line, row in contributed_to(where.place, ada.pk)}
     assert found == {made.line.pk: Worked(60, 40_000, 0), other.line.pk: Worked(20, 0, 0)}
-    assert contributed_to(ada.pk, Period(TUESDAY, None)) == []
-    assert len(contributed_to(ada.pk, Period(MONDAY, TUESDAY))) == 2
+    assert contributed_to(where.place, people[1].pk) == []
 
 
 def test_who_works_on_a_line_has_a_code_for_its_client(where: Floor, made: Ordered, people: list[Person]) -> None:

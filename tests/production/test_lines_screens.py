@@ -249,3 +249,24 @@ def test_the_pages_are_well_made(house: House, made: Ordered, role: Role) -> Non
         if answer.status_code == 200:
             faults += [(path, fault) for fault in Page(answer.content.decode()).whole()]
     assert not faults, faults
+
+
+# ---------------------------------------------------------------- what a person contributed to
+
+
+def test_a_person_s_page_leads_to_the_lines_she_contributed_to(house: House, made: Ordered) -> None:
+    record_work(house.where, work(house.where, house.ada, (made.task, 90)))
+    record_output(house.where, output(house.where, 40, of=made.task))
+    for role in (Role.INSTRUCTOR, Role.EDUCATOR):
+        answer = house.get(f"people/{house.ada.pk}/lines/", role)
+        page = text_of(answer)
+        assert made.line.reference in page and "1 h 30" in page and not Page(answer.content.decode()).whole()
+    assert made.line.reference not in text_of(house.get(f"people/{house.bruno.pk}/lines/"))
+    day = f"?workshop={house.where.laundry.pk}&day={MONDAY.isoformat()}"
+    assert f"people/{house.ada.pk}/lines/" in house.get(day).content.decode()
+
+
+def test_it_is_for_those_who_may_see_who_worked_on_what(house: House) -> None:
+    assert house.get(f"people/{house.ada.pk}/lines/", Role.SALES).status_code == 404
+    assert house.get(f"people/{house.chloe.pk}/lines/", Role.INSTRUCTOR).status_code == 404
+    assert house.get("people/999999/lines/").status_code == 404

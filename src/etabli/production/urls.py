@@ -30,6 +30,7 @@ urlpatterns = [
     path("", views.day, name="day"),
     path("day.<str:kind>", views.day_export, name="day_export"),
     path("people/<int:pk>/<work_day:day>/<int:half>/", views.work, name="work"),
+    path("people/<int:pk>/lines/", views.person_lines, name="person_lines"),
     path("outputs/add/<int:workshop>/<work_day:day>/", views.output_add, name="output_add"),
     path("outputs/restore/", views.output_restore, name="output_restore"),
     path("outputs/<uuid:key>/", views.output, name="output"),

@@ -84,6 +84,7 @@ READS = {
     "production.day": _("Work of a day"),
     "production.day.export": _("Work of a day, downloaded"),
     "production.work": _("Work of a half-day"),
+    "production.person": _("Order lines of a person"),
     "production.lines": _("Order lines of a workshop"),
     "production.line": _("Production sheet"),
     "production.report": _("Intervention report"),

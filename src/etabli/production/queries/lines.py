@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from etabli.core.periods import Period, day_no, day_of
 from etabli.orders.models import Allotment, OrderLine, Pseudonym
+from etabli.org.models import Establishment
 from etabli.people.models import Registration
 from etabli.production.models import WorkFact
 
@@ -107,12 +108,9 @@ class _Units:
         return next((group for group in held if person in self._members[group]), None)
 
 
-def contributed_to(person: int, days: Period | None = None) -> list[tuple[OrderLine, Worked]]:
-    """The order lines that a person (key) worked on, latest first, with what she brought to each; two queries."""
-    rows = WorkFact.objects.filter(subject=person, order_line__isnull=False)
-    if days is not None:
-        rows = rows.filter(day_no__gte=day_no(days.start))
-        rows = rows if days.end is None else rows.filter(day_no__lt=day_no(days.end))
+def contributed_to(establishment: Establishment, person: int) -> list[tuple[OrderLine, Worked]]:
+    """The order lines of an establishment that a person (key) worked on, latest first, with what she brought; two queries."""
+    rows = WorkFact.objects.filter(establishment=establishment, subject=person, order_line__isnull=False)
     sums = rows.order_by().values_list("order_line").annotate(m=Sum("minutes"), g=Sum("good"), r=Sum("rejected"))
     brought = {line: Worked(*values) for line, *values in sums}
     lines = OrderLine.objects.filter(pk__in=list(brought)).select_related("order__client", "workshop")

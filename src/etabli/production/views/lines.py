@@ -20,12 +20,13 @@ from etabli.orders.models import OrderLine
 from etabli.org.models import Establishment
 from etabli.org.queries import rights_in
 from etabli.people.models import Person
+from etabli.people.reach import Reach
 from etabli.production.access import ProductionRight
 from etabli.production.actions import OperationSpec, remove_operation, save_operation
 from etabli.production.forms import OperationForm, WorkshopChoice, operation_initial
 from etabli.production.models import Operation
 from etabli.production.queries.board import lines_in, sheet_of, shown_lines
-from etabli.production.queries.lines import PERSON
+from etabli.production.queries.lines import PERSON, contributed_to
 from etabli.production.views.common import tabs, workshops_with
 from etabli.production.wording import restriction_worded
 
@@ -160,3 +161,22 @@ def operation_restore(request: Request, place: Establishment, line: int) -> Http
         save_operation(line=row, spec=spec, by=request.user, at=now())
 
     return do(request, act, _address(place, row), gettext("The operation is back on the sheet."))
+
+
+@page(see=ProductionRight.READ, sensitive=True)
+def person_lines(request: Request, place: Establishment, pk: int) -> HttpResponse:
+    """The order lines that a person contributed to, latest first: for those who may see who worked on what."""
+    reach = Reach(request.user, ProductionRight.READ, place, [pk])
+    if not reach.holds(pk, today()):
+        raise Http404
+    request.note_read("production.person", [pk], table=Person._meta.db_table)
+    found = paged(contributed_to(place, pk), request.GET.get("page"), LINES_A_PAGE)
+    context = {
+        "place": place,
+        "name": reach.names[pk],
+        "page": found,
+        "rows": found.object_list,
+        "reads_orders": OrdersRight.READ in rights_in(request.user, place),
+        "crumbs": [*_crumbs(place), {"label": reach.names[pk]}],
+    }
+    return render(request, "production/person_lines.html", context)
