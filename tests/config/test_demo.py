@@ -16,8 +16,10 @@ from django.core.management import call_command
 from django.utils import translation
 
 from etabli.attendance.models import Entry
+from etabli.billing.einvoice.writing import document_of
 from etabli.billing.models import Invoice, Payment
 from etabli.billing.queries import unbilled
+from etabli.billing.states import InvoiceState
 from etabli.config.demo import loading
 from etabli.config.demo.people import HOUSES, VARLOPE
 from etabli.core.periods import Period
@@ -30,6 +32,8 @@ from etabli.production.models import RefusedOperation, WorkFact
 from etabli.support.models import RefusedObservation
 from etabli.tablet.bundle import bundle_of
 from etabli.tablet.models import EnrolmentCode
+from tests.billing.schematron import failures
+from tests.billing.test_einvoice import in_all_formats
 from tests.workplace import workplace
 
 AT = datetime(2026, 1, 9, 8, 0, tzinfo=UTC)
@@ -56,6 +60,7 @@ def test_the_example_of_andicat_comes_out_and_a_second_start_loads_nothing(tmp_p
 
     check_floor(house)
     check_sales(house)
+    check_invoices(tmp_path)
     call_command("demo", "--no-serve", "--json", stdout=StringIO())
     before = Entry.objects.count(), JournalRow.objects.count()
     out = StringIO()
@@ -92,6 +97,15 @@ def check_sales(house: Establishment) -> None:
 
 
 @pytest.mark.django_db
+def check_invoices(folder: Path) -> None:
+    """Every invoice of the demo passes the rules of EN 16931 and of France, and of Peppol where its client is there."""
+    issued = Invoice.objects.filter(state=InvoiceState.ISSUED)
+    asked = [row for invoice in issued for row in in_all_formats(invoice.number, document_of(invoice))]
+    found = failures(asked, folder)
+    assert len(found) == len(asked) > 0
+    assert {name: rules for name, rules in found.items() if rules} == {}
+
+
 def test_it_is_not_loaded_beside_a_real_workplace(tmp_path: Path) -> None:
     workplace()
     with pytest.raises(Refusal) as refused:
