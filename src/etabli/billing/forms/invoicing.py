@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from etabli.billing.actions import FreeLine
@@ -16,6 +17,7 @@ from etabli.billing.models import Invoice, InvoiceLine, Series
 from etabli.billing.states import Means
 from etabli.billing.wording import INVOICE_KINDS, MEANS
 from etabli.core.obligation import LAST_YEAR_OF_UNITS
+from etabli.kit import localised
 from etabli.kit.inputs import (
     LATEST,
     CountField,
@@ -28,7 +30,6 @@ from etabli.kit.inputs import (
     select,
     tick,
 )
-from etabli.kit.wording import as_text
 from etabli.orders.models import Client, VatTreatment
 from etabli.orders.wording import SALE_UNITS, SUPPLIES
 
@@ -124,12 +125,12 @@ class CreditForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._rows = [row for row in rows if left[row.pk] > 0]
         for row in self._rows:
-            most = as_text(left[row.pk] / 1000)
+            most = localised.quantity(left[row.pk])
             self.fields[f"line_{row.pk}"] = QuantityField(
                 label=row.text,
                 required=False,
                 initial=left[row.pk],
-                help_text=_("Up to %(most)s.") % {"most": most},
+                help_text=gettext("Up to %(most)s.") % {"most": most},
             )
 
     @property
