@@ -122,3 +122,20 @@ def test_an_allotment_that_cannot_end_then_is_refused_beside_its_field(desk: Des
     before = (ORDERED - timedelta(days=2)).isoformat()
     answer = desk.post("allotment_end", order.pk, only(order).pk, row.pk, role=Role.DIRECTOR, last_day=before)
     assert list(errors_of(answer)) == ["last_day"]
+
+
+def test_the_costs_of_a_line_are_said_as_a_part_of_the_price_or_as_an_amount(desk: Desk) -> None:
+    order = desk.order()
+    row = only(order)
+    both = {"raw_materials_share": "10", "raw_materials_cents": "2"}
+    assert list(errors_of(desk.post("line_costs", order.pk, row.pk, **both))) == ["raw_materials_cents"]
+    answer = desk.post("line_costs", order.pk, row.pk, raw_materials_share="12.5", selling_cents="3.20")
+    assert answer.status_code == 302
+    assert set(row.costs.values_list("category", "share", "cents")) == {
+        ("raw_materials", 1250, None),
+        ("selling", None, 320),
+    }
+    page = text_of(desk.get("order", order.pk))
+    assert "Raw materials 12.5%" in page and "Selling and marketing €3.20" in page
+    assert 'value="12.5' in text_of(desk.get("line_costs", order.pk, row.pk))
+    assert "Raw materials" not in text_of(desk.get("order", order.pk, role=Role.INSTRUCTOR))

@@ -16,10 +16,11 @@ from etabli.kit import localised
 from etabli.orders.board import due_lines
 from etabli.orders.columns import DELIVERY_STATUS, LINE_STATUS, ORDER_STATUS, RETURN_STATUS
 from etabli.orders.days import last_day
-from etabli.orders.models import Allotment, CallOff, CustomerReturn, Delivery, Order, OrderLine
+from etabli.orders.models import Allotment, CallOff, CustomerReturn, Delivery, Order, OrderLine, OrderLineCost
 from etabli.orders.queries import pseudonyms_of, shares_of
 from etabli.orders.showing import Card, percent, priced, totals_of, totals_shown, units_of
 from etabli.orders.states import (
+    CostCategory,
     Decision,
     DeliveryState,
     LineState,
@@ -30,6 +31,7 @@ from etabli.orders.states import (
     ReturnKind,
 )
 from etabli.orders.wording import (
+    COST_CATEGORIES,
     DECISIONS,
     DELIVERY_STATES,
     LINE_STATES,
@@ -94,15 +96,26 @@ def lines_of(user: User, order: Order, today: date, reads_prices: bool) -> list[
     calls = defaultdict(list)
     for call in CallOff.objects.filter(line__in=rows).order_by("due_on", "pk"):
         calls[call.line_id].append(call)
+    costs = _costs(rows) if reads_prices else {row.pk: [] for row in rows}
     return [
         {
             **_line(row, due[row.pk], order),
             "allotments": allotted[row.pk],
             "calls": calls[row.pk],
             "priced": priced(row) if reads_prices else None,
+            "costs": costs[row.pk],
         }
         for row in rows
     ]
+
+
+def _costs(lines: Sequence[OrderLine]) -> dict[int, list[str]]:
+    """What of each line (key) is not labour, in words."""
+    found: dict[int, list[str]] = {line.pk: [] for line in lines}
+    for cost in OrderLineCost.objects.filter(line__in=lines).order_by("pk"):
+        amount = percent(cost.share) if cost.share else localised.money(cost.cents or 0)
+        found[cost.line_id].append(f"{COST_CATEGORIES[CostCategory(cost.category)]} {amount}")
+    return found
 
 
 def _line(row: OrderLine, due: Any, order: Order) -> Card:

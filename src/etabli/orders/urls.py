@@ -93,6 +93,7 @@ _ORDERS = [
     path("<int:order>/deliver/", views.deliver, name="deliver"),
     path("<int:order>/lines/add/", views.line_add, name="line_add"),
     path(_LINE, views.line, name="line"),
+    path(f"{_LINE}costs/", views.line_costs, name="line_costs"),
     path(f"{_LINE}state/", views.line_state, name="line_state"),
     path(f"{_LINE}calls/add/", views.call_add, name="call_add"),
     path(f"{_LINE}calls/restore/", views.call_restore, name="call_restore"),

@@ -2,10 +2,12 @@
 
 from etabli.orders.forms.catalogue import (
     CostsForm,
+    LineCostsForm,
     PriceForm,
     ProductFilter,
     ProductForm,
     TreatmentForm,
+    line_costs_initial,
     product_initial,
     treatment_initial,
 )
@@ -77,6 +79,7 @@ __all__ = [
     "GoodsFilter",
     "GoodsForm",
     "LastDayForm",
+    "LineCostsForm",
     "LineForm",
     "ListFilter",
     "MoveForm",
@@ -97,6 +100,7 @@ __all__ = [
     "deliver_initial",
     "goods_initial",
     "last_day_initial",
+    "line_costs_initial",
     "line_initial",
     "order_initial",
     "product_initial",

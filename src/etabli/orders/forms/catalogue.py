@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from etabli.core.prices import PRICE_BASES
-from etabli.kit.inputs import CountField, DayField, PercentField, UnitPriceField, line, lines, select, tick
-from etabli.orders.actions import ProductSpec, VatSpec
+from etabli.kit.inputs import CountField, DayField, MoneyField, PercentField, UnitPriceField, line, lines, select, tick
+from etabli.orders.actions import Cost, ProductSpec, VatSpec
 from etabli.orders.days import day_after, last_day
 from etabli.orders.forms.common import ALL, ListFilter, keyed, offered
-from etabli.orders.models import Product, VatTreatment
+from etabli.orders.models import OrderLineCost, Product, VatTreatment
 from etabli.orders.states import CostCategory, Nature, SaleUnit, Supply, VatCategory
 from etabli.orders.wording import COST_CATEGORIES, NATURES, SALE_UNITS, SUPPLIES, VAT_CATEGORIES
 from etabli.org.models import Workshop
@@ -108,6 +108,48 @@ class CostsForm(forms.Form):
         """Ten-thousandths of the price, of the costs that there are."""
         data = self.cleaned_data
         return {category: data[category.value] for category in CostCategory if data[category.value]}
+
+
+class LineCostsForm(forms.Form):
+    """What of a line is not labour, by cost: an amount for the planned quantity, or a part of the price."""
+
+    hide_optional = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for category in CostCategory:
+            told = {"cost": COST_CATEGORIES[category]}
+            label = _("%(cost)s, in percent of the price") % told
+            self.fields[f"{category}_share"] = PercentField(label=label, required=False, min_value=0, max_value=100)
+            label = _("%(cost)s, in euros for the whole line") % told
+            self.fields[f"{category}_cents"] = MoneyField(label=label, required=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        for category in CostCategory:
+            if self.cleaned_data.get(f"{category}_share") and self.cleaned_data.get(f"{category}_cents"):
+                self.add_error(f"{category}_cents", _("Say a percentage or an amount, not both."))
+        return data
+
+    @property
+    def costs(self) -> dict[str, Cost]:
+        """Those that there are, by category."""
+        data = self.cleaned_data
+        pairs = {category: (data[f"{category}_share"], data[f"{category}_cents"]) for category in CostCategory}
+        return {
+            str(category): Cost(cents=None if share else cents, share=share or None)
+            for category, (share, cents) in pairs.items()
+            if share or cents
+        }
+
+
+def line_costs_initial(rows: Iterable[OrderLineCost]) -> dict[str, Any]:
+    return {
+        f"{row.category}_{name}": getattr(row, name)
+        for row in rows
+        for name in ("share", "cents")
+        if getattr(row, name) is not None
+    }
 
 
 class TreatmentForm(forms.Form):

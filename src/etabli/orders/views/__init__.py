@@ -46,6 +46,7 @@ from etabli.orders.views.lines import (
     call_restore,
     line,
     line_add,
+    line_costs,
     line_state,
 )
 from etabli.orders.views.orders import (
@@ -117,6 +118,7 @@ __all__ = [
     "goods_move",
     "line",
     "line_add",
+    "line_costs",
     "line_state",
     "order",
     "order_add",

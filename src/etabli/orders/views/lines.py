@@ -89,6 +89,20 @@ def line_state(request: Request, place: Establishment, order: int, line: int) ->
     return _do(request, row, act or (lambda: None), gettext("The line is saved."))
 
 
+@page(see=WRITE, do=WRITE)
+def line_costs(request: Request, place: Establishment, order: int, line: int) -> HttpResponse:
+    """What of a line is not labour (art. D5212-22), when it is not as the catalogue says."""
+    row = _found(request, order, line)
+    form = forms.LineCostsForm(sent(request), initial=forms.line_costs_initial(row.costs.all()))
+
+    def act() -> None:
+        actions.save_line_costs(line=row, costs=form.costs, by=request.user, at=now())
+
+    heading, done = gettext("Costs that are not labour"), gettext("The costs are saved.")
+    note = gettext("What is left of the price is labour, which clients may deduct a part of.")
+    return _asked(request, row.order, form, act, heading, done, lead=f"{row.reference} · {row.text}", note=note)
+
+
 # ---------------------------------------------------------------- call-offs
 
 
