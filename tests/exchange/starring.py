@@ -22,6 +22,8 @@ SPAN = Period(date(2025, 3, 1), date(2025, 5, 1))
 PRIVATE = "Dominique Particulier-Fictif"
 TROUBLE = 'Cartons, "grands"\net petits ; =1+1'
 """A text that a careless CSV would break."""
+FORMULA = "=HYPERLINK(1)"
+"""One that a spreadsheet would run."""
 KINDS = {"string": "VARCHAR", "integer": "BIGINT"}
 
 
@@ -38,7 +40,7 @@ def shop() -> Shop:
     for person in people:
         small.type_days(where.place, person, small.days_of(SPAN))
     small.type_days(where.place, people[0], date(2025, 3, 17), "MAL")
-    folding = product(where.place, vat_of(where.place))
+    folding = product(where.place, vat_of(where.place), name=FORMULA)
     company = ordered(where.laundry, where.place, text=TROUBLE, product=folding)
     private = making.client(where.place, "DOM", kind="individual", name=PRIVATE)
     hers = ordered(where.laundry, where.place, order=order_of(where.place, client=private), text=f"Pour {PRIVATE}")

@@ -22,7 +22,7 @@ from etabli.indicators.definitions import definitions
 from etabli.indicators.queries import figures, scope_of
 from etabli.people.models import Person
 from tests import workplace as small
-from tests.exchange.starring import PRIVATE, SPAN, TROUBLE, Shop, counted, read, shop
+from tests.exchange.starring import FORMULA, PRIVATE, SPAN, TROUBLE, Shop, counted, read, shop
 from tests.once import made_once
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,11 @@ def test_parquet_says_what_the_csv_says(star: Written) -> None:
 
 def test_a_text_with_commas_quotes_and_lines_stays_whole(star: Written) -> None:
     assert TROUBLE in {row["name"] for row in rows_of(star, "activity")}
+
+
+def test_a_text_that_a_spreadsheet_would_run_is_kept_as_text(star: Written) -> None:
+    assert {row["name"] for row in rows_of(star, "product")} == {f"'{FORMULA}"}
+    assert {row["sql"] for row in rows_of(star, "indicator")} == {row.sql for row in definitions().values()}
 
 
 def test_an_invoice_and_its_credit_note_come_to_nothing(star: Written) -> None:

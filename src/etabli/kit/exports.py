@@ -200,7 +200,7 @@ def to_csv(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_harmless(str(column.label)) for column in columns])
+    writer.writerow([harmless(str(column.label)) for column in columns])
     for row in rows:
         writer.writerow([_in_csv(column.of(row), column.kind) for column in columns])
     return text.getvalue().encode("utf-8-sig")
@@ -213,14 +213,14 @@ def _in_csv(value: Any, kind: Kind) -> str:
         naive = _naive(value)
         return naive.isoformat(sep=" ", timespec="minutes") if isinstance(naive, datetime) else naive.isoformat()
     if kind in _TEXTUAL:
-        return _harmless(shown(value, kind))
+        return harmless(shown(value, kind))
     if kind == Kind.INTEGER:
         return str(int(value))
     divisor = 60 if kind == Kind.HOURS else _DIVISORS.get(kind, 1)
     return f"{float(value) / divisor:.4f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Text that a spreadsheet would run as a formula is kept as text by an apostrophe before it."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 

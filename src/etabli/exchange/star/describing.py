@@ -94,7 +94,8 @@ definitions of the figures. The same is a button on the page *Exports*, as one .
 - **`datapackage.json`** says all that stands below to programs: a [Data Package](https://datapackage.org) descriptor
   with the type, the unit and the meaning of each column, the keys, and which table each key leads to.
 - **Whole numbers.** Days are numbers of days since 1970-01-01, times minutes, quantities thousandths of the unit,
-  amounts cents, rates ten-thousandths. An empty number is none; an empty text is empty.
+  amounts cents, rates ten-thousandths. An empty number is none; an empty text is empty. A text that a spreadsheet would
+  run as a formula has an apostrophe before it.
 - **A new export** takes the place of the one before in the same folder, once it is whole. A folder that holds something
   else is left alone.
 

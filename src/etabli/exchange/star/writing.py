@@ -16,7 +16,8 @@ from etabli.core.periods import day_of
 from etabli.core.refusal import Refusal
 from etabli.exchange.star.describing import NAME, descriptor
 from etabli.exchange.star.rows import Row, Star
-from etabli.exchange.star.tables import TABLES, Column, Table, columns, schema_of
+from etabli.exchange.star.tables import TABLES, Column, Indicator, Table, columns, schema_of
+from etabli.kit.exports import harmless
 
 DESCRIPTOR = "datapackage.json"
 _READ = """
@@ -87,7 +88,7 @@ def _write(star: Star, folder: Path) -> Written:
         listed = columns(schema_of(table, star.nominative))
         written.rows[table.name], written.files[table.name] = 0, []
         for path, rows in _parts(star, table, listed):
-            _write_csv(folder / path, listed, rows)
+            _write_csv(folder / path, listed, rows, kept=table.schema is Indicator)
             written.rows[table.name] += len(rows)
             written.files[table.name].append(path)
     if written.parquet:
@@ -121,13 +122,21 @@ def _sorted(rows: Iterable[Row], places: Sequence[int]) -> list[Row]:
     )
 
 
-def _write_csv(path: Path, listed: Sequence[Column], rows: Iterable[Row]) -> None:
-    """Comma between columns, UTF-8, whole numbers, nothing where there is none."""
+def _write_csv(path: Path, listed: Sequence[Column], rows: Iterable[Row], *, kept: bool) -> None:
+    """Comma between columns, UTF-8, whole numbers, nothing where there is none.
+
+    `kept`: texts stay as they are. Else what a spreadsheet would run as a formula is kept as text by an apostrophe.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    texts = [] if kept else [place for place, column in enumerate(listed) if column.is_text]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(column.name for column in listed)
-        writer.writerows(rows)
+        for row in rows:
+            values = list(row)
+            for place in texts:
+                values[place] = harmless(values[place])
+            writer.writerow(values)
 
 
 def _write_parquet(written: Written) -> None:
