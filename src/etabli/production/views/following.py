@@ -71,10 +71,8 @@ def presence(request: Request, place: Establishment) -> HttpResponse:
     """Minutes of presence of the last weeks, by workshop, by what they went to."""
     choice = WorkshopChoice(request.GET, workshops_with(request, place, ProductionRight.READ))
     rights = rights_in(request.user, place)
-    end = monday_of(today()) + timedelta(days=7)
     names: dict[int | None, str] = {row.pk: row.name for row in choice.chosen}
-    weeks = presence_of(place, Period(end - timedelta(weeks=WEEKS_SHOWN), end))
-    shown = [week for week in weeks if week.workshop in names]
+    shown = [week for week in presence_of(place, _last_weeks()) if week.workshop in names]
     context = {
         "place": place,
         "choice": choice,
@@ -85,6 +83,11 @@ def presence(request: Request, place: Establishment) -> HttpResponse:
         "tabs": tabs(rights, place, "production:presence"),
     }
     return render(request, "production/presence.html", context)
+
+
+def _last_weeks() -> Period:
+    end = monday_of(today()) + timedelta(days=7)
+    return Period(end - timedelta(weeks=WEEKS_SHOWN), end)
 
 
 def _week(week: Week, names: Mapping[int | None, str]) -> dict[str, Any]:
