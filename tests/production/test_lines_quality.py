@@ -88,7 +88,7 @@ def test_a_return_leads_to_its_delivery_its_line_and_the_days_of_work(house: Hou
     record_output(where, output(where, 50, of=made.task, day=WEDNESDAY, group=blue.pk))
     first = deliver(made.line, 400, TUESDAY, "L1")
     second = deliver(made.line, 600, FRIDAY, "L2")
-    batches = batches_of([first, second])
+    batches = batches_of([first, second], {where.laundry.pk})
     assert (batches[first.pk].days, batches[first.pk].minutes, batches[first.pk].groups) == ((MONDAY, TUESDAY), 160, ())
     assert (batches[second.pk].days, batches[second.pk].minutes) == ((WEDNESDAY,), 30)
     assert batches[second.pk].groups == ("Équipe bleue",)
@@ -99,19 +99,30 @@ def test_a_return_leads_to_its_delivery_its_line_and_the_days_of_work(house: Hou
     for words in ("Plis déchirés", "L2", "C2025-0001/1", "Équipe bleue"):
         assert words in page, words
     assert str(house.bruno) not in page and str(house.ada) not in page
+    assert batches_of([second], {where.garden.pk})[second.pk].groups == ()
+
+
+def test_who_sells_is_told_no_work_group(house: House, made: Ordered) -> None:
+    blue = WorkGroup.objects.create(establishment=house.where.place, name="Équipe bleue")
+    record_work(house.where, work(house.where, house.ada, (made.task, 100)))
+    record_output(house.where, output(house.where, 50, of=made.task, group=blue.pk))
+    came_back(deliver(made.line, 400, TUESDAY, "L1"))
+    assert "Équipe bleue" in text_of(house.get(QUALITY, Role.INSTRUCTOR))
+    page = text_of(house.get(QUALITY, Role.SALES))
+    assert "L1" in page and "1 h 40" in page and "Équipe bleue" not in page
 
 
 def test_a_batch_on_which_nothing_was_written_since_is_all_work_before(house: House, made: Ordered) -> None:
     record_work(house.where, work(house.where, house.ada, (made.task, 100)))
     deliver(made.line, 400, TUESDAY, "L1")
     second = deliver(made.line, 600, FRIDAY, "L2")
-    assert batches_of([second])[second.pk].days == (MONDAY,)
+    assert batches_of([second], ())[second.pk].days == (MONDAY,)
 
 
 def test_work_after_a_delivery_is_not_of_its_batch(house: House, made: Ordered) -> None:
     first = deliver(made.line, 400, MONDAY, "L1")
     record_work(house.where, work(house.where, house.ada, (made.task, 100), day=TUESDAY))
-    assert batches_of([first])[first.pk].days == ()
+    assert batches_of([first], ())[first.pk].days == ()
 
 
 def test_what_is_still_open_stays_on_the_page_and_what_is_closed_leaves_with_its_month(

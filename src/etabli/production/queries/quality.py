@@ -15,6 +15,7 @@ from etabli.orders.access import OrdersRight
 from etabli.orders.models import CustomerReturn, DeliveryLine
 from etabli.orders.states import DeliveryState
 from etabli.org.models import Establishment, User, Workshop
+from etabli.production.access import ProductionRight
 from etabli.production.models import Activity, Output, RejectCause, WorkFact
 from etabli.production.queries.captured import activities_of, causes_of, standing_outputs
 
@@ -38,7 +39,7 @@ class Rejects:
 class Batch:
     """Where what was delivered comes from: the days of work since the delivery before, and the workshop.
 
-    `minutes`: of everyone. `groups`: the work groups that the output was written down for.
+    `minutes`: of everyone. `groups`: the work groups that the output was written down for, where the reader may know them.
     """
 
     days: tuple[date, ...]
@@ -72,7 +73,7 @@ def rejects_of(establishment: Establishment, days: Period, workshops: Collection
 
 
 def returns_of(user: User, establishment: Establishment, days: Period, workshops: Collection[int]) -> list[CameBack]:
-    """Returns and complaints of these days, and those not closed yet of days before; four queries, however many."""
+    """Returns and complaints of these days, and those not closed yet of days before; five queries, however many."""
     rows = CustomerReturn.objects.visible_to(user, establishment, OrdersRight.READ).filter(
         Q(returned_on__gte=days.start) | Q(closed_on__isnull=True), delivery_line__order_line__workshop__in=workshops
     )
@@ -84,14 +85,16 @@ def returns_of(user: User, establishment: Establishment, days: Period, workshops
         "delivery_line__order_line__workshop",
     )
     found = list(rows.select_related(*related))
-    batches = batches_of([row.delivery_line for row in found])
+    naming = Workshop.objects.visible_to(user, establishment, ProductionRight.READ)
+    batches = batches_of([row.delivery_line for row in found], set(naming.values_list("pk", flat=True)))
     return [CameBack(row, batches[row.delivery_line_id]) for row in found]
 
 
-def batches_of(parts: Sequence[DeliveryLine]) -> dict[int, Batch]:
+def batches_of(parts: Sequence[DeliveryLine], naming: Collection[int]) -> dict[int, Batch]:
     """The batch of each part of a delivery (key), which has its order line and delivery; three queries.
 
-    Work between two deliveries is of the later one; where nothing was written down between them, all work before it.
+    `naming`: the workshops (keys) in which the reader may see who worked on what; groups of others are left out. Work
+    between two deliveries is of the later one; where nothing was written down between them, all work before it.
     """
     lines = {part.order_line_id for part in parts}
     done = DeliveryLine.objects.filter(order_line__in=lines, delivery__state=DeliveryState.DONE)
@@ -102,7 +105,7 @@ def batches_of(parts: Sequence[DeliveryLine]) -> dict[int, Batch]:
     facts = WorkFact.objects.filter(order_line__in=lines).order_by("day_no")
     for line, day, minutes in facts.values_list("order_line", "day_no", "minutes"):
         worked[line][day] += minutes
-    groups = Output.objects.filter(activity__line__in=lines, group__isnull=False)
+    groups = Output.objects.filter(activity__line__in=lines, activity__workshop__in=naming, group__isnull=False)
     named = {
         (line, day_no(day), name) for line, day, name in groups.values_list("activity__line", "day", "group__name")
     }
