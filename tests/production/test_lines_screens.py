@@ -15,7 +15,8 @@ from etabli.orders.models import Pseudonym
 from etabli.org.states import Role
 from etabli.people.models import WorkGroup
 from etabli.production import actions, rules
-from etabli.production.models import Operation
+from etabli.production.models import Operation, WorkFact
+from etabli.production.queries.lines import Worked
 from tests import workplace as small
 from tests.pages.markup import Page
 from tests.production.conftest import House, text_of
@@ -257,13 +258,41 @@ def test_the_pages_are_well_made(house: House, made: Ordered, role: Role) -> Non
 def test_a_person_s_page_leads_to_the_lines_she_contributed_to(house: House, made: Ordered) -> None:
     record_work(house.where, work(house.where, house.ada, (made.task, 90)))
     record_output(house.where, output(house.where, 40, of=made.task))
-    for role in (Role.INSTRUCTOR, Role.EDUCATOR):
-        answer = house.get(f"people/{house.ada.pk}/lines/", role)
-        page = text_of(answer)
-        assert made.line.reference in page and "1 h 30" in page and not Page(answer.content.decode()).whole()
+    answer = house.get(f"people/{house.ada.pk}/lines/", Role.INSTRUCTOR)
+    page = text_of(answer)
+    assert made.line.reference in page and "1 h 30" in page and not Page(answer.content.decode()).whole()
+    assert answer.context["rest"] is None
     assert made.line.reference not in text_of(house.get(f"people/{house.bruno.pk}/lines/"))
     day = f"?workshop={house.where.laundry.pk}&day={MONDAY.isoformat()}"
     assert f"people/{house.ada.pk}/lines/" in house.get(day).content.decode()
+
+
+def test_lines_that_the_reader_may_not_see_are_one_line_with_their_total(house: House, made: Ordered) -> None:
+    others = [ordered(house.where.garden, house.where.place) for _ in range(2)]
+    record_work(house.where, work(house.where, house.ada, (made.task, 90)))
+    for other, minutes in zip(others, (20, 25), strict=True):
+        moved(made, other, minutes)
+    path = f"people/{house.ada.pk}/lines/"
+    answer = house.get(path, Role.INSTRUCTOR)
+    assert [row.reference for row, _ in answer.context["rows"]] == [made.line.reference]
+    assert answer.context["rest"] == Worked(45)
+    page = text_of(answer)
+    assert others[0].line.reference not in page and "0 h 45" in page and not Page(answer.content.decode()).whole()
+    head = house.get(path)
+    assert len(head.context["rows"]) == 3 and head.context["rest"] is None
+
+    answer = house.get(path, Role.EDUCATOR)
+    assert (list(answer.context["rows"]), answer.context["rest"]) == ([], Worked(135))
+    page = answer.content.decode()
+    assert house.url("lines/") not in page and made.line.reference not in page and not Page(page).whole()
+
+
+def moved(made: Ordered, other: Ordered, minutes: int) -> None:
+    """The same person on a line of another workshop: a copy of what she did, with other minutes."""
+    fact = WorkFact.objects.get(order_line=made.line.pk)
+    fact.pk, fact.order_line, fact.task, fact.minutes = None, other.line.pk, other.task.pk, minutes
+    fact.workshop = other.task.workshop_id
+    fact.save()
 
 
 def test_it_is_for_those_who_may_see_who_worked_on_what(house: House) -> None:

@@ -10,8 +10,9 @@ from datetime import date
 from django.db.models import Sum
 
 from etabli.core.periods import Period, day_no, day_of
+from etabli.orders.access import OrdersRight
 from etabli.orders.models import Allotment, OrderLine, Pseudonym
-from etabli.org.models import Establishment
+from etabli.org.models import Establishment, User
 from etabli.people.models import Registration
 from etabli.production.models import WorkFact
 
@@ -108,13 +109,20 @@ class _Units:
         return next((group for group in held if person in self._members[group]), None)
 
 
-def contributed_to(establishment: Establishment, person: int) -> list[tuple[OrderLine, Worked]]:
-    """The order lines of an establishment that a person (key) worked on, latest first, with what she brought; two queries."""
+def contributed_to(
+    user: User, establishment: Establishment, person: int
+) -> tuple[list[tuple[OrderLine, Worked]], Worked | None]:
+    """The order lines that a person (key) worked on, latest first, with what she brought to each, and the total of the rest.
+
+    The rest are lines that the reader may not see: None when there are none. As many queries for one line as for twenty.
+    """
     rows = WorkFact.objects.filter(establishment=establishment, subject=person, order_line__isnull=False)
     sums = rows.order_by().values_list("order_line").annotate(m=Sum("minutes"), g=Sum("good"), r=Sum("rejected"))
     brought = {line: Worked(*values) for line, *values in sums}
-    lines = OrderLine.objects.filter(pk__in=list(brought)).select_related("order__client", "workshop")
-    return [(line, brought[line.pk]) for line in lines.order_by("-order__ordered_on", "order", "position")]
+    visible = OrderLine.objects.visible_to(user, establishment, OrdersRight.READ).filter(pk__in=list(brought))
+    lines = visible.select_related("order__client", "workshop").order_by("-order__ordered_on", "order", "position")
+    shown = [(line, brought.pop(line.pk)) for line in lines]
+    return shown, sum(brought.values(), Worked()) if brought else None
 
 
 def codes_for_clients(wanted: Iterable[tuple[int, Who]]) -> dict[tuple[int, Who], str]:

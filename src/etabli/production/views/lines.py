@@ -170,13 +170,15 @@ def person_lines(request: Request, place: Establishment, pk: int) -> HttpRespons
     if not reach.holds(pk, today()):
         raise Http404
     request.note_read("production.person", [pk], table=Person._meta.db_table)
-    found = paged(contributed_to(place, pk), request.GET.get("page"), LINES_A_PAGE)
+    shown, rest = contributed_to(request.user, place, pk)
+    found = paged(shown, request.GET.get("page"), LINES_A_PAGE)
+    way = _crumbs(place) if OrdersRight.READ in rights_in(request.user, place) else []
     context = {
         "place": place,
         "name": reach.names[pk],
         "page": found,
         "rows": found.object_list,
-        "reads_orders": OrdersRight.READ in rights_in(request.user, place),
-        "crumbs": [*_crumbs(place), {"label": reach.names[pk]}],
+        "rest": rest,
+        "crumbs": [*way, {"label": reach.names[pk]}],
     }
     return render(request, "production/person_lines.html", context)
