@@ -99,9 +99,23 @@ def test_the_slip_says_quantities_and_no_price(desk: Desk) -> None:
     delivery = actions.deliver(order=order, delivered_on=DUE, quantities={only(order).pk: 400_000}, **WHO)
     answer = desk.get("delivery_pdf", delivery.pk, role=Role.INSTRUCTOR)
     assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
-    said = documents.slip_contents(delivery)
+    said = documents.slip_contents(delivery, desk.user(Role.INSTRUCTOR))
     assert said["groups"][0]["rows"][0][1] == "Pliage A4" and said["totals"] == []
     assert "€" not in str(said)
+
+
+def test_the_slip_holds_the_lines_of_the_workshops_of_the_reader(desk: Desk) -> None:
+    order = desk.order(line(desk.shop), line(desk.shop, workshop=desk.garden, text="Tonte"))
+    quantities = dict.fromkeys(order.lines.values_list("pk", flat=True), 1000)
+    delivery = actions.deliver(order=order, delivered_on=DUE, quantities=quantities, note="Quai 2", **WHO)
+
+    def said(role: str) -> tuple[list[str], list[str]]:
+        contents = documents.slip_contents(delivery, desk.user(role))
+        return [row[1] for row in contents["groups"][0]["rows"]], contents["note"].splitlines()
+
+    assert said(Role.SALES) == (["Pliage A4", "Tonte"], ["Quai 2"])
+    rows, notes = said(Role.INSTRUCTOR)
+    assert rows == ["Pliage A4"] and notes[0] == "Quai 2" and len(notes) == 2
 
 
 def test_deliveries_are_listed_found_and_exported(desk: Desk) -> None:

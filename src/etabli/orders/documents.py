@@ -20,7 +20,7 @@ from etabli.kit import localised
 from etabli.orders.models import Client, ClientAddress, Delivery, Quote
 from etabli.orders.showing import quote_shown, units_of
 from etabli.orders.states import AddressKind
-from etabli.org.models import Establishment
+from etabli.org.models import Establishment, User
 
 STANDARDS = ["a-2a", "ua-1"]
 FONT = "Libertinus Serif"
@@ -40,10 +40,10 @@ def quote_pdf(quote: Quote) -> bytes:
         return _compiled(quote_contents(quote))
 
 
-def slip_pdf(delivery: Delivery) -> bytes:
-    """A delivery slip: what was handed over, without prices, and a place to sign."""
+def slip_pdf(delivery: Delivery, user: User) -> bytes:
+    """A delivery slip: what was handed over, of the lines that a user may see, without prices, and a place to sign."""
     with translation.override(delivery.order.client.language):
-        return _compiled(slip_contents(delivery))
+        return _compiled(slip_contents(delivery, user))
 
 
 def _compiled(content: dict[str, Any]) -> bytes:
@@ -131,8 +131,8 @@ def _totals(totals: dict[str, Any]) -> list[list[str]]:
     return [*rows, [gettext("Total with VAT"), localised.money(totals["gross"])]]
 
 
-def slip_contents(delivery: Delivery) -> dict[str, Any]:
-    """All that a delivery slip says."""
+def slip_contents(delivery: Delivery, user: User) -> dict[str, Any]:
+    """All that a delivery slip says to a user; it tells when lines of other workshops are left out."""
     order, client = delivery.order, delivery.order.client
     facts = [
         [gettext("Date"), localised.day(delivery.delivered_on, "long")],
@@ -140,7 +140,10 @@ def slip_contents(delivery: Delivery) -> dict[str, Any]:
         [gettext("Your reference"), order.client_reference or "–"],
     ]
     heads = [gettext("No."), gettext("Text"), gettext("Ordered"), gettext("Delivered")]
-    lines = delivery.lines.select_related("order_line").order_by("order_line__position")
+    visible = delivery.lines.visible_to(user, delivery.establishment)
+    lines = list(visible.select_related("order_line").order_by("order_line__position"))
+    left_out = delivery.lines.count() > len(lines)
+    notes = [delivery.note, gettext("Lines of other workshops are not on this slip.") if left_out else ""]
     rows = [
         [
             str(line.order_line.position),
@@ -158,6 +161,6 @@ def slip_contents(delivery: Delivery) -> dict[str, Any]:
         ],
         "facts": facts,
         "groups": [{"title": "", "heads": heads, "rows": rows}],
-        "note": delivery.note,
+        "note": "\n".join(note for note in notes if note),
         "signatures": [[gettext("Received by"), delivery.receiver or gettext("date, name, signature")]],
     }

@@ -99,7 +99,7 @@ def _is_over(row: Delivery) -> bool:
 def delivery_pdf(request: Request, place: Establishment, delivery: int) -> HttpResponse:
     """The slip: quantities, no price."""
     row = found(request, Delivery, delivery, joined=JOINED)
-    return documents.answer(documents.slip_pdf(row), slugify(f"{gettext('Delivery slip')} {row}"))
+    return documents.answer(documents.slip_pdf(row, request.user), slugify(f"{gettext('Delivery slip')} {row}"))
 
 
 def _crumbs(place: Establishment) -> list[Crumb]:
