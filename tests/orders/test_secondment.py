@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
+from etabli.attendance.models import HalfDayFact
 from etabli.core.calendars import Half
+from etabli.core.facts import Absence
 from etabli.core.refusal import Refusal
 from etabli.orders import actions
 from etabli.orders.models import Order
 from etabli.orders.queries import Seconded, seconded_of
 from etabli.people.models import WorkGroup
 from tests.orders.selling import ORDERED, WHO, Shop, line, only, order, shop
-from tests.workplace import MARCH, engage, type_days
+from tests.workplace import MARCH, OTHER_NUMBER, engage, type_days, workplace
 
 pytestmark = pytest.mark.django_db
 APRIL_2025 = (date(2025, 4, 1), date(2025, 5, 1))
@@ -93,6 +95,18 @@ def test_only_the_days_on_the_line_count_and_each_person_once(where: Shop) -> No
     type_days(where.place, ada, [date(2025, 3, 4), date(2025, 3, 12)], "CP")
     type_days(where.place, bruno, [date(2025, 3, 4)], "CP")
     assert seconded_of([only(row)], 1, START, END)[only(row).pk] == Seconded(due=12, absent=2, quantity=833)
+
+
+def test_half_days_at_another_establishment_do_not_count(where: Shop) -> None:
+    ada, elsewhere = engage(where.place), workplace(finess=OTHER_NUMBER)
+    row = contract(where)
+    actions.allot(line=only(row), person=ada, starts_on=MARCH.start, **WHO)
+    facts = list(HalfDayFact.objects.filter(establishment=where.place, subject=ada))
+    for fact in facts:
+        fact.pk, fact.establishment, fact.absence = None, elsewhere, Absence.LEAVE
+    HalfDayFact.objects.bulk_create(facts)
+    found = seconded_of([only(row)], 1, START, END)[only(row).pk]
+    assert found == Seconded(due=2 * WORKING_DAYS, absent=0, quantity=1_000)
 
 
 def test_a_month_that_is_not_due_is_refused(where: Shop) -> None:

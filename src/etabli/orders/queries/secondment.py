@@ -40,7 +40,8 @@ def seconded_of(lines: Iterable[OrderLine], times: int, start: date, end: date) 
     wanted = [line for line in lines if is_pro_rata(line)]
     if not wanted or not times:
         return {}
-    counts = _counts(_days_on([line.pk for line in wanted], Period(start, end)), start, end)
+    places = {line.pk: line.establishment_id for line in wanted}
+    counts = _counts(_days_on(list(places), Period(start, end)), places, start, end)
     found = {}
     for line in wanted:
         due, absent = counts[line.pk]
@@ -71,13 +72,16 @@ def _days_on(lines: list[int], period: Period) -> dict[int, list[tuple[int, Peri
     return days
 
 
-def _counts(days: dict[int, list[tuple[int, Period]]], start: date, end: date) -> dict[int, tuple[int, int]]:
-    """(due, absent) half-days by line; a person who is on a line twice that day counts once."""
+def _counts(
+    days: dict[int, list[tuple[int, Period]]], places: dict[int, int], start: date, end: date
+) -> dict[int, tuple[int, int]]:
+    """(due, absent) half-days by line, at its establishment (`places`); a person who is on a line twice counts once."""
     due: dict[int, int] = defaultdict(int)
     absent: dict[int, int] = defaultdict(int)
-    facts = HalfDayFact.objects.filter(subject__in=list(days), due=1, day_no__gte=day_no(start), day_no__lt=day_no(end))
-    for person, number, absence in facts.values_list("subject", "day_no", "absence"):
-        for line in {line for line, period in days[person] if day_of(number) in period}:
+    here = HalfDayFact.objects.filter(establishment__in=set(places.values()), subject__in=list(days), due=1)
+    facts = here.filter(day_no__gte=day_no(start), day_no__lt=day_no(end))
+    for place, person, number, absence in facts.values_list("establishment", "subject", "day_no", "absence"):
+        for line in {line for line, period in days[person] if day_of(number) in period and places[line] == place}:
             due[line] += 1
             absent[line] += absence != Absence.NONE
     return defaultdict(lambda: (0, 0), {line: (count, absent[line]) for line, count in due.items()})
