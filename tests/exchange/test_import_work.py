@@ -117,6 +117,32 @@ def test_who_was_absent_has_no_part_in_what_her_group_did(run: Run, floor: Floor
     assert found(report) == [("C2", "nobody_at_work")]
 
 
+def test_a_sheet_read_again_takes_from_who_turns_out_to_have_been_absent(run: Run, floor: Floor) -> None:
+    ada, bruno, chloe = floor.people
+    chloe.registrations.get().work_groups.add(WorkGroup.objects.get())
+    run("10/03/2025;1;;BC-2;1;20;;;\n")
+    text = "10/03/2025;;Plieurs;BC-1;;300;10;;\n"
+    run(text)
+    assert facts(floor)["minutes"] == 300
+    type_days(floor.shop.place, ada, MONDAY, "CP")
+    report = run(text)
+    by_person = WorkFact.objects.filter(order_line=only(floor.order).pk, minutes__gt=0).values_list("subject")
+    assert dict(by_person.annotate(total=Sum("minutes"))) == {bruno.pk: 150, chloe.pk: 150}
+    assert (report.errors, report.created, report.updated) == ([], 0, 6)
+    # What she did on another line stays.
+    assert WorkFact.objects.filter(subject=ada).aggregate(total=Sum("minutes"))["total"] == 20
+    assert (run(text).updated, facts(floor)["minutes"]) == (0, 300)
+
+
+def test_what_a_row_says_of_one_of_a_group_stays_beside_what_the_group_did(run: Run, floor: Floor) -> None:
+    type_days(floor.shop.place, floor.people[0], MONDAY, "PRE", halves=(Half.MORNING,))
+    text = "date;matricule;groupe;commande;créneau;minutes\n"
+    run("10/03/2025;1;;BC-1;après-midi;30\n10/03/2025;;Plieurs;BC-1;matin;100\n", text)
+    assert facts(floor)["minutes"] == 130
+    run("10/03/2025;;Plieurs;BC-1;matin;100\n", text)
+    assert facts(floor)["minutes"] == 130
+
+
 def test_a_half_day_may_be_said(run: Run, floor: Floor) -> None:
     head = "date;matricule;commande;créneau;durée;bonnes\n"
     run("10/03/2025;1;BC-1;après-midi;3h30;5\n10/03/2025;2;BC-1;;1h;\n", head)

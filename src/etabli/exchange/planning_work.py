@@ -61,6 +61,8 @@ class _Plan:
     """Minutes by half-day and activity, and the output records, each with the row it comes from."""
 
     minutes: dict[HalfDay, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    emptied: dict[HalfDay, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Activities of which nothing is left that half-day, unless `minutes` says so: what an earlier sheet said of a group."""
     rows: dict[HalfDay, WorkRow] = field(default_factory=dict)
     outputs: list[tuple[WorkRow, OutputOperation]] = field(default_factory=list)
     workshops: dict[int, int] = field(default_factory=dict)
@@ -71,7 +73,8 @@ def write_work(
 ) -> None:
     """Minutes become entries of half-days, quantities become output. What stands of other tasks that half-day stays.
 
-    Minutes of a group are shared over its people by their minutes at work, never multiplied by their number.
+    Minutes of a group are shared over its people by their minutes at work, never multiplied by their number; whoever of
+    the group has no part in them any more, when a sheet is read again, has none left on that line.
     """
     rows, telling, plan = in_order(reading), Telling(report, "order"), _Plan()
     telling.doubt(reading.doubtful)
@@ -169,9 +172,21 @@ def _plan_row(
             parts = plan.minutes[slot]
             parts[activity] = parts.get(activity, 0) + minutes
             plan.rows[slot] = row
+    if kind == "group":
+        _empty(row, activity, known.members.get(subject, ()), plan)
     if row.good or row.rejected:
         first = next((slot[2] for slot, minutes in zip(slots, shared, strict=True) if minutes), slots[0][2])
         plan.outputs.append((row, _output(row, who, task, first, cause, at)))
+
+
+def _empty(row: WorkRow, activity: int, members: Iterable[int], plan: _Plan) -> None:
+    """All of a group lose what stood of an activity in the half-days of the row."""
+    for person in members:
+        for half in _HALVES:
+            if row.half in (None, half):
+                slot = (person, row.day, int(half))
+                plan.emptied[slot].add(activity)
+                plan.rows.setdefault(slot, row)
 
 
 def _who(row: WorkRow, known: _Known, telling: Telling) -> tuple[str, int] | None:
@@ -266,16 +281,18 @@ def _write_minutes(
     """(created, updated, unchanged) half-days."""
     standing = standing_work(establishment, span)
     operations, rows, fresh, unchanged = [], [], [], 0
-    for slot, minutes in sorted(plan.minutes.items()):
-        before = standing.get(slot)
-        kept = [part for part in (before.parts if before else ()) if part.activity not in minutes]
+    for slot in sorted(plan.minutes.keys() | plan.emptied.keys()):
+        before, minutes = standing.get(slot), plan.minutes.get(slot, {})
+        told = minutes.keys() | plan.emptied.get(slot, set())
+        kept = [part for part in (before.parts if before else ()) if part.activity not in told]
         parts = (*kept, *(Part(activity, count) for activity, count in minutes.items()))
-        if before is not None and set(before.parts) == set(parts):
-            unchanged += 1
+        if set(before.parts if before else ()) == set(parts):
+            # Who has no part in it, and never had, is none of the half-days told.
+            unchanged += bool(minutes)
             continue
         fresh.append(before is None or not before.parts)
         person, day, half = slot
-        workshop = plan.workshops[next(iter(minutes))]
+        workshop = plan.workshops[next(iter(told))]
         base = before.entry if before else None
         operations.append(WorkOperation(uuid7(), person, day, half, parts, workshop, at, base=base))
         rows.append(plan.rows[slot])
