@@ -22,7 +22,7 @@ from etabli.orders import actions
 from etabli.orders.models import Client, ClientAddress, Delivery, Order, OrderLine, Product
 from etabli.orders.queries import prices_on
 from tests.exchange import files
-from tests.orders.selling import WHO, Shop, shop
+from tests.orders.selling import WHO, Shop, order, shop
 from tests.workplace import AT
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +276,28 @@ BC-4;CARTON;03/03/2025;;PLI-A4;;5;;;;
         ("G6", "value_missing"),
     ]
     assert [row.client_reference for row in Order.objects.all()] == ["BC-4"]
+
+
+def test_a_number_of_two_orders_of_a_client_is_told_and_none_is_chosen(run: Run, where: Shop) -> None:
+    for _ in range(2):
+        order(where, client_reference="BC-1")
+    report = run("orders", ORDERS, accept_good_rows=True)
+    assert found(report) == [("A2", "order_of_client_not_unique")]
+    assert "several orders of this client" in told(report)
+    assert counts(report)[0] == 1 and Order.objects.filter(client_reference="BC-1").count() == 2
+
+
+def test_a_line_delivered_beyond_what_was_planned_is_not_delivered_again(run: Run, where: Shop) -> None:
+    run("orders", ORDERS)
+    number = Order.objects.get(client_reference="BC-1").number
+    row = OrderLine.objects.get(order__number=number, position=2)
+    actions.deliver(order=row.order, delivered_on=date(2025, 3, 7), quantities={row.pk: 13_000}, allow_over=True, **WHO)
+    actions.reopen_line(line=row, **WHO)
+    before = Delivery.objects.count()
+    text = "Commande;Client;Date;Ligne;Désignation;Quantité;Unité;Prix unitaire;Remise;Livré le\n"
+    text += f"{number};CARTON;03/03/2025;2;Mise en carton;12,5;heure;21,40;10 %;20/03/2025\n"
+    assert run("orders", text).errors == []
+    assert Delivery.objects.count() == before
 
 
 def test_what_the_room_refuses_is_told_at_the_order(run: Run, where: Shop) -> None:

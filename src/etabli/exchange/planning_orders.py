@@ -105,7 +105,10 @@ def _plan(group: _Group, known: _Known, telling: Telling) -> None:
             telling.say(row, "order_days_differ", "ordered_on", other=str(first.line.place("ordered_on")))
     if group.client is not None:
         numbers = Q(number=first.order) | Q(client=group.client, client_reference=first.order)
-        group.order = Order.objects.filter(numbers, establishment=known.establishment, client=group.client).first()
+        found = list(Order.objects.filter(numbers, establishment=known.establishment, client=group.client)[:2])
+        if len(found) > 1:
+            telling.say(first, "order_of_client_not_unique", "order")
+        group.order = found[0] if found else None
     for number, row in enumerate(group.rows, 1):
         position = row.position if row.position is not None else number
         if position in group.specs:
@@ -211,7 +214,7 @@ def _deliver(group: _Group, order: Order, lines: Mapping[int, OrderLine], who: d
     progress = progress_of(lines.values())
     for position, (row, _) in group.specs.items():
         left = progress[lines[position].pk].left
-        if row.delivered_on is not None and left:
+        if row.delivered_on is not None and left is not None and left > 0:
             days.setdefault(row.delivered_on, {})[position] = left
     for day, quantities in sorted(days.items()):
         by_line = {lines[position].pk: quantity for position, quantity in quantities.items()}

@@ -158,6 +158,9 @@ MATCHING = {
     "nobody_at_work": _("Nobody of the group “%(value)s” was at work then. Check the attendance, or write persons."),
     "order_without_task": _("“%(value)s”: no open line of such an order is made in a workshop. Check the order."),
     "order_not_unique": _("“%(value)s” is the number of orders of several clients. Write our number instead."),
+    "order_of_client_not_unique": _(
+        "“%(value)s” is the number of several orders of this client. Write our number instead."
+    ),
     "order_line_not_known": _("“%(value)s” is not an open line of the order. Those that are: %(known)s."),
     "cause_not_known": _("“%(value)s” is not a cause of rejects here. Known causes: %(known)s."),
     "vat_code_unknown": _(
