@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from etabli.billing import actions
 from etabli.billing.actions.certificates import certify_obligation, certify_obligations, digest_of
 from etabli.billing.models import ObligationCertificate
 from etabli.billing.queries.certificates import deadline_of, standings
@@ -90,14 +91,38 @@ def test_costs_above_the_price_give_nothing(place: Establishment) -> None:
 
 def test_a_deposit_and_its_final_invoice_count_once(place: Establishment) -> None:
     buyer = making.client(place, regime="agefiph")
-    deposit = invoiced(buyer, 30_000, on=date(2024, 11, 1), kind="deposit")
+    deposit = invoiced(buyer, 30_000, {"products": 12_000}, on=date(2024, 11, 1), kind="deposit")
     paid(deposit, on=date(2024, 12, 1))
     final = invoiced(buyer, 100_000, {"products": 40_000}, on=date(2025, 1, 15), deposits={deposit: 36_000})
     paid(final, on=date(2025, 2, 1))
     first, second = certified(place, buyer, 2024).payload, certified(place, buyer, 2025).payload
-    assert (first["price"], first["cost"]) == (30_000, 0)
-    assert (second["price"], second["cost"]) == (70_000, 40_000)
+    assert (first["price"], first["cost"]) == (30_000, 12_000)
+    assert (second["price"], second["cost"]) == (70_000, 28_000)
     assert second["invoices"][0]["number"] == f"{deposit.number}, {final.number}"
+
+
+def test_a_deposit_counts_with_its_share_of_the_costs_of_its_order(place: Establishment) -> None:
+    """10,000 € with 6,000 € of costs, 5,000 € of it paid in advance: 30 % of 2,000 € in each of the two years."""
+    buyer = making.client(place, regime="agefiph")
+    costs = ({"category": "subcontracting", "cents": 200_000}, {"category": "products", "share": 4_000})
+    order = making.order(buyer, {"quantity": 10_000_000, "costs": costs})
+    draft = actions.draft_deposit(order=order, cents=500_000, text="Acompte", on=date(2024, 11, 1), **WHO)
+    paid(actions.issue(invoice=draft, on=date(2024, 11, 1), **WHO), on=date(2024, 12, 1))
+    making.deliver(order, on=date(2025, 1, 10))
+    paid(making.issued(order, on=date(2025, 1, 15)), on=date(2025, 2, 1))
+    said = [certified(place, buyer, year).payload for year in (2024, 2025)]
+    assert [(row["price"], row["cost"], row["deduction"]) for row in said] == [(500_000, 300_000, 60_000)] * 2
+    assert said[0]["costs"] == said[1]["costs"] == {"products": 200_000, "subcontracting": 100_000}
+
+
+def test_a_deposit_deducted_in_three_parts_is_taken_off_exactly(place: Establishment) -> None:
+    buyer = making.client(place, regime="agefiph")
+    deposit = invoiced(buyer, 10_000, {"products": 5_000}, on=date(2025, 1, 2), kind="deposit")
+    paid(deposit)
+    for month in (2, 3, 4):
+        paid(invoiced(buyer, 10_000, {"products": 5_000}, on=date(2025, month, 1), deposits={deposit: 4_000}))
+    said = certified(place, buyer).payload
+    assert (said["price"], said["cost"]) == (30_000, 15_000)
 
 
 def test_one_certificate_for_a_siren_with_a_line_for_each_siret(place: Establishment) -> None:

@@ -166,6 +166,25 @@ def test_a_deposit_is_part_of_what_is_ordered(cents: int) -> None:
     assert refused.value.code == "deposit_wrong"
 
 
+def test_deposits_of_an_order_are_together_no_more_than_the_order() -> None:
+    order = making.order(making.client(making.house()))
+    first = actions.issue(invoice=deposit(order, 6_000), on=making.DAY, by=None, at=making.AT)
+    with pytest.raises(Refusal) as refused:
+        deposit(order, 4_001)
+    assert (refused.value.code, refused.value.facts["most"]) == ("deposit_wrong", 40)
+    deposit(order, 4_000)
+    making.credited(first)
+    assert deposit(order, 6_000).net == 6_000
+
+
+@pytest.mark.parametrize("state", ["draft", "cancelled", "closed"])
+def test_a_deposit_is_of_a_confirmed_order(state: str) -> None:
+    order = making.order(making.client(making.house()), state=state)
+    with pytest.raises(Refusal) as refused:
+        deposit(order, 1_000)
+    assert refused.value.code == "deposit_unconfirmed"
+
+
 def test_a_deposit_is_deducted_until_it_is_used_up() -> None:
     """A deposit of 60 € before VAT on 100 €: 72 € of the first invoice of 48 €, then of the second one of 72 €."""
     place = making.house()

@@ -15,9 +15,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from etabli.billing import rules
 from etabli.billing.models import DepositDeduction, Invoice, Payment, Seller
-from etabli.billing.queries import seller_of
+from etabli.billing.queries import deducted, seller_of
 from etabli.billing.states import InvoiceKind, InvoiceState, Means
 from etabli.billing.wording import INVOICE_KINDS
 from etabli.core.refusal import Refusal
@@ -81,14 +80,10 @@ def _deposits(documents: Iterable[Invoice]) -> dict[int, tuple[int, int]]:
     """
     wanted = {invoice.pk for invoice in documents if invoice.prepaid}
     cut = DepositDeduction.objects.filter(invoice__in=wanted).values("deposit")
-    before: defaultdict[int, int] = defaultdict(int)
     made: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for row in DepositDeduction.objects.filter(deposit__in=cut).select_related("deposit").order_by("pk"):
-        deposit = row.deposit
-        net = rules.credited_part(deposit.net, deposit.gross, before[deposit.pk], row.cents)
-        before[deposit.pk] += row.cents
-        earlier = made[row.invoice_id]
-        made[row.invoice_id] = (earlier[0] + net, earlier[1] + row.cents - net)
+    for taken in deducted(cut):
+        net, earlier = taken.part(taken.net), made[taken.invoice]
+        made[taken.invoice] = (earlier[0] + net, earlier[1] + taken.cents - net)
     return dict(made)
 
 

@@ -167,10 +167,17 @@ def check_credited(quantity: int, left: int, text: str) -> None:
         raise Refusal("credit_exceeds", text=text, left=left / 1000)
 
 
+def check_deposit_of(is_confirmed: bool, number: str) -> None:
+    """A deposit is of what the client ordered for good."""
+    if not is_confirmed:
+        raise Refusal("deposit_unconfirmed", number=number)
+
+
 def check_deposit(cents: int, most: int) -> None:
-    """A deposit asks for something, and for no more than what is ordered. Cents, without VAT."""
+    """A deposit asks for something, and for no more than what is ordered and no other deposit asks for. Cents, without
+    VAT."""
     if not 0 < cents <= most:
-        raise Refusal("deposit_wrong", most=most / 100)
+        raise Refusal("deposit_wrong", most=max(most, 0) / 100)
 
 
 def credited_part(amount: int, quantity: int, before: int, credited: int) -> int:

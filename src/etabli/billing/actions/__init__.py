@@ -1,11 +1,11 @@
 """Writes of billing. Each takes `by` (a user or None for the operator) and `at`, in one transaction."""
 
 from etabli.billing.actions.crediting import credit
+from etabli.billing.actions.deposits import draft_deposit
 from etabli.billing.actions.drafting import (
     FreeLine,
     add_line,
     change_draft,
-    draft_deposit,
     draft_from_deliveries,
     remove_draft,
     remove_line,

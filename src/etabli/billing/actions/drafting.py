@@ -23,14 +23,10 @@ from etabli.billing.states import InvoiceKind
 from etabli.core.invoicing import VatCategory
 from etabli.core.prices import line_amount
 from etabli.core.refusal import Refusal
-from etabli.core.sharing_out import share_by_weight
 from etabli.orders.models import Client, ClientAddress, Order, OrderLine, VatTreatment
-from etabli.orders.states import LineState, SaleUnit, Supply
+from etabli.orders.states import Supply
 from etabli.org.models import Establishment, User
 from etabli.org.turns import one_at_a_time
-
-ONE = 1000
-"""One unit, in thousandths."""
 
 
 @dataclass(frozen=True)
@@ -248,35 +244,3 @@ def remove_draft(*, invoice: Invoice, by: User | None, at: datetime) -> None:
     """A draft is removed with its lines: it has no number, so none is missing. Refusal `invoice_sealed`."""
     rules.check_draft(invoice.state)
     invoice.delete()
-
-
-# ---------------------------------------------------------------- deposits
-
-
-@transaction.atomic
-def draft_deposit(*, order: Order, cents: int, text: str, on: date, by: User | None, at: datetime) -> Invoice:
-    """A deposit of so many cents, without VAT, shared out over the rates of the order by what it orders at each.
-
-    Refusals `nothing_to_bill`, `deposit_wrong`.
-    """
-    lines = order.lines.exclude(state=LineState.CANCELLED).select_related("vat")
-    weights: defaultdict[tuple[VatTreatment, str], int] = defaultdict(int)
-    for line in lines:
-        weights[line.vat, line.category] += line.amount
-    rules.check_not_empty(len(weights))
-    rules.check_deposit(cents, sum(weights.values()))
-    invoice = Invoice.objects.create(
-        establishment=order.establishment,
-        client=order.client,
-        kind=InvoiceKind.DEPOSIT,
-        drafted_on=on,
-        order=order,
-        order_reference=order.client_reference,
-    )
-    shares = share_by_weight(cents, list(weights.values()))
-    for (vat, supply), share in zip(weights, shares, strict=True):
-        if share:
-            # A price of ten-thousandths of a euro: a cent is a hundred of them.
-            line = FreeLine(text.strip(), ONE, SaleUnit.PIECE, share * 100, vat, supply)
-            add_line(invoice=invoice, line=line, by=by, at=at)
-    return sum_up(invoice)

@@ -1,5 +1,6 @@
 """Reads of billing, for screens and for higher rooms."""
 
+from etabli.billing.queries.deposits import deducted, deposits_of, deposits_to_deduct
 from etabli.billing.queries.invoices import (
     Ageing,
     ageing,
@@ -15,7 +16,7 @@ from etabli.billing.queries.invoices import (
     vat_of,
     with_paid,
 )
-from etabli.billing.queries.unbilled import Unbilled, billed_before, deposits_to_deduct, holding, unbilled
+from etabli.billing.queries.unbilled import Unbilled, billed_before, holding, unbilled
 
 __all__ = [
     "Ageing",
@@ -24,6 +25,8 @@ __all__ = [
     "billed_before",
     "credited_costs_of",
     "credited_of",
+    "deducted",
+    "deposits_of",
     "deposits_to_deduct",
     "holding",
     "invoice_numbered",

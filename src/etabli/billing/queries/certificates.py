@@ -14,13 +14,13 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from etabli.billing.models import (
-    DepositDeduction,
     Invoice,
     InvoiceLineCost,
     ObligationCertificate,
     Payment,
     Seller,
 )
+from etabli.billing.queries.deposits import Deducted, deducted
 from etabli.billing.states import InvoiceKind, InvoiceState
 from etabli.core.obligation import (
     Deduction,
@@ -30,7 +30,6 @@ from etabli.core.obligation import (
     Sale,
     Settlement,
     deduction,
-    half_up,
 )
 from etabli.core.refusal import Refusal
 from etabli.orders.models import Client
@@ -111,14 +110,11 @@ def sold(establishment: Establishment, clients: Iterable[int], before: date) -> 
     rows = _issued(establishment, clients, before)
     keys = [row["pk"] for row in rows]
     costs = _costs(keys)
-    deductions = list(
-        DepositDeduction.objects.filter(invoice__in=keys).values_list("invoice", "deposit", "cents").order_by("pk")
-    )
+    deductions = deducted(keys)
     paid: defaultdict[int, list[Settlement]] = defaultdict(list)
     for invoice, day, cents in Payment.objects.filter(invoice__in=keys).values_list("invoice", "paid_on", "cents"):
         paid[invoice].append(Settlement(day, cents))
-    by_key = {row["pk"]: row for row in rows}
-    documents = {row["pk"]: _document(row, costs, deductions, by_key) for row in rows}
+    documents = {row["pk"]: _document(row, costs, deductions) for row in rows}
     families = _families(rows, deductions)
     return [_sold(family, documents, paid) for family in families]
 
@@ -144,21 +140,19 @@ def _costs(invoices: list[int]) -> dict[int, dict[str, int]]:
 def _document(
     row: Mapping[str, Any],
     costs: Mapping[int, Mapping[str, int]],
-    deductions: Iterable[tuple[int, int, int]],
-    by_key: Mapping[int, Mapping[str, Any]],
+    deductions: Iterable[Deducted],
 ) -> Document:
     """What a document adds to its sale: a final invoice, only what its deposits have not asked for already."""
     price, own = row["net"], dict(costs.get(row["pk"], {}))
-    for invoice, deposit, cents in deductions:
-        asked = by_key.get(deposit)
-        if invoice == row["pk"] and asked is not None and asked["gross"]:
-            price -= half_up(asked["net"] * cents, asked["gross"])
-            for category, amount in costs.get(deposit, {}).items():
-                own[category] = own.get(category, 0) - half_up(amount * cents, asked["gross"])
+    for taken in deductions:
+        if taken.invoice == row["pk"] and taken.gross:
+            price -= taken.part(taken.net)
+            for category, amount in costs.get(taken.deposit, {}).items():
+                own[category] = own.get(category, 0) - taken.part(amount)
     return Document(row["issued_on"], price, row["gross"] - row["prepaid"], own)
 
 
-def _families(rows: list[dict[str, Any]], deductions: Iterable[tuple[int, int, int]]) -> list[list[dict[str, Any]]]:
+def _families(rows: list[dict[str, Any]], deductions: Iterable[Deducted]) -> list[list[dict[str, Any]]]:
     """Documents that belong together: a credit note with what it corrects, a deposit with what deducts it."""
     head = {row["pk"]: row["pk"] for row in rows}
 
@@ -168,7 +162,7 @@ def _families(rows: list[dict[str, Any]], deductions: Iterable[tuple[int, int, i
         return key
 
     links = [(row["pk"], row["corrects"]) for row in rows if row["corrects"]]
-    for one, other in [*links, *((invoice, deposit) for invoice, deposit, _ in deductions)]:
+    for one, other in [*links, *((taken.invoice, taken.deposit) for taken in deductions)]:
         if one in head and other in head:
             head[find(one)] = find(other)
     families: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from etabli.billing.models import DepositDeduction, Invoice, InvoiceLine
-from etabli.billing.states import InvoiceKind, InvoiceState
+from etabli.billing.models import InvoiceLine
+from etabli.billing.states import InvoiceState
 from etabli.core.prices import line_amount
 from etabli.orders.models import Client, CustomerReturn, Delivery, DeliveryLine, Order
 from etabli.orders.states import Decision, DeliveryState, ReturnKind
@@ -100,14 +100,3 @@ def holding(delivery: Delivery) -> InvoiceLine | None:
     sums = rows.values("delivery_line").annotate(total=Sum("quantity")).filter(total__gt=0)
     held = rows.filter(delivery_line__in=sums.values("delivery_line"), quantity__gt=0)
     return held.select_related("invoice").order_by("-pk").first()
-
-
-def deposits_to_deduct(orders: Iterable[Order]) -> QuerySet[Invoice]:
-    """Issued deposit invoices of orders of which something is left to deduct (`to_deduct`, cents, VAT included).
-
-    One that a credit note takes back is not deducted. One query.
-    """
-    rows = Invoice.objects.filter(order__in=list(orders), kind=InvoiceKind.DEPOSIT, state=InvoiceState.ISSUED)
-    deducted = DepositDeduction.objects.filter(deposit=OuterRef("pk")).order_by().values("deposit")
-    rows = rows.filter(credit_notes=None).annotate(deducted=_sum(deducted.annotate(total=Sum("cents")).values("total")))
-    return rows.annotate(to_deduct=F("gross") - F("deducted")).filter(to_deduct__gt=0).order_by("issued_on", "pk")
