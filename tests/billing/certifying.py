@@ -32,12 +32,10 @@ def invoiced(
     **changes: Any,
 ) -> Invoice:
     """One line of that net amount, taxed at 20 %, issued. `deposits`: cents deducted of each."""
-    place, sequence = buyer.establishment, next(_SEQUENCES)
-    series, _ = Series.objects.get_or_create(establishment=place, code="F", defaults={"prefix": "F{year}-"})
     tax = net // 5
     prepaid = sum((deposits or {}).values())
     row = Invoice.objects.create(
-        establishment=place,
+        establishment=buyer.establishment,
         client=buyer,
         kind=kind,
         drafted_on=on,
@@ -69,6 +67,12 @@ def invoiced(
         InvoiceLineCost.objects.create(line=line, category=category, cents=cents)
     for deposit, cents in (deposits or {}).items():
         DepositDeduction.objects.create(invoice=row, deposit=deposit, cents=cents)
+    return _issued(row, on)
+
+
+def _issued(row: Invoice, on: date) -> Invoice:
+    sequence = next(_SEQUENCES)
+    series, _ = Series.objects.get_or_create(establishment=row.establishment, code="F", defaults={"prefix": "F{year}-"})
     row.state, row.series, row.year, row.sequence = "issued", series, on.year, sequence
     row.number, row.issued_on, row.due_on = f"F{on.year}-{sequence:04}", on, on
     row.seller, row.digest, row.issued_at = {"legal_name": "Les Tilleuls"}, "0" * 64, AT

@@ -107,6 +107,34 @@ def test_fewer_than_the_least_are_not_told(place: Establishment) -> None:
     assert (made.payload["people"], made.payload["minutes"], made.people) == (None, 240, [])
 
 
+def test_a_trade_of_few_people_is_told_with_others(place: Establishment) -> None:
+    buyer, people = making.client(place), team(place, 6)
+    for trade, part in (("Blanchisserie", people), ("Couture", people[:5]), ("Gravure", people[:1]), ("Pose", people)):
+        line = ordered(buyer, trade=trade)
+        worked(line, part, minutes=60 if trade != "Pose" else 10)
+        billed(buyer, line)
+    made = certified(buyer, year=2025)
+    assert made.payload["trades"] == [
+        {"trade": "", "minutes": 360},
+        {"trade": "Blanchisserie", "minutes": 360},
+        {"trade": "Pose", "minutes": 60},
+    ]
+    assert made.payload["minutes"] == 780 and "Gravure" not in str(made.payload)
+    assert certified(buyer, year=2025) == made
+
+
+def test_of_the_work_of_few_people_only_the_hours_are_told(place: Establishment) -> None:
+    buyer, people = making.client(place), team(place, 1)
+    line = ordered(buyer, trade="Gravure")
+    worked(line, people)
+    invoice = billed(buyer, line)
+    made = certified(buyer, invoice=invoice)
+    assert (made.payload["minutes"], made.payload["trades"]) == (60, [])
+    assert certified(buyer, invoice=invoice) == made
+    WorkFact.objects.update(minutes=70)
+    assert certified(buyer, invoice=invoice).payload["minutes"] == 70
+
+
 def test_the_workplace_may_ask_for_more_people(place: Establishment) -> None:
     save_parameter(
         establishment=place, code="least_people_certified", valid_from=date(2026, 1, 1), value=7, source="Essai", **WHO
@@ -281,6 +309,24 @@ def test_a_draft_has_no_certificate(place: Establishment) -> None:
     with pytest.raises(Refusal) as refusal:
         certified(buyer, invoice=draft)
     assert refusal.value.code == "invoice_not_issued"
+
+
+def test_nobody_is_told_of_the_invoice_of_another(place: Establishment) -> None:
+    """Neither of another SIREN nor of another establishment; one of the same SIREN is."""
+    buyer = making.client(place)
+    line = ordered(buyer)
+    worked(line, team(place, 5))
+    invoice = billed(buyer, line)
+    other = making.client(place, "OTHER", siret="", siren="552081399")
+    elsewhere = making.client(workplace.workplace(finess=workplace.OTHER_NUMBER, name="Ailleurs"))
+    making.seller(elsewhere.establishment)
+    for client in (other, elsewhere):
+        with pytest.raises(Refusal) as refusal:
+            certified(client, invoice=invoice)
+        assert refusal.value.code == "impact_elsewhere"
+    assert not ImpactCertificate.objects.exists()
+    sister = making.client(place, "SISTER", siret="55208131700029")
+    assert certified(sister, invoice=invoice).payload["minutes"] == 300
 
 
 def test_the_database_refuses_to_change_it(place: Establishment) -> None:

@@ -13,6 +13,7 @@ from etabli.billing.actions.certificates import certify_obligation, certify_obli
 from etabli.billing.models import ObligationCertificate
 from etabli.billing.queries.certificates import deadline_of, standings
 from etabli.core.refusal import Refusal
+from etabli.orders.models import Client
 from etabli.org.actions.settings import save_parameter
 from etabli.org.models import Establishment
 from tests import workplace
@@ -139,6 +140,16 @@ def test_one_certificate_for_a_siren_with_a_line_for_each_siret(place: Establish
     assert certified(place, other) == made
 
 
+def test_a_siren_of_one_regime_owes_for_all_its_clients(place: Establishment) -> None:
+    without = making.client(place, "A")
+    obliged = making.client(place, "B", siret="55208131700029", regime="fiphfp")
+    paid(invoiced(without, 1_000))
+    paid(invoiced(obliged, 2_000))
+    made = certified(place, without)
+    assert (made.client, made.regime, made.payload["price"]) == (obliged, "fiphfp", 3_000)
+    assert made.payload["regime"] == "fiphfp"
+
+
 def test_the_rate_and_the_deadline_are_those_that_hold(place: Establishment) -> None:
     save_parameter(
         establishment=place,
@@ -215,6 +226,32 @@ def test_a_corrected_certificate_supersedes_the_one_before_which_stays(place: Es
     assert (second.supersedes, second.payload["supersedes"], second.payload["price"]) == (first, first.number, 3_000)
     assert first.payload == before and first.superseded_by == second
     assert certified(place, buyer) == second
+
+
+@pytest.mark.parametrize("before", ["", "552081399"])
+def test_a_client_whose_siren_was_not_known_or_wrong_gets_a_corrected_one(place: Establishment, before: str) -> None:
+    buyer = making.client(place, siret="", siren=before, regime="agefiph")
+    paid(invoiced(buyer, 1_000))
+    first = certified(place, buyer)
+    Client.objects.filter(pk=buyer.pk).update(siret="55208131700011", siren="552081317")
+    (second,) = certify_obligations(establishment=place, year=2025, on=ON, **WHO)
+    assert (first.siren, second.siren, second.supersedes) == (before, "552081317", first)
+    assert second.payload["client"]["siren"] == "552081317"
+    assert certify_obligations(establishment=place, year=2025, on=ON, **WHO) == []
+
+
+def test_a_client_that_leaves_its_siren_takes_its_certificate_along(place: Establishment) -> None:
+    one = making.client(place, "A", regime="agefiph")
+    other = making.client(place, "B", regime="agefiph")
+    for buyer in (one, other):
+        paid(invoiced(buyer, 1_000))
+    (first,) = certify_obligations(establishment=place, year=2025, on=ON, **WHO)
+    Client.objects.filter(pk=one.pk).update(siret="", siren="552081399")
+    made = certify_obligations(establishment=place, year=2025, on=ON, **WHO)
+    assert {(row.client, row.siren, row.supersedes, row.payload["price"]) for row in made} == {
+        (one, "552081399", first, 1_000),
+        (other, "552081317", None, 1_000),
+    }
 
 
 def test_its_digest_is_that_of_what_it_says(place: Establishment) -> None:

@@ -31,6 +31,7 @@ SENTENCES: dict[str, Any] = {
     "certificate_nothing_paid": _("%(name)s paid nothing in %(year)s: there is nothing to certify."),
     "impact_year_open": _("The year %(year)s is not over. Issue its certificate from %(day)s on."),
     "impact_nothing": _("No work was written down on what was billed: there is nothing to certify."),
+    "impact_elsewhere": _("Invoice %(number)s is not one of %(name)s: choose the client that it was sent to."),
     "certificate_seller_missing": _(
         "Certificates name who sells, and this is not written yet. Fill in the seller in the settings of billing."
     ),

@@ -17,6 +17,7 @@ from etabli.billing.queries.certificates import (
     contents,
     deadline_of,
     is_current,
+    is_obliged,
     least_people,
     party_of_client,
     party_of_seller,
@@ -31,11 +32,11 @@ from etabli.billing.queries.impact import (
     of_invoice,
     of_year,
     told_people,
+    told_trades,
 )
 from etabli.core.refusal import Refusal
 from etabli.orders.actions.numbers import next_number
 from etabli.orders.models import Client
-from etabli.orders.states import Regime
 from etabli.org.models import Establishment, User
 from etabli.org.turns import one_at_a_time
 
@@ -71,7 +72,7 @@ def certify_obligation(
     """
     rules.check_year(year, on)
     rules.check_year_over(year, on)
-    rules.check_obliged(client.name, client.regime != Regime.NONE)
+    rules.check_obliged(client.name, is_obliged(client))
     seller = _seller(establishment)
     one_at_a_time(establishment)
     rate = rate_of(establishment, year) or 0
@@ -110,7 +111,7 @@ def _issue(
         siren=row.client.siren,
         year=row.year,
         number=number,
-        regime=row.client.regime,
+        regime=row.regime,
         payload=payload,
         digest=digest_of(payload),
         issued_on=on,
@@ -136,31 +137,27 @@ def certify_impact(
     """A certificate of impact for an invoice, or for all that was invoiced in a year; the one that says the same, if any.
 
     The number of people is told when they are enough, and nothing about fewer follows from it and from all numbers told to
-    that SIREN before. Refusals `impact_year_open`, `impact_nothing`, `invoice_not_issued`, `certificate_seller_missing`.
+    that SIREN before. Refusals `impact_year_open`, `impact_nothing`, `invoice_not_issued`, `impact_elsewhere`,
+    `certificate_seller_missing`.
     """
     if year is not None:
         rules.check_impact_year_over(year, on)
-    if invoice is not None and invoice.number is None:
-        raise Refusal("invoice_not_issued")
     seller = _seller(establishment)
     one_at_a_time(establishment)
     clients = members(client)
+    if invoice is not None:
+        _check_theirs(invoice, establishment, client, clients)
     impact = of_invoice(invoice) if invoice else of_year(establishment, clients, year or 0)
     rules.check_worked(impact.minutes)
     before = _same_impact(clients, invoice, year)
-    least = least_people(establishment, on)
-    if before is not None and _says_the_same(before, impact):
+    if before is not None and _says_the_same(before, impact, least):
         return before
+    least = least_people(establishment, on)
     people = number_of_people(impact, told_people(clients), least)
     number = next_number(establishment, IMPACT_LETTER, on)
-    payload = {
-        "kind": "impact",
-        "number": number,
-        "issued_on": on.isoformat(),
-        "seller": party_of_seller(seller),
-        "client": party_of_client(client),
-        **impact_contents(impact, people, least, invoice, year),
-    }
+    parties = {"seller": party_of_seller(seller), "client": party_of_client(client)}
+    said = impact_contents(impact, people, least, invoice, year)
+    payload = {"kind": "impact", "number": number, "issued_on": on.isoformat(), **parties, **said}
     return ImpactCertificate.objects.create(
         establishment=establishment,
         client=client,
@@ -176,14 +173,22 @@ def certify_impact(
     )
 
 
+def _check_theirs(invoice: Invoice, establishment: Establishment, client: Client, clients: list[int]) -> None:
+    """An issued invoice of this establishment, to one of these clients (keys): others are told nothing about it."""
+    if invoice.number is None:
+        raise Refusal("invoice_not_issued")
+    if invoice.establishment_id != establishment.pk or invoice.client_id not in clients:
+        raise Refusal("impact_elsewhere", number=invoice.number, name=client.name)
+
+
 def _same_impact(clients: list[int], invoice: Invoice | None, year: int | None) -> ImpactCertificate | None:
     """The last certificate about the same."""
     return ImpactCertificate.objects.filter(client__in=clients, invoice=invoice, year=year).order_by("-pk").first()
 
 
-def _says_the_same(before: ImpactCertificate, impact: Impact) -> bool:
+def _says_the_same(before: ImpactCertificate, impact: Impact, least: int) -> bool:
     said = before.payload
-    same_work = said["trades"] == [{"trade": trade, "minutes": minutes} for trade, minutes in impact.trades]
+    same_work = (said["minutes"], said["trades"]) == (impact.minutes, told_trades(impact, least))
     return same_work and (said["people"] is None or before.people == sorted(impact.people))
 
 

@@ -207,14 +207,31 @@ class Standing:
     certificate: ObligationCertificate | None
 
     @property
+    def regime(self) -> Regime:
+        """That of the client it is addressed to, else the one set for another client of the SIREN."""
+        return Regime(next(row.regime for row in (self.client, *self.members) if row.regime != Regime.NONE))
+
+    @property
     def is_due(self) -> bool:
         """True when something was paid, or taken back, in the year: there is something to certify."""
         return bool(self.found.sales)
 
 
-def obliged(establishment: Establishment) -> QuerySet[Client]:
-    """The clients that owe a contribution to Agefiph or FIPHFP, whatever they bought."""
-    return Client.objects.filter(establishment=establishment).exclude(regime=Regime.NONE).order_by("code")
+def obliged(establishment: Establishment) -> dict[str, list[Client]]:
+    """The employers that owe a contribution to Agefiph or FIPHFP, whatever they bought: SIREN -> its clients.
+
+    An employer has one regime: set for one of its clients, it holds for all of them.
+    """
+    groups = _groups(Client.objects.filter(establishment=establishment).order_by("code"))
+    return {key: members for key, members in groups.items() if any(row.regime != Regime.NONE for row in members)}
+
+
+def is_obliged(client: Client) -> bool:
+    """Whether the employer that a client belongs to owes a contribution."""
+    if client.regime != Regime.NONE or not client.siren:
+        return client.regime != Regime.NONE
+    same = Client.objects.filter(establishment=client.establishment_id, siren=client.siren)
+    return same.exclude(regime=Regime.NONE).exists()
 
 
 def standings(establishment: Establishment, year: int, clients: Iterable[Client] | None = None) -> list[Standing]:
@@ -223,13 +240,16 @@ def standings(establishment: Establishment, year: int, clients: Iterable[Client]
     The number of queries does not grow with the clients. LookupError for a year before there was a deduction.
     """
     rate = parameter_on(RATE, date(year, 12, 31), establishment)
-    groups = _groups(obliged(establishment))
+    groups = obliged(establishment)
     if clients is not None:
         wanted = {employer(client) for client in clients}
         groups = {key: members for key, members in groups.items() if key in wanted}
     sales = _by_employer(establishment, groups, date(year + 1, 1, 1))
-    certificates = {row.siren or f"client:{row.client_id}": row for row in standing_certificates(establishment, year)}
-    rows = [_standing(members, year, rate, sales[key], certificates.get(key)) for key, members in groups.items()]
+    certificates = {row.client_id: row for row in standing_certificates(establishment, year)}
+    rows = [
+        _standing(members, year, rate, sales[key], _certificate(key, members, certificates))
+        for key, members in groups.items()
+    ]
     kept = [row for row in rows if clients is not None or row.is_due or row.left or row.certificate]
     return sorted(kept, key=lambda row: (row.client.search_key, row.client.pk))
 
@@ -278,13 +298,21 @@ def _by_employer(
     return found
 
 
+def _certificate(
+    key: str, members: Iterable[Client], certificates: Mapping[int, ObligationCertificate]
+) -> ObligationCertificate | None:
+    """The one that holds for an employer, addressed to one of its clients, whose SIREN may have been unknown or another."""
+    theirs = [certificates[client.pk] for client in members if client.pk in certificates]
+    return next((row for row in theirs if row.siren == key), theirs[0] if theirs else None)
+
+
 def _standing(
     members: list[Client], year: int, rate: int, sales: list[Sold], certificate: ObligationCertificate | None
 ) -> Standing:
     end = date(year + 1, 1, 1)
     left = [left_of(row.sale, end) for row in sales]
     return Standing(
-        client=certificate.client if certificate else members[0],
+        client=certificate.client if certificate else next(row for row in members if row.regime != Regime.NONE),
         members=tuple(members),
         year=year,
         found=deduction((row.sale for row in sales), year, rate),
@@ -307,7 +335,7 @@ def contents(standing: Standing, rate: int) -> dict[str, Any]:
     order = [str(category) for category in CostCategory]
     return {
         "year": standing.year,
-        "regime": str(standing.client.regime),
+        "regime": str(standing.regime),
         "rate": rate,
         "price": paid.price,
         "costs": {name: paid.costs[name] for name in order if paid.costs.get(name)},
@@ -344,7 +372,7 @@ def _amounts(paid: Paid) -> dict[str, int]:
 
 def is_current(standing: Standing, rate: int) -> bool:
     """True when the certificate that holds says what is known now."""
-    if standing.certificate is None:
+    if standing.certificate is None or standing.certificate.siren != standing.client.siren:
         return False
     said = standing.certificate.payload
     return all(said.get(name) == value for name, value in contents(standing, rate).items())

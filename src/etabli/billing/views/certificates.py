@@ -75,7 +75,7 @@ def _row(row: Standing, rate: int, place: Establishment) -> dict[str, Any]:
     return {
         "client": row.client,
         "sites": len(row.members),
-        "regime": REGIMES[row.client.regime],
+        "regime": REGIMES[row.regime],
         "amounts": [localised.money(cents) for cents in (paid.price, paid.cost, paid.labour, row.found.deduction)],
         "kind": kind,
         "state": state,
