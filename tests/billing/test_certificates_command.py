@@ -87,6 +87,7 @@ def test_impact_of_a_year_and_of_an_invoice(buyer: Client, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
+        (("oeth", "--client", "DUPIN", "--year", "2025", "--establishment", "999999999"), "establishment_unknown"),
         (("oeth", "--client", "NOBODY", "--year", "2025"), "certificate_client_unknown"),
         (("oeth", "--client", "DUPIN", "--year", "2025"), "certificate_nothing_paid"),
         (("impact", "--client", "DUPIN", "--year", "2026"), "impact_year_open"),

@@ -13,11 +13,11 @@ from etabli.billing.actions.certificates import certify_impact, certify_obligati
 from etabli.billing.certificate_documents import impact_facts, impact_pdf, obligation_facts, obligation_pdf
 from etabli.billing.models import ImpactCertificate, ObligationCertificate
 from etabli.billing.queries import invoice_numbered
-from etabli.billing.queries.certificates import client_coded, so_far
+from etabli.billing.queries.certificates import client_coded, is_obliged, so_far
+from etabli.core.refusal import Refusal
 from etabli.kit.clock import now, today
 from etabli.kit.command import Command as Base
 from etabli.orders.models import Client
-from etabli.orders.states import Regime
 from etabli.org.queries import establishment_of
 
 
@@ -37,6 +37,8 @@ class Command(Base):
         if options["kind"] == "oeth" and options["year"] is None:
             self.create_parser("etabli", "certificate").error(gettext("An OETH certificate is of a year: --year."))
         place = establishment_of(options["establishment"]) if options["establishment"] else None
+        if options["establishment"] and place is None:
+            raise Refusal("establishment_unknown", value=options["establishment"])
         client = client_coded(options["client"], place)
         if options["kind"] == "oeth":
             self.obligation(client, options)
@@ -44,7 +46,7 @@ class Command(Base):
             self.impact(client, options)
 
     def obligation(self, client: Client, options: dict[str, Any]) -> None:
-        rules.check_obliged(client.name, client.regime != Regime.NONE)
+        rules.check_obliged(client.name, is_obliged(client))
         if options["year"] == today().year and options["out"] is None:
             self.provisional(so_far(client.establishment, client, options["year"]))
             return
