@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from etabli.billing import actions
-from etabli.billing.models import Invoice, InvoiceLineCost
+from etabli.billing.models import DepositDeduction, Invoice, InvoiceLineCost
 from etabli.billing.queries import unbilled
 from etabli.core.refusal import Refusal
 from etabli.orders.actions import cancel_delivery
@@ -207,6 +207,36 @@ def test_a_deposit_that_is_a_draft_or_taken_back_is_not_deducted() -> None:
     making.credited(taken_back)
     making.deliver(order)
     assert making.draft(order).prepaid == 0
+
+
+def test_what_of_a_deposit_is_credited_is_not_deducted_and_the_other_way_round() -> None:
+    """72 € asked in advance: 48 € deducted, then no more than 24 € are credited; half credited, the rest is deducted."""
+    place = making.house()
+    order = making.order(making.client(place))
+    asked = actions.issue(invoice=deposit(order, 6_000), on=making.DAY, by=None, at=making.AT)
+    making.deliver(order, 40_000)
+    making.draft(order)
+    line = asked.lines.get().pk
+    for quantities in (None, {line: 334}):
+        with pytest.raises(Refusal) as refused:
+            making.credited(asked, quantities)
+        assert (refused.value.code, refused.value.facts["number"]) == ("deposit_deducted", asked.number)
+    note = making.credited(asked, {line: 300})
+    assert note.gross == -2_160
+    making.deliver(order, 60_000)
+    assert making.draft(order).prepaid == 240
+
+
+def test_a_draft_that_deducts_more_than_is_left_is_not_issued() -> None:
+    place = making.house()
+    order = making.order(making.client(place))
+    asked = actions.issue(invoice=deposit(order, 6_000), on=making.DAY, by=None, at=making.AT)
+    making.deliver(order, 40_000)
+    draft = making.draft(order)
+    DepositDeduction.objects.filter(deposit=asked).update(cents=7_201)
+    with pytest.raises(Refusal) as refused:
+        actions.issue(invoice=draft, on=making.DAY, by=None, at=making.AT)
+    assert refused.value.code == "deposit_deducted"
 
 
 # ---------------------------------------------------------------- by hand

@@ -72,6 +72,9 @@ SENTENCES: dict[str, Any] = {
     "credit_of_credit": _("A credit note is not credited. Bill anew."),
     "credit_exceeds": _("Of “%(text)s” there is %(left)s left to credit."),
     "deposit_wrong": _("A deposit is more than 0 and at most %(most)s €, without VAT."),
+    "deposit_deducted": _(
+        "An invoice deducts deposit %(number)s: no more of it is credited than what is left. Credit that invoice instead."
+    ),
     "deposit_unconfirmed": _("Order %(number)s is not confirmed: ask for a deposit once it is."),
     "line_elsewhere": _("This line is not one of the invoice."),
     "delivery_billed": _("Delivery %(number)s is on an invoice (%(invoice)s). Credit it, or remove the draft, first."),

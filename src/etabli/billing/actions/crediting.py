@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from etabli.billing import rules
-from etabli.billing.actions.drafting import sum_up
+from etabli.billing.actions.drafting import check_deposits, sum_up
 from etabli.billing.models import Invoice, InvoiceLine, InvoiceLineCost
 from etabli.billing.queries import credited_costs_of, credited_of, lines_of
 from etabli.billing.states import InvoiceKind
@@ -32,7 +32,7 @@ def credit(
 
     `rebill`: what is credited is to be billed anew, and is unbilled again once the credit note is issued. Refusals
     `invoice_not_issued`, `credit_of_credit`, `credit_reason_missing`, `credit_exceeds`, `line_elsewhere`,
-    `nothing_to_bill`.
+    `nothing_to_bill`, `deposit_deducted`.
     """
     one_at_a_time(invoice.establishment)
     rules.check_issued(invoice.state)
@@ -61,7 +61,9 @@ def credit(
             category: cents - costs_done.get((key, category), 0) for (of, category), cents in costs.items() if of == key
         }
         _credit_costs(row, left, lines[key].quantity - done.get(key, (0, 0))[0], quantity)
-    return sum_up(made)
+    sum_up(made)
+    check_deposits([invoice.pk])
+    return made
 
 
 def _costs_of(invoice: Invoice) -> Sequence[InvoiceLineCost]:

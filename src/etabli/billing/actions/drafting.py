@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from etabli.billing.queries import (
     billed_before,
     deposits_to_deduct,
     lines_of,
+    overdrawn,
     totals_of,
     unbilled,
 )
@@ -182,6 +183,13 @@ def _deduct(invoice: Invoice, orders: Sequence[Order]) -> None:
         if cents > 0:
             DepositDeduction.objects.create(invoice=invoice, deposit=deposit, cents=cents)
             left -= cents
+
+
+def check_deposits(deposits: Collection[int]) -> None:
+    """What was asked in advance is given back or deducted, never both. `deposits`: keys. Refusal `deposit_deducted`."""
+    found = overdrawn(deposits)
+    if found is not None:
+        raise Refusal("deposit_deducted", number=found.number)
 
 
 def sum_up(invoice: Invoice) -> Invoice:

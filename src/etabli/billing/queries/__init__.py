@@ -1,6 +1,6 @@
 """Reads of billing, for screens and for higher rooms."""
 
-from etabli.billing.queries.deposits import deducted, deposits_of, deposits_to_deduct
+from etabli.billing.queries.deposits import deducted, deposits_of, deposits_to_deduct, overdrawn
 from etabli.billing.queries.invoices import (
     Ageing,
     ageing,
@@ -33,6 +33,7 @@ __all__ = [
     "lines_of",
     "missing_numbers",
     "outstanding",
+    "overdrawn",
     "paid_of",
     "seller_of",
     "totals_of",

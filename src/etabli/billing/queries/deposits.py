@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from etabli.billing import rules
@@ -51,16 +51,36 @@ def deposits_of(order: Order) -> int:
     return sum(deposits.values_list("net", flat=True)) + sum(credited.values_list("net", flat=True))
 
 
-def _sum(rows: QuerySet[Any]) -> Coalesce:
-    return Coalesce(Subquery(rows, output_field=IntegerField()), Value(0))
+def overdrawn(deposits: Collection[int] | QuerySet[Any]) -> Invoice | None:
+    """One of these deposits (keys) of which more is deducted and credited, drafts included, than it asked for. One query.
+
+    What is only credited cannot be: credit notes are bound by the quantities of its lines, and each rounds its VAT.
+    """
+    rows = _with_uses(Invoice.objects.filter(pk__in=deposits))
+    return rows.filter(~Q(deducted=0), deducted__gt=F("gross") + F("credited")).order_by("pk").first()
 
 
 def deposits_to_deduct(orders: Iterable[Order]) -> QuerySet[Invoice]:
     """Issued deposit invoices of orders of which something is left to deduct (`to_deduct`, cents, VAT included).
 
-    One that a credit note takes back is not deducted. One query.
+    What a credit note, or the draft of one, takes back is not deducted. One query.
     """
     rows = Invoice.objects.filter(order__in=list(orders), kind=InvoiceKind.DEPOSIT, state=InvoiceState.ISSUED)
-    deducted = DepositDeduction.objects.filter(deposit=OuterRef("pk")).order_by().values("deposit")
-    rows = rows.filter(credit_notes=None).annotate(deducted=_sum(deducted.annotate(total=Sum("cents")).values("total")))
-    return rows.annotate(to_deduct=F("gross") - F("deducted")).filter(to_deduct__gt=0).order_by("issued_on", "pk")
+    left = _with_uses(rows).annotate(to_deduct=F("gross") + F("credited") - F("deducted"))
+    # What is credited whole, in parts that each rounded its VAT, leaves no cent to deduct.
+    return left.filter(to_deduct__gt=0, net__gt=-F("credited_net")).order_by("issued_on", "pk")
+
+
+def _with_uses(deposits: QuerySet[Invoice]) -> QuerySet[Invoice]:
+    """Each with `deducted`, `credited` (VAT included) and `credited_net`, in cents; what is credited is negative."""
+    taken = DepositDeduction.objects.filter(deposit=OuterRef("pk")).order_by().values("deposit")
+    notes = Invoice.objects.filter(corrects=OuterRef("pk")).order_by().values("corrects")
+    return deposits.annotate(
+        deducted=_sum(taken.annotate(total=Sum("cents")).values("total")),
+        credited=_sum(notes.annotate(total=Sum("gross")).values("total")),
+        credited_net=_sum(notes.annotate(total=Sum("net")).values("total")),
+    )
+
+
+def _sum(rows: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(rows, output_field=IntegerField()), Value(0))
