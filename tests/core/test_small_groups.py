@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etabli.core.small_groups import may_tell, smallest_part
+from etabli.core.small_groups import may_tell, smallest_part, told_together
 
 GROUPS = st.lists(st.frozensets(st.integers(1, 7)), max_size=5)
 
@@ -73,3 +73,33 @@ def test_a_group_of_enough_is_told_when_it_is_alone(group: frozenset[int], least
 @pytest.mark.parametrize("least", [2, 5])
 def test_a_group_counts_people_once(least: int) -> None:
     assert not may_tell([1] * 9, [], least)
+
+
+PARTS = st.dictionaries(
+    st.sampled_from(["", "a", "b", "c"]), st.tuples(st.integers(1, 9), st.frozensets(st.integers(0, 4))), max_size=4
+)
+
+
+@given(parts=PARTS, least=st.integers(1, 4))
+def test_behind_each_amount_told_stand_enough_people_and_none_is_lost(
+    parts: dict[str, tuple[int, frozenset[int]]], least: int
+) -> None:
+    told = told_together(parts, least, "")
+    everyone = frozenset[int]().union(*(group for _, group in parts.values()))
+    if len(everyone) < least:
+        assert told == {}
+        return
+    assert sum(told.values()) == sum(amount for amount, _ in parts.values())
+    alone = {name for name in told if name}
+    rest = [parts[name] for name in parts if name not in alone]
+    assert all(told[name] == parts[name][0] and len(parts[name][1]) >= least for name in alone)
+    assert told.get("", 0) == sum(amount for amount, _ in rest)
+    assert not rest or len(frozenset[int]().union(*(group for _, group in rest))) >= least
+
+
+def test_parts_of_enough_people_are_told_one_by_one() -> None:
+    parts = {"sewing": (60, {1, 2, 3}), "folding": (30, {1, 2}), "": (10, {4}), "gardening": (5, {5})}
+    assert told_together(parts, 2, "") == {"sewing": 60, "folding": 30, "": 15}
+    assert told_together(parts, 3, "") == {"sewing": 60, "": 45}
+    assert told_together({"sewing": (60, {1, 2, 3}), "folding": (30, {1})}, 2, "") == {"": 90}
+    assert told_together(parts, 6, "") == {}

@@ -176,7 +176,9 @@ def impact_contents(payload: Payload, digest: str) -> dict[str, Any]:
                 "words": 1,
                 "rows": [[trade_name(row["trade"]), localised.hours(row["minutes"])] for row in payload["trades"]],
             }
-        ],
+        ]
+        if payload["trades"]
+        else [],
         "notes": [
             gettext(
                 "Nobody is named. The number of people is told only when they are %(least)s or more, and when it tells"
@@ -197,9 +199,10 @@ def impact_scope(payload: Payload) -> str:
 def impact_facts(payload: Payload) -> list[tuple[str, str]]:
     """Hours, trades and people, as label and value."""
     people = gettext("not told") if payload["people"] is None else localised.number(payload["people"])
+    trades = localised.number(len(payload["trades"])) if payload["trades"] else gettext("not told")
     return [
         (gettext("Hours worked"), localised.hours(payload["minutes"])),
-        (gettext("Trades"), localised.number(len(payload["trades"]))),
+        (gettext("Trades"), trades),
         (gettext("People who took part"), people),
     ]
 

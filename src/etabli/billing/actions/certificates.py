@@ -150,7 +150,7 @@ def certify_impact(
     impact = of_invoice(invoice) if invoice else of_year(establishment, clients, year or 0)
     rules.check_worked(impact.minutes)
     before = _same_impact(clients, invoice, year)
-    if before is not None and _says_the_same(before, impact, least):
+    if before is not None and _says_the_same(before, impact):
         return before
     least = least_people(establishment, on)
     people = number_of_people(impact, told_people(clients), least)
@@ -186,9 +186,9 @@ def _same_impact(clients: list[int], invoice: Invoice | None, year: int | None) 
     return ImpactCertificate.objects.filter(client__in=clients, invoice=invoice, year=year).order_by("-pk").first()
 
 
-def _says_the_same(before: ImpactCertificate, impact: Impact, least: int) -> bool:
+def _says_the_same(before: ImpactCertificate, impact: Impact) -> bool:
     said = before.payload
-    same_work = (said["minutes"], said["trades"]) == (impact.minutes, told_trades(impact, least))
+    same_work = (said["minutes"], said["trades"]) == (impact.minutes, told_trades(impact, before.k))
     return same_work and (said["people"] is None or before.people == sorted(impact.people))
 
 

@@ -7,27 +7,32 @@ billed: nothing says who made which part.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from etabli.billing.models import ImpactCertificate, Invoice, InvoiceLine
 from etabli.billing.states import InvoiceKind, InvoiceState
 from etabli.billing.trace import RELATED, trace_lines
-from etabli.core.small_groups import may_tell
+from etabli.core.small_groups import may_tell, told_together
 from etabli.orders.models import Client
 from etabli.org.models import Establishment
 from etabli.production.models import WorkFact
 
+OTHER_WORK = ""
+"""The trade of what has none."""
+
 
 @dataclass(frozen=True)
 class Impact:
-    """`trades`: minutes by trade, the longest first. `people`: keys, never shown."""
+    """`trades`: minutes by trade, the longest first. `people`: keys, never shown; `workers`: those behind the minutes of each
+    trade."""
 
     trades: tuple[tuple[str, int], ...]
     people: frozenset[int]
+    workers: Mapping[str, frozenset[int]]
 
     @property
     def minutes(self) -> int:
@@ -61,16 +66,36 @@ def _impact(invoices: QuerySet[Invoice]) -> Impact:
     traced = trace_lines(list(rows.select_related(*related).order_by("invoice", "position")))
     billed: defaultdict[int, int] = defaultdict(int)
     by_trade: defaultdict[str, int] = defaultdict(int)
+    trade_of: dict[int, str] = {}
     for row in traced:
         if row.line.order_line is not None:
             billed[row.line.order_line.pk] += row.line.quantity
             product = row.line.order_line.product
-            by_trade[product.trade if product else ""] += row.minutes
+            trade = trade_of[row.line.order_line.pk] = product.trade if product else OTHER_WORK
+            by_trade[trade] += row.minutes
     trades = [(trade, minutes) for trade, minutes in by_trade.items() if minutes > 0]
     trades.sort(key=lambda row: (-row[1], row[0]))
     kept = [line for line, quantity in billed.items() if quantity > 0]
     facts = WorkFact.objects.filter(Q(minutes__gt=0) | Q(good__gt=0), order_line__in=kept, subject__isnull=False)
-    return Impact(tuple(trades), frozenset(facts.values_list("subject", flat=True)))
+    workers: defaultdict[str, set[int]] = defaultdict(set)
+    people = set()
+    sums = facts.order_by().values_list("order_line", "subject").annotate(total=Sum("minutes"))
+    for line, person, minutes in sums:
+        people.add(person)
+        if minutes:
+            workers[trade_of[line]].add(person)
+    return Impact(tuple(trades), frozenset(people), {trade: frozenset(group) for trade, group in workers.items()})
+
+
+def told_trades(impact: Impact, least: int) -> list[dict[str, Any]]:
+    """Minutes by trade as a certificate tells them, the longest first: behind each line stand at least `least` people.
+
+    Trades of fewer are one line, that of work without a trade; there are none when fewer did all of it.
+    """
+    parts = {trade: (minutes, impact.workers.get(trade, frozenset())) for trade, minutes in impact.trades}
+    told = told_together(parts, least, OTHER_WORK)
+    rows = sorted(told.items(), key=lambda row: (-row[1], row[0]))
+    return [{"trade": trade, "minutes": minutes} for trade, minutes in rows]
 
 
 def told_people(clients: Collection[int]) -> list[list[int]]:
@@ -93,6 +118,6 @@ def impact_contents(
         "year": year,
         "least": least,
         "minutes": impact.minutes,
-        "trades": [{"trade": trade, "minutes": minutes} for trade, minutes in impact.trades],
+        "trades": told_trades(impact, least),
         "people": people,
     }
