@@ -92,6 +92,8 @@ def test_what_a_contract_has_due_is_prepared(desk: Desk) -> None:
     assert delivery.lines.get().quantity == 5_000_000
     answer = desk.post("order_period", order.pk, start="2025-03-31", last_day="2025-03-01")
     assert list(errors_of(answer)) == ["last_day"]
+    answer = desk.post("order_period", order.pk, start="2025-03-31", last_day="2025-04-30")
+    assert delivery.number in errors_of(answer)["start"][0]
 
 
 def test_the_slip_says_quantities_and_no_price(desk: Desk) -> None:

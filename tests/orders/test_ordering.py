@@ -343,6 +343,26 @@ def test_the_quantities_of_a_contract_are_due_each_week(where: Shop) -> None:
     refused("order_not_recurring", actions.draft_period, order=order(where), start=march[0], end=march[1])
 
 
+@pytest.mark.parametrize(
+    ("start", "end"), [((3, 1), (4, 1)), ((3, 31), (5, 1)), ((2, 1), (3, 2)), ((3, 10), (3, 11)), ((1, 1), (12, 1))]
+)
+def test_no_day_of_a_contract_is_prepared_twice(where: Shop, start: tuple[int, int], end: tuple[int, int]) -> None:
+    begun = date(2025, 1, 6)
+    weekly = order(where, line(where, 50_000), kind="recurring", recurrence="week", ordered_on=begun, starts_on=begun)
+    march = actions.draft_period(order=weekly, start=date(2025, 3, 1), end=date(2025, 4, 1), **WHO)
+    again = {"order": weekly, "start": date(2025, *start), "end": date(2025, *end)}
+    refused("period_delivered", actions.draft_period, **again)
+    # Whatever day it is handed over on, and once it is.
+    actions.change_delivery(delivery=march, delivered_on=date(2025, 4, 2), quantities={only(weekly).pk: 10_000}, **WHO)
+    actions.complete_delivery(delivery=march, **WHO)
+    refused("period_delivered", actions.draft_period, **again)
+    for first, last in ((date(2025, 2, 1), date(2025, 3, 1)), (date(2025, 4, 1), date(2025, 5, 1))):
+        beside = actions.draft_period(order=weekly, start=first, end=last, **WHO)
+        actions.cancel_delivery(delivery=beside, **WHO)
+    actions.cancel_delivery(delivery=march, **WHO)
+    assert actions.draft_period(**again, **WHO).covers_before == again["end"]
+
+
 def test_a_product_keeps_its_unit_once_it_has_a_price(where: Shop) -> None:
     spec = actions.ProductSpec("PLI-A4", "Pliage A4", "thousand", where.vat)
     refused("product_unit_priced", actions.save_product, establishment=where.place, spec=spec, product=where.folding)

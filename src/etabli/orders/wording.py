@@ -115,6 +115,9 @@ SENTENCES: dict[str, Any] = {
     ),
     "delivery_line_elsewhere": _("This line is not one of order %(number)s."),
     "delivery_step": _("Delivery %(number)s is %(delivery_state)s: this cannot be done."),
+    "period_delivered": _(
+        "Delivery %(number)s already covers these days, or some of them. Choose other days, or cancel it first."
+    ),
     "delivery_returned": _("Something of delivery %(number)s came back: it did take place, and stays."),
     "over_delivery": _(
         "Of “%(name)s” %(left)s are left to deliver, not %(value)s. Correct it, or confirm that more is delivered."

@@ -142,11 +142,17 @@ def draft_period(*, order: Order, start: date, end: date, by: User | None, at: d
 
     Each open line comes with its quantity as often as it falls due, less what absence takes off a secondment by the rule
     of the line, and with what was called off for those days.
-    Refusals `order_not_recurring`, `sale_days_backwards`, and those of `deliver`.
+    Refusals `order_not_recurring`, `sale_days_backwards`, `period_delivered` when a delivery that stands covers some of
+    these days, and those of `deliver`.
     """
+    take_turn(order)
     if order.kind != OrderKind.RECURRING:
         raise Refusal("order_not_recurring", number=order.number)
     rules.check_dated(start, end)
+    covering = order.deliveries.filter(covers_from__lt=end, covers_before__gt=start)
+    before = covering.exclude(state=DeliveryState.CANCELLED).first()
+    if before is not None:
+        raise Refusal("period_delivered", number=before.number)
     times = times_due_in(order, start, end)
     lines = list(order.lines.filter(state=LineState.OPEN))
     quantities = {line.pk: line.quantity * times for line in lines}
@@ -154,7 +160,10 @@ def draft_period(*, order: Order, start: date, end: date, by: User | None, at: d
     for call in CallOff.objects.filter(line__in=list(quantities), due_on__gte=start, due_on__lt=end):
         quantities[call.line_id] += call.quantity
     last_day = date.fromordinal(end.toordinal() - 1)
-    return deliver(order=order, delivered_on=last_day, quantities=quantities, draft=True, by=by, at=at)
+    delivery = deliver(order=order, delivered_on=last_day, quantities=quantities, draft=True, by=by, at=at)
+    delivery.covers_from, delivery.covers_before = start, end
+    delivery.save(update_fields=["covers_from", "covers_before"])
+    return delivery
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ FIELDS = {
     "treatment_reason_unexpected": "reason",
     "treatment_overlap": "starts_on",
     "sale_days_backwards": "last_day",
+    "period_delivered": "start",
     "product_unit_priced": "unit",
     "price_wrong": "unit_price",
     "price_base_wrong": "price_base",

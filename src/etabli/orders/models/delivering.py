@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from etabli.orders.access import OrdersQuerySet
 from etabli.orders.models.choices import choices
@@ -14,7 +14,10 @@ from etabli.org.models import Establishment
 
 
 class Delivery(models.Model):
-    """Goods handed over, or services rendered, on one day, of one order. Only what is done counts as delivered."""
+    """Goods handed over, or services rendered, on one day, of one order. Only what is done counts as delivered.
+
+    `covers_from`, `covers_before` (excluded): the period of a recurring order that it is for; null when it is for none.
+    """
 
     place_path, workshop_path = "establishment", "lines__order_line__workshop"
 
@@ -26,13 +29,21 @@ class Delivery(models.Model):
     address = models.ForeignKey(ClientAddress, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     receiver = models.CharField(max_length=100, blank=True, help_text="Who received it for the client.")
     note = models.TextField(blank=True)
+    covers_from = models.DateField(null=True, blank=True)
+    covers_before = models.DateField(null=True, blank=True)
 
     objects = OrdersQuerySet.as_manager()
 
     class Meta:
         ordering = ["-delivered_on", "-pk"]
         indexes = [models.Index(fields=["establishment", "delivered_on"], name="delivery_by_day")]
-        constraints = [models.UniqueConstraint(fields=["establishment", "number"], name="delivery_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["establishment", "number"], name="delivery_number_once"),
+            models.CheckConstraint(
+                condition=Q(covers_from=None, covers_before=None) | Q(covers_from__lt=F("covers_before")),
+                name="delivery_covers_some_days",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
