@@ -344,6 +344,19 @@ def test_the_page_tells_codes_to_sales_and_names_to_the_director(shop: Shop) -> 
     assert list(AccessLog.objects.values_list("what", "subjects")) == [("billing.trace", [str(shop.ada.pk)])]
 
 
+def test_the_page_names_a_group_to_the_director_when_no_person_stands_beside_it(shop: Shop) -> None:
+    made = shop.order()
+    group = WorkGroup.objects.create(establishment=shop.where.place, name="Équipe bleue")
+    Registration.objects.get(person=shop.ada).work_groups.add(group)
+    Allotment.objects.create(line=made.lines.get(), group=group, starts_on=MONDAY)
+    shop.book(made, (shop.ada, 180), good=1000)
+    deliver(made, on=ON)
+    invoice = issued(made, ON)
+    sales, director = (page(shop, invoice, role).content.decode() for role in (Role.SALES, Role.DIRECTOR))
+    assert "Équipe bleue" in director and "Équipe bleue" not in sales
+    assert not AccessLog.objects.exists()
+
+
 def test_a_credit_note_has_its_page_and_a_draft_has_none(shop: Shop) -> None:
     made = shop.order()
     shop.book(made, (shop.ada, 180), good=1000)

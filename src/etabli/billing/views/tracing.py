@@ -29,9 +29,9 @@ def invoice_trace(request: Request, place: Establishment, invoice: int) -> HttpR
     if row.state != InvoiceState.ISSUED:
         raise Http404
     traced = trace_for(row, request.user, today())
-    named = {part.who[1] for line in traced for part in line.contributors if part.kind == PERSON and part.name}
-    if named:
-        request.note_read("billing.trace", sorted(named), table=Person._meta.db_table)
+    named = {part.who for line in traced for part in line.contributors if part.name}
+    if people := sorted(key for kind, key in named if kind == PERSON):
+        request.note_read("billing.trace", people, table=Person._meta.db_table)
     back = reverse("billing:invoice", kwargs={"finess": place.finess, "invoice": row.pk})
     sheets = address(request, "production:lines")
     context = {
