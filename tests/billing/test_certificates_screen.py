@@ -12,6 +12,8 @@ import pytest
 from pypdf import PdfReader
 
 from etabli.billing.models import ImpactCertificate, ObligationCertificate
+from etabli.kit.models import AccessLog
+from etabli.orders.models import Client
 from etabli.org.states import Role
 from etabli.production.models import WorkFact
 from tests import workplace
@@ -142,6 +144,11 @@ def test_a_certificate_of_impact_is_issued_from_the_page_of_an_invoice(counter: 
     assert json.loads(counter.get("impact_file", row.pk, "json").content)["people"] == 5
     assert counter.get("impact_file", row.pk, "pdf").content.startswith(b"%PDF")
     assert counter.get("impact_file", row.pk, "exe").status_code == 404
+    assert not AccessLog.objects.filter(what="billing.impact.file").exists()
+    Client.objects.filter(pk=row.client_id).update(kind="individual")
+    counter.get("impact_file", row.pk, "json")
+    log = AccessLog.objects.get(what="billing.impact.file")
+    assert (log.table_name, log.subjects) == ("orders_client", [str(row.client_id)])
 
 
 def test_a_certificate_of_impact_without_work_is_refused(counter: Counter) -> None:

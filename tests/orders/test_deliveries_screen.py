@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from etabli.kit.models import AccessLog
 from etabli.orders import actions, documents
-from etabli.orders.models import ClientGoods, CustomerReturn, Delivery
+from etabli.orders.models import Client, ClientGoods, CustomerReturn, Delivery
 from etabli.org.states import Role
 from tests.orders.desk import Desk, errors_of, text_of
 from tests.orders.selling import DUE, ORDERED, WHO, client, line, only
@@ -118,6 +119,23 @@ def test_the_slip_holds_the_lines_of_the_workshops_of_the_reader(desk: Desk) -> 
     assert said(Role.SALES) == (["Pliage A4", "Tonte"], ["Quai 2"])
     rows, notes = said(Role.INSTRUCTOR)
     assert rows == ["Pliage A4"] and notes[0] == "Quai 2" and len(notes) == 2
+
+
+def test_the_clients_that_a_sheet_names_are_logged(desk: Desk) -> None:
+    person = client(desk.place, "PART", kind="individual", name="Camille Fictif", siret="", regime="none")
+    Client.objects.filter(pk=desk.shop.client.pk).update(active=False)
+    desk.shop.client = person
+    order = desk.order(line(desk.shop), line(desk.shop))
+    desk.quote()
+    delivery = actions.deliver(order=order, delivered_on=DUE, quantities={order.lines.first().pk: 1000}, **WHO)
+    actions.take_back(delivery_line=delivery.lines.get(), returned_on=DUE, quantity=1000, cause="Taché", **WHO)
+    actions.save_goods(client=person, name="Chemises", unit="piece", **WHO)
+    for name in ("clients", "board", "orders", "quotes", "deliveries", "returns", "goods"):
+        assert "Camille Fictif" in desk.get(f"{name}_export", "csv").content.decode("utf-8-sig")
+        log = AccessLog.objects.get(what=f"orders.{name}.export")
+        assert (log.table_name, log.subjects) == ("orders_client", [str(person.pk)]), name
+    assert desk.get("products_export", "csv").status_code == 200
+    assert not AccessLog.objects.filter(what="orders.products.export").exists()
 
 
 def test_deliveries_are_listed_found_and_exported(desk: Desk) -> None:

@@ -235,10 +235,12 @@ def download(
     title: str,
     subjects: Iterable[object] | None = None,
     purpose: str = "",
+    table: str = "",
 ) -> HttpResponse:
     """The file as an answer. `kind`: xlsx or csv. `what`: code of the export, for the access log.
 
-    `subjects`: keys of the persons in it; ValueError without them when a column is nominative, so that none goes unlogged.
+    `subjects`: keys of the persons in it, or of the rows of `table` that name someone; ValueError without them when a
+    column is nominative, so that none goes unlogged.
     """
     if subjects is None and any(column.nominative for column in columns):
         raise ValueError(f"the export {what} is nominative: say whom it names")
@@ -246,7 +248,7 @@ def download(
         raise ValueError(f"{kind} is neither xlsx nor csv")
     content = to_xlsx(columns, rows, title) if kind == XLSX else to_csv(columns, rows)
     if subjects is not None:
-        request.note_read(what, subjects, purpose, rows=len(rows))
+        request.note_read(what, subjects, purpose, table=table, rows=len(rows))
     name = slugify(title) or "etabli"
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)

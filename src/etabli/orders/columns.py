@@ -87,7 +87,7 @@ BOARD = (
     Column("due", _("Due on"), "due", Kind.DATE),
     Column("late", _("Late"), "late", Kind.YES_NO),
     Column("line", _("Line"), _of("line.reference"), heads_row=True, url=_page("order")),
-    Column("client", _("Client"), _of("line.order.client.name")),
+    Column("client", _("Client"), _of("line.order.client.name"), nominative=True),
     Column("text", _("Text"), _of("line.text")),
     Column("workshop", _("Workshop"), _of("line.workshop.name")),
     Column("planned", _("Planned"), _of("progress.planned"), Kind.QUANTITY),
@@ -101,7 +101,7 @@ BOARD = (
 
 CLIENTS = (
     Column("code", _("Code"), "code"),
-    Column("name", _("Name"), "name", heads_row=True, url=_page("client")),
+    Column("name", _("Name"), "name", nominative=True, heads_row=True, url=_page("client")),
     Column("kind", _("Kind"), lambda row: CLIENT_KINDS[ClientKind(row.kind)]),
     Column("siret", "SIRET", "siret"),
     Column("vat_number", _("VAT number"), "vat_number"),
@@ -129,7 +129,7 @@ PRODUCT_PRICES = (
 
 QUOTES = (
     Column("number", _("Number"), str, heads_row=True, url=_page("quote")),
-    Column("client", _("Client"), _of("client.name")),
+    Column("client", _("Client"), _of("client.name"), nominative=True),
     Column("created_on", _("Written on"), "created_on", Kind.DATE),
     Column("valid_until", _("Valid until"), "valid_until", Kind.DATE),
     Column("amount", _("Before VAT"), "amount", Kind.MONEY),
@@ -139,7 +139,7 @@ QUOTES = (
 
 ORDERS = (
     Column("number", _("Number"), "number", heads_row=True, url=_page("order")),
-    Column("client", _("Client"), _of("client.name")),
+    Column("client", _("Client"), _of("client.name"), nominative=True),
     Column("reference", _("Client's reference"), "client_reference"),
     Column("kind", _("Kind"), lambda row: ORDER_KINDS[OrderKind(row.kind)]),
     Column("ordered_on", _("Ordered on"), "ordered_on", Kind.DATE),
@@ -152,7 +152,7 @@ DELIVERIES = (
     Column("number", _("Number"), "number", heads_row=True, url=_page("delivery")),
     Column("delivered_on", _("Day"), "delivered_on", Kind.DATE),
     Column("order", pgettext_lazy("sale", "Order"), _of("order.number"), url=_page("order", "order_id")),
-    Column("client", _("Client"), _of("order.client.name")),
+    Column("client", _("Client"), _of("order.client.name"), nominative=True),
     Column("lines", _("Lines"), "line_count", Kind.INTEGER),
     Column("state", _("State"), lambda row: DELIVERY_STATES[DeliveryState(row.state)]),
 )
@@ -162,7 +162,7 @@ _DELIVERY, _LINE = "delivery_line.delivery", "delivery_line.order_line"
 RETURNS = (
     Column("returned_on", _("Day"), "returned_on", Kind.DATE),
     Column("kind", _("Kind"), lambda row: RETURN_KINDS[ReturnKind(row.kind)]),
-    Column("client", _("Client"), _of(f"{_LINE}.order.client.name")),
+    Column("client", _("Client"), _of(f"{_LINE}.order.client.name"), nominative=True),
     Column("line", _("Line"), _of(f"{_LINE}.text"), heads_row=True),
     Column(
         "delivery",
@@ -181,7 +181,7 @@ RETURNS = (
 )
 
 GOODS = (
-    Column("client", _("Client"), _of("client.name")),
+    Column("client", _("Client"), _of("client.name"), nominative=True),
     Column("name", _("Name"), "name", heads_row=True, url=_page("goods_item", place="client.establishment")),
     Column("left", _("Left"), "left", Kind.QUANTITY),
     Column("unit", _("Counted in"), lambda row: SALE_UNITS[SaleUnit(row.unit)]),

@@ -135,4 +135,5 @@ def sheet(
     if kind not in exports.CONTENT_TYPES:
         raise Http404
     named = f"{title} {request.place.name}"
-    return exports.download(request, kind, columns, rows, what=what, title=named, subjects=sorted(subjects))
+    log = {"what": what, "subjects": sorted(subjects), "table": Client._meta.db_table}
+    return exports.download(request, kind, columns, rows, title=named, **log)

@@ -13,7 +13,7 @@ from etabli.billing.actions.certificates import certify_impact
 from etabli.billing.certificate_documents import impact_facts, impact_pdf, impact_scope, trade_name
 from etabli.billing.forms import ImpactForm
 from etabli.billing.models import ImpactCertificate, Invoice
-from etabli.billing.views.common import FILES, asked, crumb, document, found, tabs, to
+from etabli.billing.views.common import FILES, asked, crumb, document, found, note_download, tabs, to
 from etabli.kit import localised
 from etabli.kit.asking import do, sent
 from etabli.kit.clock import now, today
@@ -112,6 +112,7 @@ def impact_file(request: Request, place: Establishment, impact: int, kind: str) 
     name = f"{row.number} {row.client.code}"
     if kind not in FILES:
         raise Http404
+    note_download(request, "billing.impact.file", [row.client])
     if kind == "json":
         said = json.dumps({**row.payload, "digest": row.digest}, ensure_ascii=False, indent=2)
         return document(said.encode(), "application/json", name, kind)

@@ -65,4 +65,6 @@ def board(request: Request, place: Establishment) -> HttpResponse:
 @page(see=OrdersRight.READ)
 def board_export(request: Request, place: Establishment, kind: str) -> HttpResponse:
     rows = _lines(request, _filter(request))
-    return sheet(request, kind, columns.BOARD, rows, what="orders.board.export", title=gettext("Lines by due date"))
+    title = gettext("Lines by due date")
+    named = [row.line.order.client for row in rows]
+    return sheet(request, kind, columns.BOARD, rows, what="orders.board.export", title=title, clients=named)

@@ -62,7 +62,8 @@ def clients(request: Request, place: Establishment) -> HttpResponse:
 @page(see=OrdersRight.READ)
 def clients_export(request: Request, place: Establishment, kind: str) -> HttpResponse:
     rows = list(_listed(request, forms.ClientFilter(request.GET)))
-    return sheet(request, kind, columns.CLIENTS, rows, what="orders.clients.export", title=gettext("Clients"))
+    title = gettext("Clients")
+    return sheet(request, kind, columns.CLIENTS, rows, what="orders.clients.export", title=title, clients=rows)
 
 
 @page(see=OrdersRight.READ)

@@ -135,10 +135,19 @@ def treatments_on(place: Establishment, day: date, row: Any | None = None) -> li
 
 
 def sheet(
-    request: Request, kind: str, columns: Sequence[Column], rows: Sequence[Any], *, what: str, title: str
+    request: Request,
+    kind: str,
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    *,
+    what: str,
+    title: str,
+    clients: Iterable[Client] | None = None,
 ) -> HttpResponse:
-    """A list as XLSX or CSV; Http404 for another kind."""
+    """A list as XLSX or CSV; Http404 for another kind. `clients`: those it names, for the log of exports."""
     if kind not in exports.CONTENT_TYPES:
         raise Http404
     name = f"{title} {request.place.name}"
-    return exports.download(request, kind, columns, rows, what=what, title=name)
+    named = None if clients is None else sorted({client.pk for client in clients})
+    log = {"what": what, "subjects": named, "table": Client._meta.db_table}
+    return exports.download(request, kind, columns, rows, title=name, **log)

@@ -63,7 +63,8 @@ def deliveries(request: Request, place: Establishment) -> HttpResponse:
 def deliveries_export(request: Request, place: Establishment, kind: str) -> HttpResponse:
     rows = list(_listed(request, _filter(request)))
     title = gettext("Deliveries")
-    return sheet(request, kind, columns.DELIVERIES, rows, what="orders.deliveries.export", title=title)
+    named = [row.order.client for row in rows]
+    return sheet(request, kind, columns.DELIVERIES, rows, what="orders.deliveries.export", title=title, clients=named)
 
 
 @page(see=READ)

@@ -66,7 +66,9 @@ def goods(request: Request, place: Establishment) -> HttpResponse:
 @page(see=READ)
 def goods_export(request: Request, place: Establishment, kind: str) -> HttpResponse:
     rows = _with_left(_listed(request, _filter(request)))
-    return sheet(request, kind, columns.GOODS, rows, what="orders.goods.export", title=gettext("Goods of clients"))
+    title = gettext("Goods of clients")
+    named = [row.client for row in rows]
+    return sheet(request, kind, columns.GOODS, rows, what="orders.goods.export", title=title, clients=named)
 
 
 @page(see=READ)

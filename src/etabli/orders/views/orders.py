@@ -66,7 +66,9 @@ def orders(request: Request, place: Establishment) -> HttpResponse:
 @page(see=READ)
 def orders_export(request: Request, place: Establishment, kind: str) -> HttpResponse:
     rows = list(_listed(request, _filter(request)))
-    return sheet(request, kind, columns.ORDERS, rows, what="orders.orders.export", title=gettext("Orders"))
+    title = gettext("Orders")
+    named = [row.client for row in rows]
+    return sheet(request, kind, columns.ORDERS, rows, what="orders.orders.export", title=title, clients=named)
 
 
 @page(see=READ)

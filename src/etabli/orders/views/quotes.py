@@ -88,7 +88,9 @@ def quotes(request: Request, place: Establishment) -> HttpResponse:
 @page(see=PRICES)
 def quotes_export(request: Request, place: Establishment, kind: str) -> HttpResponse:
     rows = _valued(_listed(request, _filter(request)))
-    return sheet(request, kind, columns.QUOTES, rows, what="orders.quotes.export", title=gettext("Quotes"))
+    title = gettext("Quotes")
+    named = [row.client for row in rows]
+    return sheet(request, kind, columns.QUOTES, rows, what="orders.quotes.export", title=title, clients=named)
 
 
 @page(see=PRICES)

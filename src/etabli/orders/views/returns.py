@@ -58,7 +58,8 @@ def returns(request: Request, place: Establishment) -> HttpResponse:
 def returns_export(request: Request, place: Establishment, kind: str) -> HttpResponse:
     rows = list(_listed(request, _filter(request)))
     title = gettext("Returns and complaints")
-    return sheet(request, kind, columns.RETURNS, rows, what="orders.returns.export", title=title)
+    named = [row.delivery_line.order_line.order.client for row in rows]
+    return sheet(request, kind, columns.RETURNS, rows, what="orders.returns.export", title=title, clients=named)
 
 
 @page(see=WRITE, do=WRITE)
