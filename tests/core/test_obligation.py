@@ -16,7 +16,6 @@ from etabli.core.obligation import (
     Settlement,
     coefficient_for,
     deduction,
-    half_up,
     historical_units,
     least_contract,
     most_units,
@@ -24,6 +23,7 @@ from etabli.core.obligation import (
     paid_in,
     simulate,
 )
+from etabli.core.rounding import half_up
 
 RATE = 3000
 RULES = Rules(600, ((20, 400), (250, 500), (750, 600)), 5000, 7500)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from etabli.core.rounding import half_up
 from etabli.core.sharing_out import share_by_weight
 
 WHOLE = 10_000
@@ -63,7 +64,7 @@ def part_of(brought: Sequence[Brought], quantity: int, whole: int) -> list[Broug
     size = abs(quantity)
     sign = -1 if (quantity < 0) != (whole < 0) else 1
     minutes = sum(part.minutes for part in brought)
-    total = _rounded(minutes * size, abs(whole))
+    total = half_up(minutes * size, abs(whole))
     times = share_by_weight(total, [part.minutes for part in brought])
     goods = share_by_weight(size, [part.quantity for part in brought])
     return [Brought(sign * spent, sign * given) for spent, given in zip(times, goods, strict=True)]
@@ -81,11 +82,6 @@ def in_whole_units(brought: Sequence[Brought], unit: int) -> list[Brought]:
     sign = -1 if total < 0 else 1
     given = share_by_weight(abs(total) // unit, [abs(part.quantity) for part in brought])
     return [Brought(part.minutes, sign * units * unit) for part, units in zip(brought, given, strict=True)]
-
-
-def _rounded(above: int, below: int) -> int:
-    """A division to the nearest whole number, halves up."""
-    return (2 * above + below) // (2 * below)
 
 
 def shares(brought: Sequence[Brought]) -> list[int]:

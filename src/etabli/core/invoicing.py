@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from etabli.core.refusal import Refusal
+from etabli.core.rounding import half_up
 
 WHOLE = 10_000
 """A rate of 100 %."""
@@ -96,9 +97,7 @@ def tax_of(taxable: int, rate: int) -> int:
     >>> [tax_of(250, 2000), tax_of(1050, 550), tax_of(-1050, 550), tax_of(10, 550)]
     [50, 58, -58, 1]
     """
-    whole, rest = divmod(abs(taxable) * rate, WHOLE)
-    tax = whole + (2 * rest >= WHOLE)
-    return tax if taxable >= 0 else -tax
+    return half_up(taxable * rate, WHOLE)
 
 
 def totals(lines: Sequence[Line], prepaid: int = 0) -> Totals:

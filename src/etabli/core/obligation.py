@@ -11,19 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from etabli.core.rounding import half_up
+
 WHOLE = 10_000
 LAST_YEAR_OF_UNITS = 2019
-
-
-def half_up(numerator: int, denominator: int) -> int:
-    """The quotient as the nearest whole number, a half going away from zero. `denominator` is positive.
-
-    >>> half_up(5, 10), half_up(-5, 10), half_up(4, 10)
-    (1, -1, 0)
-    """
-    low, rest = divmod(abs(numerator), denominator)
-    rounded = low + (2 * rest >= denominator)
-    return rounded if numerator >= 0 else -rounded
 
 
 # ---------------------------------------------------------------- what was paid

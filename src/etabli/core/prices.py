@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from etabli.core.rounding import half_up
+
 PRICE_BASES = (1, 100, 1000)
 """The quantities for which a price is said."""
 WHOLE = 10_000
@@ -28,7 +30,7 @@ def line_amount(quantity: int, unit_price: int, price_base: int, discount: int =
     if price_base <= 0:
         raise ValueError("a price is said for one unit or more")
     exact = quantity * unit_price * (WHOLE - discount)
-    return _nearest(exact, _QUANTITY * _PRICES_IN_A_CENT * price_base * WHOLE)
+    return half_up(exact, _QUANTITY * _PRICES_IN_A_CENT * price_base * WHOLE)
 
 
 def price_at(revisions: Iterable[tuple[date, int]], day: date) -> int | None:
@@ -47,7 +49,7 @@ def standard_minutes(quantity: int, minutes_per_thousand_units: int) -> int:
     >>> standard_minutes(500_000, 90)
     45
     """
-    return _nearest(quantity * minutes_per_thousand_units, _QUANTITY * 1000)
+    return half_up(quantity * minutes_per_thousand_units, _QUANTITY * 1000)
 
 
 def share_of(amount: int, share: int) -> int:
@@ -56,11 +58,4 @@ def share_of(amount: int, share: int) -> int:
     >>> share_of(1850, 2500)
     463
     """
-    return _nearest(amount * share, WHOLE)
-
-
-def _nearest(numerator: int, denominator: int) -> int:
-    """The whole number nearest to a fraction, a half going away from zero."""
-    whole, rest = divmod(abs(numerator), denominator)
-    rounded = whole + (2 * rest >= denominator)
-    return rounded if numerator >= 0 else -rounded
+    return half_up(amount * share, WHOLE)
