@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from etabli.core.periods import Period, month_start, next_month
-from etabli.kit.inputs import CountField, DayField, PercentField, line, select
+from etabli.kit.inputs import EARLIEST, LATEST, CountField, DayField, PercentField, line, select
 from etabli.org.models import Workshop
 from etabli.people.states import RestrictionKind
 from etabli.production.actions import OperationSpec
@@ -85,6 +85,7 @@ class MonthChoice(WorkshopChoice):
 
 def _month(text: str) -> date | None:
     try:
-        return date.fromisoformat(f"{text}-01")
+        day = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
+    return day if EARLIEST <= day <= LATEST else None
