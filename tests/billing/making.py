@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
@@ -23,7 +23,7 @@ from etabli.orders.states import OrderState
 from etabli.org.models import Establishment
 from tests import workplace
 
-AT = workplace.AT
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = date(2026, 1, 12)
 EXEMPTION = "Exonération de TVA, article 261-7-1° b du CGI"
 REVERSE = "Autoliquidation, article 283-2 du CGI"

@@ -75,7 +75,7 @@ def test_a_deposit_is_asked_on_an_order(counter: Counter) -> None:
     made = Invoice.objects.get()
     assert (made.kind, made.net) == ("deposit", 3_000) and answer["Location"] == counter.url("invoice", made.pk)
     refused = counter.post("deposit", order.pk, cents="3000", text="Acompte")
-    assert "at most 100" in refused.context["form"].errors["cents"][0]
+    assert "at most 70" in refused.context["form"].errors["cents"][0]
 
 
 # ---------------------------------------------------------------- the list

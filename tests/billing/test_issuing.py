@@ -292,3 +292,28 @@ def test_twenty_who_issue_at_once_leave_no_gap() -> None:
     wanted = Counter({f"F2026-{number:04}": 1 for number in range(1, count + 1)})
     assert Counter(answers) == wanted + Counter({"buyer_siren_missing": ISSUERS // 4})
     assert missing_numbers(place) == []
+
+
+# ---------------------------------------------------------------- days
+
+
+@pytest.mark.django_db
+def test_an_invoice_is_issued_neither_before_its_deliveries_nor_on_a_day_to_come() -> None:
+    place = making.house()
+    order = making.order(making.client(place))
+    making.deliver(order, on=date(2026, 2, 10))
+    draft = making.draft(order)
+    for day, code in ((date(2026, 2, 9), "issued_before_delivery"), (date(2026, 3, 3), "day_to_come")):
+        with pytest.raises(Refusal) as refused:
+            actions.issue(invoice=draft, on=day, by=None, at=making.AT)
+        assert refused.value.code == code
+    assert actions.issue(invoice=draft, on=date(2026, 2, 10), by=None, at=making.AT).number == "F2026-0001"
+
+
+@pytest.mark.django_db
+def test_a_deposit_is_issued_before_anything_is_delivered() -> None:
+    place = making.house()
+    order = making.order(making.client(place))
+    draft = actions.draft_deposit(order=order, cents=1_000, text="Acompte", on=making.DAY, by=None, at=making.AT)
+    making.deliver(order, on=date(2026, 2, 10))
+    assert actions.issue(invoice=draft, on=making.DAY, by=None, at=making.AT).number

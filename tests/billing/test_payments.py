@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -246,3 +246,26 @@ def test_offsets_move_no_money() -> None:
     invoice = making.sold(place, buyer=buyer)
     actions.offset(invoice=invoice, credit_note=note, on=making.DAY, cents=12_000, by=None, at=making.AT)
     assert {row.journal for row in entries(place, *YEAR)} == {"VE"}
+
+
+# ---------------------------------------------------------------- days to come
+
+
+@pytest.mark.django_db
+def test_nothing_is_written_down_of_a_day_to_come() -> None:
+    """It is 23:30 UTC on 2 March, and 3 March where the workplace is: that day has come, the next one has not."""
+    place = making.house()
+    invoice = making.sold(place)
+    note = making.credited(invoice, {invoice.lines.get().pk: 10_000})
+    who: dict[str, Any] = {"by": None, "at": datetime(2026, 3, 2, 23, 30, tzinfo=UTC)}
+    third, fourth = date(2026, 3, 3), date(2026, 3, 4)
+    acts: list[Any] = [
+        lambda day: actions.record_payment(invoice=invoice, paid_on=day, cents=100, **who),
+        lambda day: actions.offset(invoice=invoice, credit_note=note, on=day, cents=100, **who),
+        lambda day: actions.remind(invoice=invoice, sent_on=day, **who),
+    ]
+    for act in acts:
+        with pytest.raises(Refusal) as refused:
+            act(fourth)
+        assert (refused.value.code, refused.value.facts["today"]) == ("day_to_come", third)
+        assert act(third)

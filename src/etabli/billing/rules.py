@@ -53,6 +53,18 @@ def check_day(day: date, last: date | None) -> None:
         raise Refusal("issued_out_of_order", day=day, last=last)
 
 
+def check_come(day: date, today: date) -> None:
+    """What is written down has happened."""
+    if day > today:
+        raise Refusal("day_to_come", day=day, today=today)
+
+
+def check_delivered(day: date, delivered: date | None) -> None:
+    """What is invoiced was delivered by then; a deposit bills no delivery."""
+    if delivered is not None and day < delivered:
+        raise Refusal("issued_before_delivery", day=day, delivered=delivered)
+
+
 def due_date(day: date, days: int, end_of_month: bool) -> date:
     """So many days after the invoice, then to the end of that month when it is agreed so.
 

@@ -45,6 +45,10 @@ SENTENCES: dict[str, Any] = {
     "issued_out_of_order": _(
         "The last one of this series was issued on %(last)s: numbers follow the days, so %(day)s is too early."
     ),
+    "day_to_come": _("%(day)s has not come yet: give a day up to today."),
+    "issued_before_delivery": _(
+        "Part of this was delivered on %(delivered)s: an invoice of %(day)s is too early. Give a later day."
+    ),
     "invoice_not_issued": _("This is a draft. Issue it first."),
     "seller_missing": _("Say who sells before an invoice is issued: settings, Seller."),
     "seller_address_missing": _("The seller needs a name and an address. Complete the settings of the seller."),

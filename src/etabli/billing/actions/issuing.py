@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from etabli.billing import rules
+from etabli.billing.actions.days import check_come
 from etabli.billing.actions.drafting import check_deposits
 from etabli.billing.models import Invoice, Series, SeriesYear
 from etabli.billing.queries import lines_of, seller_of, totals_of, vat_of
@@ -34,8 +35,8 @@ def issue(*, invoice: Invoice, on: date, series: Series | None = None, by: User 
     """Give a draft the next number of a series (the first one of its kind by default) and seal it.
 
     The number is given inside the transaction: when that fails, no number is lost. Refusals `invoice_sealed`,
-    `nothing_to_bill`, those of `rules.check_seller`, `check_buyer`, `check_totals` and `check_day`, of
-    `core.invoicing.check_vat` and `check_together`, `series_missing` and `deposit_deducted`.
+    `nothing_to_bill`, `day_to_come`, `deposit_deducted`, `series_missing`, those of `rules.check_delivered`, `check_seller`,
+    `check_buyer`, `check_totals` and `check_day`, and of `core.invoicing.check_vat` and `check_together`.
     """
     one_at_a_time(invoice.establishment)
     # Whoever issued the same draft meanwhile was first.
@@ -46,6 +47,8 @@ def issue(*, invoice: Invoice, on: date, series: Series | None = None, by: User 
     for line in lines:
         check_vat(vat_of(line))
     check_together([vat_of(line) for line in lines])
+    check_come(on, at)
+    rules.check_delivered(on, max((line.delivered_on for line in lines if line.delivered_on), default=None))
     check_deposits([*row.deductions.values_list("deposit", flat=True), row.corrects_id or 0])
     _freeze(row, on)
     sums = totals_of(lines, sum(row.deductions.values_list("cents", flat=True)))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from etabli.billing import rules
+from etabli.billing.actions.days import check_come
 from etabli.billing.models import Invoice, Payment, Reminder
 from etabli.billing.queries import paid_of
 from etabli.billing.states import InvoiceKind, Means
@@ -28,10 +29,11 @@ def record_payment(
 ) -> Payment:
     """Money received for an issued document, part of it or all; below zero when it was given back.
 
-    Refusals `invoice_not_issued`, `paid_before_issued`, `payment_of_nothing`, `payment_exceeds`.
+    Refusals `invoice_not_issued`, `paid_before_issued`, `day_to_come`, `payment_of_nothing`, `payment_exceeds`.
     """
     one_at_a_time(invoice.establishment)
     rules.check_issued(invoice.state)
+    check_come(paid_on, at)
     rules.check_paid_on(paid_on, invoice.issued_on or paid_on)
     rules.check_payment(cents, paid_of(invoice), invoice.payable)
     return _paid(invoice, paid_on, cents, means, reference, at)
@@ -43,9 +45,10 @@ def offset(
 ) -> tuple[Payment, Payment]:
     """Pay part of an invoice by a credit note of the same client: no money moves.
 
-    Refusals `invoice_not_issued`, `offset_elsewhere`, `offset_exceeds`, `paid_before_issued`.
+    Refusals `invoice_not_issued`, `offset_elsewhere`, `offset_exceeds`, `paid_before_issued`, `day_to_come`.
     """
     one_at_a_time(invoice.establishment)
+    check_come(on, at)
     for document in (invoice, credit_note):
         rules.check_issued(document.state)
         rules.check_paid_on(on, document.issued_on or on)
@@ -69,9 +72,10 @@ def _paid(invoice: Invoice, on: date, cents: int, means: str, reference: str, at
 @transaction.atomic
 def remind(*, invoice: Invoice, sent_on: date, note: str = "", by: User | None, at: datetime) -> Reminder:
     """One more reminder of what is past its day. Refusals `invoice_not_issued`, `reminder_of_nothing`,
-    `reminder_too_early`."""
+    `reminder_too_early`, `day_to_come`."""
     one_at_a_time(invoice.establishment)
     rules.check_issued(invoice.state)
+    check_come(sent_on, at)
     rules.check_reminder(invoice.payable - paid_of(invoice), invoice.due_on or sent_on, sent_on)
     level = invoice.reminders.count() + 1
     return Reminder.objects.create(invoice=invoice, level=level, sent_on=sent_on, note=note.strip())
