@@ -116,6 +116,34 @@ def test_what_came_back_and_is_credited_is_not_billed() -> None:
     assert [row.quantity for row in unbilled(place)] == [90_000]
 
 
+def test_what_came_back_and_was_credited_is_taken_off_once() -> None:
+    """Of 100 billed, 10 come back and are credited for good; the other 90, credited to be billed anew, are billed anew."""
+    place = making.house()
+    order = making.order(making.client(place))
+    row = making.deliver(order).lines.get()
+    invoice = making.issued(order)
+    returned = {"delivery_line": row, "returned_on": making.DAY, "cause": "Humidité", "quantity": 10_000}
+    CustomerReturn.objects.create(**returned, kind="return", decision="credit")
+    line = invoice.lines.get().pk
+    making.credited(invoice, {line: 10_000})
+    assert unbilled(place) == []
+    making.credited(invoice, {line: 90_000}, rebill=True)
+    assert [row.quantity for row in unbilled(place)] == [90_000]
+
+
+def test_what_is_billed_is_not_read_again() -> None:
+    place = making.house()
+    order = making.order(making.client(place))
+    making.deliver(order, 40_000)
+    making.issued(order)
+    making.deliver(order, 60_000)
+    with CaptureQueriesContext(connection) as queries:
+        assert [row.quantity for row in unbilled(place)] == [60_000]
+    with connection.cursor() as cursor:
+        cursor.execute(queries.captured_queries[0]["sql"])
+        assert len(cursor.fetchall()) == 1
+
+
 def test_direct_costs_go_with_what_is_billed_and_sum_to_the_whole() -> None:
     """10.00 € of products for 300 pieces, billed in three parts of 100; selling 12.5 % of each amount."""
     place = making.house()

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from etabli.billing.models import InvoiceLine
 from etabli.billing.states import InvoiceState
@@ -50,7 +50,7 @@ def unbilled(
 ) -> list[Unbilled]:
     """What was delivered (before a day, excluded) and is neither billed nor on a draft, by client, order and day.
 
-    What came back and is to be credited is not billed. One query.
+    What came back and is to be credited is not billed, but what of it was credited on an invoice already. One query.
     """
     rows = DeliveryLine.objects.filter(delivery__establishment=establishment, delivery__state=DeliveryState.DONE)
     if client is not None:
@@ -59,11 +59,12 @@ def unbilled(
         rows = rows.filter(delivery__order=order)
     if before is not None:
         rows = rows.filter(delivery__delivered_on__lt=before)
-    rows = rows.annotate(billed=_sum(_billed()), returned=_sum(_returned()))
+    withheld = Greatest(_sum(_returned()) - _sum(_credited_for_good()), Value(0))
+    rows = rows.annotate(left=F("quantity") - _sum(_billed()) - withheld).filter(left__gt=0)
     rows = rows.select_related("delivery", "order_line__order__client", "order_line__vat")
     by_client = "order_line__order__client__search_key"
     ordered = rows.order_by(by_client, "order_line__order", "delivery__delivered_on", "order_line__position", "pk")
-    return [_left(row) for row in ordered if row.quantity > row.billed + row.returned]
+    return [_left(row) for row in ordered]
 
 
 def _sum(rows: QuerySet) -> Coalesce:
@@ -82,8 +83,14 @@ def _returned() -> QuerySet:
     return rows.values("delivery_line").annotate(total=Sum("quantity")).values("total")
 
 
+def _credited_for_good() -> QuerySet:
+    """What credit notes and their drafts take back and is not to be billed anew: they do not name the delivery."""
+    rows = InvoiceLine.objects.filter(delivery_line=None, corrects__delivery_line=OuterRef("pk")).order_by()
+    return rows.values("corrects__delivery_line").annotate(total=-Sum("quantity")).values("total")
+
+
 def _left(row: DeliveryLine) -> Unbilled:
-    quantity = row.quantity - row.billed - row.returned  # type: ignore[attr-defined]
+    quantity: int = row.left  # type: ignore[attr-defined]
     line = row.order_line
     return Unbilled(row, quantity, line_amount(quantity, line.unit_price, line.price_base, line.discount))
 
