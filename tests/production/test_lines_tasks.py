@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from etabli.core.periods import day_no
 from etabli.orders.models import Order, Product
@@ -167,7 +168,11 @@ def test_the_day_books_a_line_as_any_activity(house: House) -> None:
 def test_output_is_counted_in_the_unit_of_the_line_in_the_language_of_the_reader(house: House) -> None:
     ordered(house.where.garden, house.where.place, unit="kilogram")
     row = activities_of(house.where.place, [house.where.garden.pk])[-1]
-    assert row.unit_worded == "kilogram"
+    words = {}
+    for language in ("en", "fr"):
+        with translation.override(language):
+            words[language] = row.unit_worded
+    assert words == {"en": "kilogram", "fr": "kilogramme"}
     assert house.where.mowing.unit_worded == "m²"
 
 
