@@ -116,6 +116,15 @@ def said(page: Page) -> str:
     return re.sub(r"\s+", " ", page.locator("main").inner_text())
 
 
+def troubles_of(*pages: Page) -> list[str]:
+    """Errors of the scripts of these pages, and whatever their policy kept from loading, as they come."""
+    found: list[str] = []
+    for page in pages:
+        page.on("pageerror", lambda error: found.append(str(error)))
+        page.on("console", lambda line: found.append(line.text) if line.type == "error" else None)
+    return found
+
+
 # ---------------------------------------------------------------- in French, whole
 
 
@@ -159,7 +168,9 @@ def tablet_page(
 def test_from_a_quote_to_the_certificate_of_the_year(
     chestnut: House, moment: Moment, page: Page, tablet_page: Page
 ) -> None:
+    troubles = troubles_of(page, tablet_page)
     sign_in(page, chestnut.url, chestnut.director.username)
+    assert page.locator("html").get_attribute("lang") == "fr"
     order = _ordered(page, chestnut)
     codes = _allotted(page, order)
     _worked(tablet_page, chestnut, order)
@@ -172,6 +183,7 @@ def test_from_a_quote_to_the_certificate_of_the_year(
     moment.is_now = IN_JANUARY
     sign_in(page, chestnut.url, chestnut.director.username)
     _certified(page, chestnut, invoice)
+    assert troubles == []
 
 
 def _ordered(page: Page, house: House) -> Order:
@@ -230,6 +242,7 @@ def _worked(page: Page, house: House, order: Order) -> None:
     expect(pad.locator("#pad-shares [data-share=good]").first).to_have_value("5000")
     pad.locator("[data-act=save]").click()
     expect(pad).to_be_hidden()
+    expect(card.locator("[data-outputs]")).to_contain_text("8")
     expect(page.locator("#status-words")).to_have_text("Tout est envoyé")
     facts = WorkFact.objects.filter(order_line=order.lines.get().pk).order_by("-minutes")
     assert list(facts.values_list("minutes", "good")) == [(150, 5_000_000), (90, 3_000_000)]
@@ -327,6 +340,7 @@ def willow(transactional_db: Any, live_server: Any, moment: Moment) -> House:
 
 
 def test_from_an_order_to_a_file_for_peppol(willow: House, page: Page, tmp_path: Path) -> None:
+    troubles = troubles_of(page)
     sign_in(page, willow.url, willow.director.username)
     assert page.locator("html").get_attribute("lang") == "nl"
     willow.open(page, "orders:order_add")
@@ -355,3 +369,4 @@ def test_from_an_order_to_a_file_for_peppol(willow: House, page: Page, tmp_path:
     assert failures([("sale", "peppol", xml)], tmp_path) == {"sale": []}
     wrong = xml.replace(b"223.85", b"223.86")
     assert failures([("sale", "peppol", wrong)], tmp_path)["sale"] != []
+    assert troubles == []
