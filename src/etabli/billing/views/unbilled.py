@@ -16,6 +16,7 @@ from etabli.billing.access import BillingRight
 from etabli.billing.forms import DepositForm
 from etabli.billing.models import Invoice
 from etabli.billing.queries import Unbilled, unbilled
+from etabli.billing.queries.returned import ToCredit, to_credit
 from etabli.billing.views.common import asked, crumb, sheet, tabs, to
 from etabli.kit import localised
 from etabli.kit.asking import do, sent
@@ -45,6 +46,7 @@ def unbilled_work(request: Request, place: Establishment) -> HttpResponse:
         "page": shown,
         "clients": [_client(client, parts) for client, parts in shown.object_list],
         "total": localised.money(sum(row.amount for row in rows)),
+        "credits": [_credit(row) for row in to_credit(place)],
         "may_write": BillingRight.WRITE in rights_in(request.user, place),
         "tabs": tabs(place, "unbilled"),
     }
@@ -82,6 +84,17 @@ def _line(row: Unbilled) -> dict[str, Any]:
         "delivery": row.delivery,
         "quantity": f"{localised.quantity(row.quantity)} {SALE_UNITS[line.unit]}",
         "amount": localised.money(row.amount),
+    }
+
+
+def _credit(row: ToCredit) -> dict[str, Any]:
+    line = row.delivery_line.order_line
+    return {
+        "client": line.order.client,
+        "text": line.text,
+        "delivery": row.delivery_line.delivery,
+        "quantity": f"{localised.quantity(row.quantity)} {SALE_UNITS[line.unit]}",
+        "invoice": row.invoice,
     }
 
 
