@@ -281,6 +281,47 @@ def test_a_line_by_hand() -> None:
     assert [row.amount for row in invoice.lines.all()] == [10_000, 2_500] and invoice.gross == 15_000
 
 
+def by_hand(invoice: Invoice) -> list[Any]:
+    """All that is done with a draft by hand, by who opened it a while ago."""
+    line = invoice.lines.get()
+    free = actions.FreeLine("Transport", 1_000, "visit", 250_000, making.vat(invoice.establishment), "services")
+    who: dict[str, Any] = {"by": None, "at": making.AT}
+    return [
+        lambda: actions.change_draft(invoice=invoice, order_reference="PO", note="", **who),
+        lambda: actions.add_line(invoice=invoice, line=free, **who),
+        lambda: actions.remove_line(line=line, **who),
+        lambda: actions.remove_draft(invoice=invoice, **who),
+    ]
+
+
+@pytest.mark.parametrize("code", ["invoice_sealed", "draft_removed"])
+def test_a_draft_that_another_issued_or_removed_meanwhile_is_left_alone(code: str) -> None:
+    order = making.order(making.client(making.house()))
+    making.deliver(order)
+    stale = making.draft(order)
+    acts, other = by_hand(stale), Invoice.objects.get(pk=stale.pk)
+    if code == "invoice_sealed":
+        actions.issue(invoice=other, on=making.DAY, by=None, at=making.AT)
+    else:
+        actions.remove_draft(invoice=other, by=None, at=making.AT)
+    for act in acts:
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert refused.value.code == code
+    assert Invoice.objects.filter(state="issued").count() == (code == "invoice_sealed")
+
+
+def test_what_two_change_who_opened_the_same_draft_both_stands() -> None:
+    order = making.order(making.client(making.house()))
+    making.deliver(order)
+    draft = making.draft(order)
+    first, second = by_hand(Invoice.objects.get(pk=draft.pk)), by_hand(Invoice.objects.get(pk=draft.pk))
+    first[1]()
+    second[0]()
+    draft.refresh_from_db()
+    assert (draft.gross, draft.order_reference, draft.lines.count()) == (15_000, "PO", 2)
+
+
 def test_a_delivery_that_is_billed_is_not_cancelled() -> None:
     place = making.house()
     order = making.order(making.client(place))

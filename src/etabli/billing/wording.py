@@ -76,6 +76,7 @@ SENTENCES: dict[str, Any] = {
     "credit_of_credit": _("A credit note is not credited. Bill anew."),
     "credit_exceeds": _("Of “%(text)s” there is %(left)s left to credit."),
     "deposit_wrong": _("A deposit is more than 0 and at most %(most)s €, without VAT."),
+    "draft_removed": _("This draft was removed meanwhile: nothing of it is left to change."),
     "deposit_deducted": _(
         "An invoice deducts deposit %(number)s: no more of it is credited than what is left. Credit that invoice instead."
     ),

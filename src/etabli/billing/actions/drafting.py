@@ -205,19 +205,29 @@ def sum_up(invoice: Invoice) -> Invoice:
 # ---------------------------------------------------------------- changed by hand
 
 
+def in_turn(invoice: Invoice) -> Invoice:
+    """The draft as it is once nobody else writes. Refusals `invoice_sealed`, `draft_removed`."""
+    one_at_a_time(invoice.establishment)
+    row = Invoice.objects.filter(pk=invoice.pk).select_related("establishment", "client").first()
+    if row is None:
+        raise Refusal("draft_removed")
+    rules.check_draft(row.state)
+    return row
+
+
 @transaction.atomic
 def change_draft(*, invoice: Invoice, order_reference: str, note: str, by: User | None, at: datetime) -> Invoice:
-    """The words of a draft. Refusal `invoice_sealed`."""
-    rules.check_draft(invoice.state)
-    invoice.order_reference, invoice.note = order_reference.strip(), note.strip()
-    invoice.save()
-    return invoice
+    """The words of a draft. Refusals `invoice_sealed`, `draft_removed`."""
+    row = in_turn(invoice)
+    row.order_reference, row.note = order_reference.strip(), note.strip()
+    row.save()
+    return row
 
 
 @transaction.atomic
 def add_line(*, invoice: Invoice, line: FreeLine, by: User | None, at: datetime) -> InvoiceLine:
-    """A line that bills no delivery, at the end of a draft. Refusals `invoice_sealed`, `line_elsewhere`."""
-    rules.check_draft(invoice.state)
+    """A line that bills no delivery, at the end of a draft. Refusals `invoice_sealed`, `draft_removed`, `line_elsewhere`."""
+    invoice = in_turn(invoice)
     if line.vat.establishment_id != invoice.establishment_id or invoice.kind == InvoiceKind.CREDIT_NOTE:
         raise Refusal("line_elsewhere")
     last = invoice.lines.order_by("-position").values_list("position", flat=True).first() or 0
@@ -240,15 +250,13 @@ def add_line(*, invoice: Invoice, line: FreeLine, by: User | None, at: datetime)
 
 @transaction.atomic
 def remove_line(*, line: InvoiceLine, by: User | None, at: datetime) -> None:
-    """Take a line off a draft: what it billed is left to bill. Refusal `invoice_sealed`."""
-    invoice = line.invoice
-    rules.check_draft(invoice.state)
-    line.delete()
+    """Take a line off a draft: what it billed is left to bill. Refusals `invoice_sealed`, `draft_removed`."""
+    invoice = in_turn(line.invoice)
+    invoice.lines.filter(pk=line.pk).delete()
     sum_up(invoice)
 
 
 @transaction.atomic
 def remove_draft(*, invoice: Invoice, by: User | None, at: datetime) -> None:
-    """A draft is removed with its lines: it has no number, so none is missing. Refusal `invoice_sealed`."""
-    rules.check_draft(invoice.state)
-    invoice.delete()
+    """A draft is removed with its lines: it has no number, so none is missing. Refusals `invoice_sealed`, `draft_removed`."""
+    in_turn(invoice).delete()
