@@ -317,3 +317,37 @@ def test_a_deposit_is_issued_before_anything_is_delivered() -> None:
     draft = actions.draft_deposit(order=order, cents=1_000, text="Acompte", on=making.DAY, by=None, at=making.AT)
     making.deliver(order, on=date(2026, 2, 10))
     assert actions.issue(invoice=draft, on=making.DAY, by=None, at=making.AT).number
+
+
+# ---------------------------------------------------------------- series that meet
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("spec", "other"),
+    [
+        (actions.SeriesSpec("B", "F1", 4), actions.SeriesSpec("A", "F", 5)),
+        (actions.SeriesSpec("B", "F2026-", 4), actions.SeriesSpec("A", "F{year}-", 4)),
+        (actions.SeriesSpec("B", "X{year}", 1), actions.SeriesSpec("A", "X20", 3)),
+    ],
+)
+def test_two_series_never_give_the_same_number(spec: actions.SeriesSpec, other: actions.SeriesSpec) -> None:
+    place = making.house()
+    made = actions.save_series(establishment=place, spec=other, by=None, at=making.AT)
+    with pytest.raises(Refusal) as refused:
+        actions.save_series(establishment=place, spec=spec, by=None, at=making.AT)
+    assert (refused.value.code, refused.value.facts["prefix"]) == ("series_coincide", other.prefix)
+    unused = actions.SeriesSpec(other.code, other.prefix, other.digits, active=False)
+    assert not actions.save_series(establishment=place, spec=unused, series=made, by=None, at=making.AT).active
+
+
+_PREFIXES = st.text("F1-", min_size=1, max_size=3)
+
+
+@given(_PREFIXES, st.integers(1, 2), _PREFIXES, st.integers(1, 2))
+def test_numbers_that_coincide_are_foreseen(one: str, digits: int, other: str, other_digits: int) -> None:
+    """Numbers up to 1,199 meet all that prefixes of three signs at most leave open."""
+    first = {rules.number_in(one, 0, sequence, digits) for sequence in range(1, 1_200)}
+    second = {rules.number_in(other, 0, sequence, other_digits) for sequence in range(1, 1_200)}
+    assert rules.may_coincide(one, digits, other, other_digits) == bool(first & second)
+    assert rules.may_coincide(other, other_digits, one, digits) == bool(first & second)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from etabli.billing.states import InvoiceKind, InvoiceState, Lateness, Settlement
 from etabli.core.invoicing import VatCategory
@@ -18,6 +19,8 @@ from etabli.core.refusal import Refusal
 YEAR = "{year}"
 MOST_DIGITS = 9
 LONGEST_NUMBER = 30
+_FIGURE = "*"
+"""Any figure; it is in no prefix."""
 _PREFIX = re.compile(r"[A-Za-z0-9/_-]*(\{year\})?[A-Za-z0-9/_-]*")
 _TO_PROFESSIONALS = frozenset({"company", "local_authority", "association"})
 
@@ -31,6 +34,21 @@ def check_series(prefix: str, digits: int) -> None:
         raise Refusal("series_prefix_wrong", value=prefix)
     if not 1 <= digits <= MOST_DIGITS or len(number_in(prefix, 9999, 1, digits)) > LONGEST_NUMBER:
         raise Refusal("series_digits_wrong", most=MOST_DIGITS)
+
+
+def may_coincide(one: str, digits: int, other: str, other_digits: int) -> bool:
+    """Whether two series may give the same number, in any year and however far they count.
+
+    >>> may_coincide("F", 5, "F1", 4), may_coincide("F{year}-", 4, "F2026-", 4), may_coincide("F", 4, "F-", 4)
+    (True, True, False)
+    """
+    signs = [
+        prefix.replace(YEAR, _FIGURE * 4) + _FIGURE * least for prefix, least in ((one, digits), (other, other_digits))
+    ]
+    pairs = zip_longest(*signs, fillvalue=_FIGURE)
+    return all(
+        a == b or (a.isdigit() or a == _FIGURE) and b == _FIGURE or a == _FIGURE and b.isdigit() for a, b in pairs
+    )
 
 
 def year_of(prefix: str, day: date) -> int:

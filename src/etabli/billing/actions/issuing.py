@@ -8,7 +8,7 @@ from django.db import transaction
 
 from etabli.billing import rules
 from etabli.billing.actions.days import check_come
-from etabli.billing.actions.drafting import check_deposits
+from etabli.billing.actions.drafting import check_deposits, in_turn
 from etabli.billing.models import Invoice, Series, SeriesYear
 from etabli.billing.queries import lines_of, seller_of, totals_of, vat_of
 from etabli.billing.snapshots import (
@@ -24,7 +24,6 @@ from etabli.billing.states import InvoiceKind, InvoiceState
 from etabli.core.invoicing import check_together, check_vat
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
-from etabli.org.turns import one_at_a_time
 
 USUAL_SERIES = {False: ("F", "F{year}-"), True: ("A", "A{year}-")}
 """Made when a workplace has none: `F` for invoices and deposits, `A` (avoir) for credit notes."""
@@ -35,13 +34,12 @@ def issue(*, invoice: Invoice, on: date, series: Series | None = None, by: User 
     """Give a draft the next number of a series (the first one of its kind by default) and seal it.
 
     The number is given inside the transaction: when that fails, no number is lost. Refusals `invoice_sealed`,
-    `nothing_to_bill`, `day_to_come`, `deposit_deducted`, `series_missing`, those of `rules.check_delivered`, `check_seller`,
-    `check_buyer`, `check_totals` and `check_day`, and of `core.invoicing.check_vat` and `check_together`.
+    `draft_removed`, `nothing_to_bill`, `day_to_come`, `deposit_deducted`, `series_missing`, those of
+    `rules.check_delivered`, `check_seller`, `check_buyer`, `check_totals` and `check_day`, and of
+    `core.invoicing.check_vat` and `check_together`.
     """
-    one_at_a_time(invoice.establishment)
     # Whoever issued the same draft meanwhile was first.
-    row = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
-    rules.check_draft(row.state)
+    row = in_turn(invoice)
     lines = lines_of(row)
     rules.check_not_empty(len(lines))
     for line in lines:

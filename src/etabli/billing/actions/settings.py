@@ -14,6 +14,7 @@ from etabli.billing.models import Seller, Series
 from etabli.core.identifiers import compact, is_siren, is_siret, is_vat_number, siren_of
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
+from etabli.org.turns import one_at_a_time
 
 
 @dataclass(frozen=True)
@@ -88,19 +89,25 @@ def save_series(
 ) -> Series:
     """Add a series, or change one. What numbers were given in keeps its prefix.
 
-    Refusals `series_prefix_wrong`, `series_digits_wrong`, `series_code_taken`, `series_in_use`.
+    Refusals `series_prefix_wrong`, `series_digits_wrong`, `series_code_taken`, `series_coincide`,
+    `series_in_use`.
     """
+    one_at_a_time(establishment)
     rules.check_series(spec.prefix, spec.digits)
     others = Series.objects.filter(establishment=establishment)
     if series is not None:
         others = others.exclude(pk=series.pk)
     if others.filter(Q(code=spec.code) | Q(prefix=spec.prefix)).exists():
         raise Refusal("series_code_taken", value=spec.code)
-    row = series or Series(establishment=establishment)
-    kept = (row.prefix, row.digits, row.credit_notes)
-    if row.pk and row.years.exists() and kept != (spec.prefix, spec.digits, spec.credit_notes):
+    is_as_before = series is not None and (series.prefix, series.digits) == (spec.prefix, spec.digits)
+    for row in () if is_as_before else others:
+        if rules.may_coincide(spec.prefix, spec.digits, row.prefix, row.digits):
+            raise Refusal("series_coincide", series=row.code, prefix=row.prefix)
+    made = series or Series(establishment=establishment)
+    kept = (made.prefix, made.digits, made.credit_notes)
+    if made.pk and made.years.exists() and kept != (spec.prefix, spec.digits, spec.credit_notes):
         raise Refusal("series_in_use")
     for name, value in asdict(spec).items():
-        setattr(row, name, value)
-    row.save()
-    return row
+        setattr(made, name, value)
+    made.save()
+    return made
