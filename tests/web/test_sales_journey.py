@@ -142,7 +142,8 @@ def chestnut(transactional_db: Any, live_server: Any, moment: Moment) -> House:
     address = orders.AddressSpec("billing", "2 avenue du Test", "69001", "Lyon")
     orders.save_address(client=shop.client, spec=address, **WHO)
     orders.save_cost_shares(product=shop.folding, shares={"raw_materials": 2_000}, **WHO)
-    making.seller(place)
+    numbers = {"siren": "404833048", "siret": "40483304800022", "vat_number": "FR83404833048"}
+    making.seller(place, **numbers)
     return House(place, live_server.url, director_of(place, "fr"))
 
 
@@ -270,7 +271,8 @@ def _invoiced(page: Page, house: House) -> Invoice:
     fill_in(page, on="2025-03-31")
     invoice.refresh_from_db()
     assert (invoice.state, invoice.number, invoice.gross) == ("issued", "F2025-0001", 17_760)
-    assert "177,60 €" in said(page) and "BC-77" in said(page)
+    for words in ("177,60 €", "BC-77", "3 000 pièces"):
+        assert words in said(page)
     return invoice
 
 

@@ -23,7 +23,8 @@ from etabli.billing.states import InvoiceKind
 from etabli.billing.wording import INVOICE_KINDS
 from etabli.core.invoicing import VatCategory
 from etabli.kit import localised
-from etabli.orders.wording import SALE_UNITS, VAT_CATEGORIES
+from etabli.orders.showing import units
+from etabli.orders.wording import VAT_CATEGORIES
 
 STANDARDS = ["a-3a", "ua-1"]
 FONT = "Libertinus Serif"
@@ -197,7 +198,7 @@ def _line(line: InvoiceLine) -> dict[str, str]:
     return {
         "text": line.text,
         "note": delivered(line) if line.delivery_number else "",
-        "quantity": f"{localised.quantity(line.quantity)} {SALE_UNITS[line.unit]}",  # type: ignore[index]
+        "quantity": f"{localised.quantity(line.quantity)} {units(line.unit, line.quantity)}",
         "price": f"{localised.number(line.unit_price / 10_000, 4)} €{base}",
         "discount": localised.ratio(line.discount / 10_000) if line.discount else "",
         "vat": localised.ratio(line.vat_rate / 10_000) if line.vat_rate else str(VAT_CATEGORIES[line.vat_category]),  # type: ignore[index]

@@ -14,7 +14,8 @@ from etabli.billing.states import InvoiceState
 from etabli.billing.wording import MEANS
 from etabli.core.prices import WHOLE
 from etabli.kit import localised
-from etabli.orders.wording import SALE_UNITS, VAT_CATEGORIES
+from etabli.orders.showing import units
+from etabli.orders.wording import VAT_CATEGORIES
 
 
 def preview(row: Invoice, lines: Sequence[InvoiceLine]) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def _line(line: InvoiceLine) -> dict[str, Any]:
         "order": line.order_line.reference if line.order_line else "",
         "delivery": line.delivery_number,
         "delivered_on": line.delivered_on,
-        "quantity": f"{localised.quantity(line.quantity)} {SALE_UNITS[line.unit]}",
+        "quantity": f"{localised.quantity(line.quantity)} {units(line.unit, line.quantity)}",
         "price": f"{localised.unit_price(line.unit_price)}{base}",
         "discount": localised.ratio(line.discount / WHOLE) if line.discount else "",
         "vat": rate if line.vat_rate else VAT_CATEGORIES[line.vat_category],

@@ -139,6 +139,11 @@ def unit_of(row: ClientGoods | Product | PricedLine) -> str:
 
 def units_of(row: ClientGoods | PricedLine, quantity: int) -> str:
     """The word behind a quantity (thousandths)."""
+    return units(row.unit, quantity)
+
+
+def units(unit: str, quantity: int) -> str:
+    """The word of a unit behind a quantity (thousandths): of one, or of several."""
     number = -(-abs(quantity) // 1000)
     words = {
         SaleUnit.PIECE: ngettext("piece", "pieces", number),
@@ -148,7 +153,7 @@ def units_of(row: ClientGoods | PricedLine, quantity: int) -> str:
         SaleUnit.VISIT: ngettext("visit", "visits", number),
         SaleUnit.WORKER_MONTH: ngettext("worker-month", "worker-months", number),
     }
-    return words[SaleUnit(row.unit)]
+    return words[SaleUnit(unit)]
 
 
 def percent(share: int) -> str:

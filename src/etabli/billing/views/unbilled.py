@@ -26,7 +26,7 @@ from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
 from etabli.orders.access import OrdersRight
 from etabli.orders.models import Client, Order
-from etabli.orders.wording import SALE_UNITS
+from etabli.orders.showing import units
 from etabli.org.models import Establishment
 from etabli.org.queries import rights_in
 
@@ -82,7 +82,7 @@ def _line(row: Unbilled) -> dict[str, Any]:
     return {
         "text": line.text,
         "delivery": row.delivery,
-        "quantity": f"{localised.quantity(row.quantity)} {SALE_UNITS[line.unit]}",
+        "quantity": f"{localised.quantity(row.quantity)} {units(line.unit, row.quantity)}",
         "amount": localised.money(row.amount),
     }
 
@@ -93,7 +93,7 @@ def _credit(row: ToCredit) -> dict[str, Any]:
         "client": line.order.client,
         "text": line.text,
         "delivery": row.delivery_line.delivery,
-        "quantity": f"{localised.quantity(row.quantity)} {SALE_UNITS[line.unit]}",
+        "quantity": f"{localised.quantity(row.quantity)} {units(line.unit, row.quantity)}",
         "invoice": row.invoice,
     }
 
