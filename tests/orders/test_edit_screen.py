@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from etabli.orders import actions, documents
 from etabli.org.states import Role
@@ -109,7 +110,8 @@ def test_the_paper_of_a_quote_says_discount_reason_and_where_it_goes(desk: Desk)
     where = actions.AddressSpec("billing", "12 rue des Fictions", "00100", "Villefictive")
     actions.save_address(client=desk.shop.client, spec=where, **WHO)
     quote = desk.quote(line(desk.shop, vat=exempt, discount=500), valid_until=None)
-    said = documents.quote_contents(quote)
+    with translation.override("en"):
+        said = documents.quote_contents(quote)
     assert reason in said["note"] and "12 rue des Fictions" in said["parties"][1][1]
     assert "(discount 5" in said["groups"][0]["rows"][0][1] and len(said["facts"]) == 1
     assert len(said["totals"]) == 3
