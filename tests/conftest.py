@@ -72,6 +72,7 @@ django.setup()
 
 from django.core.cache import cache  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
+from django.utils import translation  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
 from etabli.kit import journal  # noqa: E402
@@ -80,7 +81,11 @@ from etabli.org.models import Parameter  # noqa: E402
 # As with properties: a browser on a busy machine takes its time, and is right all the same.
 expect.set_options(timeout=20_000)
 
-PARAMETERS = import_module("etabli.org.migrations.0002_parameters").PARAMETERS
+PARAMETERS = [
+    row
+    for name in ("0002_parameters", "0006_obligation_parameters")
+    for row in import_module(f"etabli.org.migrations.{name}").PARAMETERS
+]
 
 
 def pytest_report_header() -> str:
@@ -119,6 +124,13 @@ def empty_cache(plain_static_files: None) -> Iterator[None]:
     """While the settings of the test still hold: after them the cache is a table, which not every test may reach."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_language_left() -> Iterator[None]:
+    """A test begins in the language of the settings, whatever the one before it spoke."""
+    translation.deactivate()
+    yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -16,6 +16,10 @@ from django.core.management import call_command
 from django.utils import translation
 
 from etabli.attendance.models import Entry
+from etabli.billing.einvoice.writing import document_of
+from etabli.billing.models import Invoice, Payment
+from etabli.billing.queries import unbilled
+from etabli.billing.states import InvoiceState
 from etabli.config.demo import loading
 from etabli.config.demo.people import HOUSES, VARLOPE
 from etabli.core.periods import Period
@@ -28,6 +32,8 @@ from etabli.production.models import RefusedOperation, WorkFact
 from etabli.support.models import RefusedObservation
 from etabli.tablet.bundle import bundle_of
 from etabli.tablet.models import EnrolmentCode
+from tests.billing.schematron import failures
+from tests.billing.test_einvoice import in_all_formats
 from tests.workplace import workplace
 
 AT = datetime(2026, 1, 9, 8, 0, tzinfo=UTC)
@@ -53,6 +59,8 @@ def test_the_example_of_andicat_comes_out_and_a_second_start_loads_nothing(tmp_p
     assert 0.6 < values["paid_hours_activity_rate"] < 1
 
     check_floor(house)
+    check_sales(house)
+    check_invoices(tmp_path)
     call_command("demo", "--no-serve", "--json", stdout=StringIO())
     before = Entry.objects.count(), JournalRow.objects.count()
     out = StringIO()
@@ -77,7 +85,27 @@ def check_floor(house: Establishment) -> None:
     assert all(any(card[part] for card in cards) for part in ("restrictions", "certifications", "goals"))
 
 
+def check_sales(house: Establishment) -> None:
+    """A year of invoices in one series, most of them paid, work on order lines, and something to bill."""
+    issued = Invoice.objects.filter(establishment=house, state="issued").order_by("issued_on", "sequence")
+    by_year = {year: [row.sequence for row in issued if row.year == year] for year in (2025, 2026)}
+    assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in by_year.values())
+    assert len(by_year[2025]) >= 11 and len(by_year[2026]) >= 2
+    assert Payment.objects.filter(invoice__establishment=house).count() >= 9
+    assert WorkFact.objects.filter(establishment=house, minutes__gt=0, order_line__isnull=False).exists()
+    assert unbilled(house)
+
+
 @pytest.mark.django_db
+def check_invoices(folder: Path) -> None:
+    """Every invoice of the demo passes the rules of EN 16931 and of France, and of Peppol where its client is there."""
+    issued = Invoice.objects.filter(state=InvoiceState.ISSUED)
+    asked = [row for invoice in issued for row in in_all_formats(invoice.number, document_of(invoice))]
+    found = failures(asked, folder)
+    assert len(found) == len(asked) > 0
+    assert {name: rules for name, rules in found.items() if rules} == {}
+
+
 def test_it_is_not_loaded_beside_a_real_workplace(tmp_path: Path) -> None:
     workplace()
     with pytest.raises(Refusal) as refused:
@@ -92,8 +120,9 @@ def test_a_port_that_is_taken_is_told_before_anything_is_loaded_or_printed() -> 
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(Refusal) as refused, translation.override("en"):
+        with pytest.raises(Refusal) as refused:
             call_command("demo", port=port, stdout=out)
+    with translation.override("en"):
         told = sentence(refused.value)
     assert f"Port {port} is taken" in told and f"make demo PORT={port + 1}" in told
     assert (out.getvalue(), Establishment.objects.exists()) == ("", False)

@@ -64,7 +64,7 @@ def sheet(tmp_path: Path) -> Callable[..., SimpleUploadedFile]:
 
 
 def test_the_pages_open_to_whom_one_kind_does() -> None:
-    assert RIGHTS[ExchangeRight.IMPORT] == {Role.ADMINISTRATION, Role.DIRECTOR}
+    assert RIGHTS[ExchangeRight.IMPORT] == {Role.ADMINISTRATION, Role.DIRECTOR, Role.HEAD_OF_SERVICE, Role.SALES}
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in RIGHTS[ExchangeRight.IMPORT]])

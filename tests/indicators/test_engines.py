@@ -29,6 +29,8 @@ FACTS = {
     "establishment_year": None,
     "engagement": None,
     "person_half_day": None,
+    "work": None,
+    "order_line": None,
 }
 MONTHS = Period(date(2025, 4, 1), date(2025, 6, 1))
 

@@ -33,7 +33,7 @@ Row = tuple[Any, Any, Any, str, float, float, str]
 
 def columns() -> dict[str, list[tuple[str, str]]]:
     """Columns of the fact tables, as the models of the rooms declare them."""
-    names = {"scope", "calendar", "establishment_year", "engagement", "person_half_day"}
+    names = {"scope", "calendar", "establishment_year", "engagement", "person_half_day", "work", "order_line"}
     return {
         model._meta.db_table: [
             (field.column, "VARCHAR" if field.get_internal_type() == "CharField" else "BIGINT")

@@ -802,6 +802,11 @@ def test_codes_and_units_say_counts_from_ratios() -> None:
         "part_time_share",
         "mean_spell_length",
         "mean_absence_days",
+        "quoted_hours_rate",
+        "productivity",
+        "quantity_fulfilment_rate",
+        "on_time_delivery_rate",
+        "reject_rate",
     }
 
 

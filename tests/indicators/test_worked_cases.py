@@ -244,6 +244,11 @@ class TestCommandLine:
             "mean_absence_days",
             "absence_days_by_notice",
             "over_capacity_hours",
+            "quoted_hours_rate",
+            "productivity",
+            "quantity_fulfilment_rate",
+            "on_time_delivery_rate",
+            "reject_rate",
         }
 
     def test_chosen_figures(self, small: Establishment, capsys: pytest.CaptureFixture[str]) -> None:

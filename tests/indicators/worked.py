@@ -13,7 +13,7 @@ from etabli.core import counting
 from etabli.core.calendars import Closure, Half, HouseCalendar, WeeklyPattern, week_of
 from etabli.core.periods import Period, day_no, monday_of
 from etabli.core.spells import TypedHalfDay, day_one_of
-from etabli.indicators.examples import Attendance, Example, People
+from etabli.indicators.examples import Attendance, Example, Line, People, Worked
 from etabli.org.actions.calendars import _calendar_day
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -33,6 +33,8 @@ def tables(example: Example) -> Tables:
         "establishment_year": [scene.year(year, count) for year, count in open_days.items()],
         "engagement": list(scene.engagements()),
         "person_half_day": list(scene.half_days()),
+        "order_line": [scene.line(key, row) for key, row in enumerate(example.lines, start=1)],
+        "work": [scene.worked(row) for row in example.work],
     }
 
 
@@ -84,6 +86,39 @@ class _Scene:
         for group in self.example.people:
             yield group, key
             key += group.count
+
+    def line(self, key: int, row: Line) -> dict[str, Any]:
+        return {
+            "establishment": PLACE,
+            "order_line": key,
+            "customer_order": 1,
+            "client": 1,
+            "workshop": 1,
+            "state": row.state,
+            "ordered_day": 0,
+            "due_day": row.due and day_no(row.due),
+            "quantity": row.quantity * 1000,
+            "quoted_minutes": row.minutes,
+            "minutes_per_thousand": row.minutes_per_thousand,
+            "delivered": row.delivered * 1000,
+            "delivered_day": row.delivered_on and day_no(row.delivered_on),
+        }
+
+    def worked(self, row: Worked) -> dict[str, Any]:
+        keys = {line.name: key for key, line in enumerate(self.example.lines, start=1)}
+        return {
+            "establishment": PLACE,
+            "subject": None,
+            "day_no": day_no(row.day),
+            "half": 0,
+            "minutes": row.minutes,
+            "good": row.good * 1000,
+            "rejected": row.rejected * 1000,
+            "order_line": keys[row.line] if row.line else None,
+            "task": keys.get(row.line, 0),
+            "workshop": 1,
+            "instructor": None,
+        }
 
     def engagements(self) -> Iterator[dict[str, Any]]:
         for group, subject in self.subjects():

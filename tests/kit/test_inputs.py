@@ -17,7 +17,10 @@ from etabli.kit.inputs import (
     CountField,
     DayField,
     HoursField,
+    MoneyField,
     PercentField,
+    QuantityField,
+    UnitPriceField,
     WeeksField,
     attempt,
     reweek,
@@ -84,6 +87,33 @@ def test_hours_are_written_as_they_are_read(minutes: int, text: str) -> None:
 )
 def test_counts_with_thousands(text: str, language: str) -> None:
     assert cleaned("count", text, language) == 21375
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "language", "value", "shown"),
+    [
+        (QuantityField, "1 234,5", "fr", 1_234_500, "1\u00a0234,5"),
+        (QuantityField, "200", "fr", 200_000, "200"),
+        (UnitPriceField, "0,0185", "fr", 185, "0,0185"),
+        (UnitPriceField, "12.5", "en", 125_000, "12.5"),
+        (MoneyField, "40,00", "nl", 4000, "40"),
+        (MoneyField, "0", "fr", 0, "0"),
+    ],
+)
+def test_numbers_become_whole_numbers_of_their_smallest_part(
+    field: type[forms.Field], text: str, language: str, value: int, shown: str
+) -> None:
+    with translation.override(language):
+        asked = type("Asked", (forms.Form,), {"value": field()})
+        form = asked({"value": text})
+        assert form.is_valid() and form.cleaned_data["value"] == value
+        assert f'value="{shown}"' in str(asked(initial={"value": value})["value"])
+
+
+@pytest.mark.parametrize(("field", "text"), [(QuantityField, "0.0001"), (UnitPriceField, "-1"), (MoneyField, "1.005")])
+def test_numbers_that_are_refused(field: type[forms.Field], text: str) -> None:
+    asked = type("Asked", (forms.Form,), {"value": field()})
+    assert not asked({"value": text}).is_valid()
 
 
 @pytest.mark.parametrize("text", ["1969-12-31", "2101-01-01", "0202-05-04"])

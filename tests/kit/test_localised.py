@@ -75,6 +75,12 @@ def test_quantity_and_money() -> None:
     assert shown("en", "quantity", -2000) == "−2"
     assert shown("fr", "money", 123_450) == "1_234,50_€"
     assert shown("nl", "money", 5) == "€_0,05"
+    assert [shown("fr", "unit_price", value) for value in (185, 125_000, 1_250_050)] == [
+        "0,0185_€",
+        "12,50_€",
+        "125,005_€",
+    ]
+    assert shown("en", "unit_price", -100) == "−€0.01"
     assert shown("fr", "number:2", Fraction(1, 3)) == "0,33"
 
 
@@ -93,7 +99,9 @@ def test_half_days() -> None:
     assert shown("en", "half_day", 1) == "afternoon"
 
 
-@pytest.mark.parametrize("name", ["hours", "decimal_hours", "quantity", "money", "number", "day", "moment", "half_day"])
+@pytest.mark.parametrize(
+    "name", ["hours", "decimal_hours", "quantity", "money", "unit_price", "number", "day", "moment", "half_day"]
+)
 def test_nothing_shows_as_nothing(name: str) -> None:
     assert shown("fr", name, None) == ""
 

@@ -27,6 +27,8 @@ from etabli.people.models import Engagement, EngagementTerms, OutsideEngagement,
 from etabli.support.actions import ObservationOperation, add_observation, save_goal
 from etabli.tablet.actions import enrol_device
 from tests import workplace as small
+from tests.billing.counter import samples as bill_samples
+from tests.orders.desk import samples as order_samples
 from tests.production.doing import samples as work_samples
 
 SECRET = "Fictifsecret"
@@ -99,7 +101,9 @@ def everything(db: Any) -> Everything:
         "token": "none",
         "exchange:template.kind": "people",
         "exchange:upload.kind": "attendance",
+        **order_samples(place, person),
         **work_samples(place, person),
+        **bill_samples(place, person),
     }
     return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
 

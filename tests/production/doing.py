@@ -22,6 +22,7 @@ from etabli.people.models import Person
 from etabli.production import actions
 from etabli.production.models import Activity, RejectCause, WorkFact
 from tests import workplace as small
+from tests.production import lines
 
 MONDAY = date(2025, 3, 3)
 TUESDAY = date(2025, 3, 4)
@@ -183,7 +184,18 @@ def samples(place: Establishment, person: Person, code: str = "PACK", cause_code
     actions.record_output(operations=[made], **at_once)
     actions.record_handover(operations=[told], **at_once)
     actions.record_interventions(operations=[report], **at_once)
+    ordered = lines.ordered(workshop, place, order=lines.order_of(place, "P2025-0001"))
+    spec = actions.OperationSpec("Plier", minutes_per_thousand=90)
+    step = actions.save_operation(line=ordered.line, spec=spec, by=None, at=small.AT)
+    work_on_line = actions.WorkOperation(
+        id=uuid7(), person=person.pk, day=TUESDAY, half=M, parts=(Part(ordered.task.pk),), **common
+    )
+    actions.record_work(operations=[work_on_line], **at_once)
+    of_line = ("line", "operation_add", "operation", "operation_remove", "operation_restore")
     return {
+        **{f"production:{name}.line": ordered.line.pk for name in of_line},
+        "operation": step.pk,
+        "production:presence_target.workshop": workshop.pk,
         "production:day_export.kind": "csv",
         "production:work.day": MONDAY.isoformat(),
         "production:work.half": M,

@@ -150,6 +150,7 @@ def test_a_tablet_is_told_of_what_is_in_use(house: House, django_assert_num_quer
             "unit": "plis",
             "workshop": where.laundry.pk,
             "off_site": False,
+            "note": "",
         }
     ]
     assert causes == [{"key": where.torn.pk, "name": "Déchiré"}]

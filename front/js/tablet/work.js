@@ -78,7 +78,7 @@ export class WorkView {
     const team = teamOf(state, place).filter((person) => partsOf(state, person, place).some((task) => task.activity === activity.key));
     const people = team.map((person) => `${person.first_name} ${hours(minutesOn(state, person, place, activity.key))}`);
     set(card, "data-activity", activity.key);
-    fill(card, { name: activity.name, people: people.join(", ") || word("nobody") });
+    fill(card, { name: activity.name, note: activity.note, people: people.join(", ") || word("nobody") });
     for (const button of card.querySelectorAll("[data-act]")) fill(button, { activity: activity.name });
     const outputs = state.outputs.filter((one) => one.activity === activity.key && one.day === place.day && one.half === place.half);
     const list = /** @type {HTMLElement} */ (card.querySelector("[data-outputs]"));

@@ -25,6 +25,8 @@ PLACE = [
     path("attendance/", include("etabli.attendance.urls")),
     path("support/", include("etabli.support.urls")),
     path("production/", include("etabli.production.urls")),
+    path("orders/", include("etabli.orders.urls")),
+    path("billing/", include("etabli.billing.urls")),
     path("figures/", include("etabli.indicators.urls")),
     path("exchange/", include("etabli.exchange.urls")),
     path("tablets/", include((tablets, "tablets"))),

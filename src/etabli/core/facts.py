@@ -59,6 +59,7 @@ class PersonHalfDay:
     kind: str
     """An `EngagementKind`."""
     day_no: int
+    """Day number of the half-day."""
     half: int
     """0 morning, 1 afternoon."""
     code: str
@@ -68,6 +69,7 @@ class PersonHalfDay:
     due: int
     """1 when in the pattern and the house is open."""
     typed: int
+    """1 when someone typed what happened."""
     implied: int
     """1 for a public holiday or a closure that counts without being typed."""
     open_half_days: int
@@ -77,6 +79,7 @@ class PersonHalfDay:
     paid_minutes: int
     """Minutes that give right to the guaranteed pay."""
     fraction: int
+    """Work fraction that day."""
     month_pattern_minutes: int
     """Minutes of every half-day of the pattern on every day of the month, as if under contract all month."""
     ars: int
@@ -86,6 +89,7 @@ class PersonHalfDay:
     unpaid: str
     """An `Unpaid`."""
     notice_hours: int | None
+    """Hours between the notice of an absence and its beginning; None when nobody noted them."""
     spell_start: int | None
     """Day number of the first day of the sickness spell this half-day belongs to."""
     spell_day: int | None
@@ -99,6 +103,7 @@ class Work:
     subject: int | None
     """Key of the person; None for a quantity whose activity had nobody on it, so that totals hold."""
     day_no: int
+    """Day number of the half-day."""
     half: int
     """0 morning, 1 afternoon."""
     minutes: int
@@ -118,11 +123,111 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One line of an order, as ordered and as delivered so far. Quantities are thousandths of its unit."""
+
+    order_line: int
+    """Key of the line."""
+    customer_order: int
+    """Key of its order."""
+    client: int
+    """Key of the client."""
+    workshop: int | None
+    """Key of the workshop that makes it; None when none was chosen."""
+    state: str
+    """`open`, `done` or `cancelled`."""
+    ordered_day: int
+    """Day number on which the client ordered."""
+    due_day: int | None
+    """Day number on which all of it is due; None when no day was promised."""
+    quantity: int
+    """Quantity ordered; 0 for a line without an agreed quantity."""
+    quoted_minutes: int
+    """Minutes quoted for the quantity ordered; 0 when none were."""
+    minutes_per_thousand: int | None
+    """Standard minutes for 1,000 units; None when the catalogue has none."""
+    delivered: int
+    """Quantity delivered."""
+    delivered_day: int | None
+    """Day number on which deliveries reached the quantity ordered; None as long as they have not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """One engagement of one person under the same terms. An engagement without an end ends on day 9,999,999."""
+
+    subject: int
+    """Key of the person."""
+    engagement: int
+    """Key of the engagement."""
+    kind: str
+    """An `EngagementKind`."""
+    from_day: int
+    """Day number of the first day of these terms."""
+    to_day: int
+    """Day number of the first day on which these terms no longer hold."""
+    contract_from_day: int
+    """Day number of the first day of the engagement."""
+    contract_to_day: int
+    """Day number of the first day after the engagement."""
+    fraction: int
+    """Work fraction under these terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLine:
+    """One line of an issued invoice, deposit or credit note. Quantities and amounts of a credit note are negative."""
+
+    invoice_line: int
+    """Key of the line."""
+    invoice: str
+    """Number of the invoice."""
+    kind: str
+    """`invoice`, `deposit` or `credit_note`."""
+    client: int
+    """Key of the client."""
+    issued_day: int
+    """Day number on which the invoice was issued."""
+    payable_day: int | None
+    """Day number on which it is to be paid; None when no day is set."""
+    order_line: int | None
+    """Key of the order line that is billed; None for a line of no order."""
+    delivered_day: int | None
+    """Day number of the delivery that is billed; None for a line of no delivery."""
+    quantity: int
+    """Quantity billed, thousandths of its unit."""
+    amount: int
+    """Amount of the line without VAT."""
+    vat_category: str
+    """Category of VAT of EN 16931: `S`, `E`, `O`, `AE` or `Z`."""
+    vat_rate: int
+    """Rate of VAT; 0 where none is asked."""
+    supply: str
+    """`goods` or `services`."""
+
+
+@dataclass(frozen=True, slots=True)
+class EstablishmentYear:
+    """One calendar year of one establishment."""
+
+    year: int
+    """Calendar year."""
+    declared_days: int
+    """Opening days that the establishment declared for the year."""
+    target_days: int | None
+    """Days of attendance agreed with the authority for the year; None when none were."""
+    open_days: int
+    """Days with at least one open half-day, holidays and closures excluded."""
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarDay:
     """One day of one establishment."""
 
     day_no: int
+    """Day number."""
     year: int
+    """Calendar year."""
     month: int
     """Day number of the first day of its month."""
     month_days: int
@@ -130,12 +235,15 @@ class CalendarDay:
     weekday: int
     """0 is Monday."""
     open_half_days: int
+    """Half-days the weekly calendar opens that weekday, holidays and closures included: 0, 1 or 2."""
     week_open_half_days: int
     """Half-days the weekly calendar valid that day opens in a week."""
     open_day: int
     """1 with at least one open half-day, holidays and closures excluded."""
     holiday: int
+    """1 on a public holiday, unless the house works on it."""
     closure: int
+    """1 on a day of a closure of the house that is no public holiday."""
     places: int
     """Approved places that day."""
     month_minutes: int

@@ -8,6 +8,7 @@ import re
 from types import ModuleType
 
 from stdnum import luhn
+from stdnum.eu import vat
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren, siret
 
@@ -39,6 +40,27 @@ def is_siret(text: str) -> bool:
 
 def is_siren(text: str) -> bool:
     return _valid(siren, text)
+
+
+def is_vat_number(text: str) -> bool:
+    """True for a VAT number of a country of the European Union, with its two letters and its own key.
+
+    >>> is_vat_number("FR 40 303 265 045"), is_vat_number("BE0403019261"), is_vat_number("303265045")
+    (True, True, False)
+    """
+    return _valid(vat, text)
+
+
+def siren_of(siret_number: str, vat_number: str) -> str:
+    """The SIREN that a SIRET holds, else a French VAT number; empty when neither does. Both as `compact` gives them.
+
+    >>> siren_of("73282932000074", ""), siren_of("", "FR40303265045"), siren_of("", "BE0403019261")
+    ('732829320', '303265045', '')
+    """
+    if siret_number:
+        return siret_number[:9]
+    held = vat_number[4:] if vat_number.startswith("FR") else ""
+    return held if is_siren(held) else ""
 
 
 def _valid(module: ModuleType, text: str) -> bool:

@@ -90,12 +90,18 @@ def split(good: int, rejected: int, people: Sequence[int], weights: Sequence[int
     return [Share(*row) for row in zip(people, goods, rejects, strict=True)]
 
 
-def work_rows(done: Iterable[Done], produced: Iterable[Produced], workshops: Mapping[int, int]) -> list[Work]:
-    """The rows of the fact table, one for each person, half-day and activity. `workshops`: by activity.
+def work_rows(
+    done: Iterable[Done],
+    produced: Iterable[Produced],
+    workshops: Mapping[int, int],
+    lines: Mapping[int, int] | None = None,
+) -> list[Work]:
+    """The rows of the fact table, one for each person, half-day and activity.
 
-    A quantity of which nobody is named, because nobody was on its activity, is a row without a subject: totals hold.
+    `workshops`: by activity. `lines`: the order line of the activities that stand for one. A quantity of which nobody is
+    named, because nobody was on its activity, is a row without a subject: totals hold.
     """
-    book = _Book(workshops)
+    book = _Book(workshops, lines or {})
     for half_day in done:
         book.enter_minutes(half_day)
     for output in produced:
@@ -112,8 +118,8 @@ class _Line:
 
 
 class _Book:
-    def __init__(self, workshops: Mapping[int, int]) -> None:
-        self._workshops = workshops
+    def __init__(self, workshops: Mapping[int, int], lines: Mapping[int, int]) -> None:
+        self._workshops, self._order_lines = workshops, lines
         self._lines: defaultdict[tuple[int | None, Slot, int], _Line] = defaultdict(_Line)
         self._on: defaultdict[tuple[Slot, int], dict[int, int]] = defaultdict(dict)
         """Minutes of each person on an activity in a half-day."""
@@ -159,7 +165,7 @@ class _Book:
                 minutes=line.minutes,
                 good=line.good,
                 rejected=line.rejected,
-                order_line=None,
+                order_line=self._order_lines.get(activity),
                 task=activity,
                 workshop=self._workshops[activity],
                 instructor=line.instructor,

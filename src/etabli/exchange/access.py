@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from etabli.attendance import access as attendance
 from etabli.exchange.states import ImportKind
+from etabli.orders import access as orders
 from etabli.org.queries import rights_in
 from etabli.org.states import Role
 from etabli.people import access as people
@@ -18,14 +19,22 @@ if TYPE_CHECKING:
 class ExchangeRight(StrEnum):
     IMPORT = "exchange.import"
     """Open the import pages. What may be imported is said by the right of each kind."""
+    WORK = "exchange.work"
+    """Import work sheets: of every workshop."""
 
 
 RIGHT_OF_KIND = {
     ImportKind.PEOPLE: people.PeopleRight.IMPORT,
     ImportKind.ATTENDANCE: attendance.AttendanceRight.IMPORT,
+    ImportKind.CLIENTS: orders.OrdersRight.WRITE,
+    ImportKind.CATALOGUE: orders.OrdersRight.WRITE,
+    ImportKind.ORDERS: orders.OrdersRight.WRITE,
+    ImportKind.WORK: ExchangeRight.WORK,
 }
-_ALL = people.RIGHTS | attendance.RIGHTS
+_WORK: dict[str, frozenset[Role]] = {ExchangeRight.WORK: frozenset({Role.HEAD_OF_SERVICE, Role.DIRECTOR})}
+_ALL = people.RIGHTS | attendance.RIGHTS | orders.RIGHTS | _WORK
 RIGHTS: dict[str, frozenset[Role]] = {
+    **_WORK,
     ExchangeRight.IMPORT: frozenset().union(*(_ALL[right] for right in RIGHT_OF_KIND.values())),
 }
 

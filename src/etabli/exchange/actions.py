@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,13 +20,18 @@ from etabli.attendance.actions import record
 from etabli.core.counting import WHOLE
 from etabli.core.refusal import Refusal
 from etabli.exchange.planning import plan_attendance
+from etabli.exchange.planning_orders import write_orders
 from etabli.exchange.planning_people import PeoplePlan, plan_people, refused
+from etabli.exchange.planning_sales import write_catalogue, write_clients
+from etabli.exchange.planning_work import write_work
 from etabli.exchange.reading.attendance import read_attendance
 from etabli.exchange.reading.finess import FinessRow, read_finess
 from etabli.exchange.reading.people import PersonRow, read_people
 from etabli.exchange.reading.problems import Problem, Unreadable
 from etabli.exchange.reading.rows import Reading
+from etabli.exchange.reading.sales import read_catalogue, read_clients, read_orders
 from etabli.exchange.reading.sheets import Workbook, read_workbook
+from etabli.exchange.reading.work import read_work
 from etabli.exchange.report import Report
 from etabli.org.actions import Change, save_directory
 from etabli.org.models import DirectoryEntry, Establishment, User
@@ -181,3 +187,26 @@ def import_attendance(
         }
 
     return _import(path, mode, lambda workbook: read_attendance(workbook, month), write)
+
+
+# ---------------------------------------------------------------- sales
+
+
+def import_clients(*, path: Path, establishment: Establishment, mode: Mode, by: User | None, at: datetime) -> Report:
+    """A list of clients, each with its billing address. Key of a row: the code."""
+    return _import(path, mode, read_clients, partial(write_clients, establishment=establishment, by=by, at=at))
+
+
+def import_catalogue(*, path: Path, establishment: Establishment, mode: Mode, by: User | None, at: datetime) -> Report:
+    """Products and services with their price from a day on and their shares of direct costs. Key of a row: the code."""
+    return _import(path, mode, read_catalogue, partial(write_catalogue, establishment=establishment, by=by, at=at))
+
+
+def import_orders(*, path: Path, establishment: Establishment, mode: Mode, by: User | None, at: datetime) -> Report:
+    """Orders, one line of the sheet a line. Key of a row: the client, the number of the order, and the position."""
+    return _import(path, mode, read_orders, partial(write_orders, establishment=establishment, by=by, at=at))
+
+
+def import_work(*, path: Path, establishment: Establishment, mode: Mode, by: User | None, at: datetime) -> Report:
+    """Work on order lines, by person or group and day. Key of a row: who, the day, the half-day if said, and the line."""
+    return _import(path, mode, read_work, partial(write_work, establishment=establishment, by=by, at=at))

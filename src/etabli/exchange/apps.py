@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from etabli.exchange.star import wording as star
 from etabli.exchange.wording import SENTENCES
 from etabli.kit import rights, wording
 
@@ -12,6 +13,9 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         # Models of the rooms below are ready only now.
         from etabli.exchange.access import RIGHTS  # noqa: PLC0415
+        from etabli.exchange.star.access import RIGHTS as STAR_RIGHTS  # noqa: PLC0415
+        from etabli.org import reads  # noqa: PLC0415
 
-        rights.register(RIGHTS)
-        wording.register(SENTENCES)
+        rights.register(RIGHTS | STAR_RIGHTS)
+        wording.register(SENTENCES | star.SENTENCES)
+        reads.register(star.READS)

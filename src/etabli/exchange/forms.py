@@ -48,7 +48,7 @@ class MonthField(forms.CharField):
 
 
 class UploadForm(forms.Form):
-    """A sheet of persons or of attendance; only the latter has a month."""
+    """A sheet; only one of attendance has a month."""
 
     file = forms.FileField(
         label=_("File"),
@@ -64,7 +64,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, kind: ImportKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if kind == ImportKind.PEOPLE:
+        if kind != ImportKind.ATTENDANCE:
             del self.fields["month"]
 
     def clean_file(self) -> UploadedFile:

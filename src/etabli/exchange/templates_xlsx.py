@@ -17,9 +17,11 @@ from etabli.attendance.queries import active_codes
 from etabli.core.facts import EngagementKind
 from etabli.exchange.planning_people import USUAL_KINDS
 from etabli.exchange.states import ImportKind
+from etabli.exchange.templates_sales import NAMES, sales_sheet
 from etabli.org.models import Establishment
 from etabli.org.queries import house_of
 from etabli.org.states import EstablishmentKind
+from etabli.production.models import Activity
 
 PEOPLE_HEADERS = {
     "fr": "Matricule|Nom|Prénom|Date de naissance|Sexe|Atelier|Groupe|Statut|Entrée|Sortie|Motif de sortie|Quotité|À partir du",
@@ -32,6 +34,11 @@ ATTENDANCE_HEADERS = {
     "fr": "Matricule|Nom|Prénom|Date|Créneau|Code|Minutes|Prévenance|Justificatif",
     "nl": "Stamnummer|Naam|Voornaam|Datum|Dagdeel|Code|Minuten|Verwittiging|Attest",
     "en": "Staff number|Last name|First name|Date|Half-day|Code|Minutes|Notice|Supporting document",
+}
+WORK_HEADERS = {
+    "fr": "Date|Matricule|Groupe|Commande|Ligne|Créneau|Minutes|Bonnes|Rebuts|Cause",
+    "nl": "Datum|Stamnummer|Groep|Bestelling|Lijn|Dagdeel|Minuten|Goed|Afkeur|Oorzaak",
+    "en": "Date|Staff number|Group|Order|Line|Half-day|Minutes|Good|Rejected|Cause",
 }
 DAYS = {
     "fr": "Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche".split(),
@@ -52,6 +59,8 @@ KINDS = {
 SHEETS = {
     ImportKind.PEOPLE: {"fr": "Personnes", "nl": "Personen", "en": "People"},
     ImportKind.ATTENDANCE: {"fr": "Présences", "nl": "Aanwezigheid", "en": "Attendance"},
+    ImportKind.WORK: {"fr": "Travail", "nl": "Werk", "en": "Work"},
+    **NAMES,
 }
 NUMBERS = ("EX1", "EX2")
 """Staff numbers of the examples: the same in both templates, so that one goes with the other."""
@@ -65,8 +74,12 @@ def template(kind: ImportKind, language: str, establishment: Establishment, toda
     day = _last_open_day(week, today)
     if kind == ImportKind.PEOPLE:
         headers, rows = _people(known, establishment, week, day)
-    else:
+    elif kind == ImportKind.ATTENDANCE:
         headers, rows = _attendance(known, establishment, day)
+    elif kind == ImportKind.WORK:
+        headers, rows = _work(known, establishment, day)
+    else:
+        headers, rows = sales_sheet(kind, known, establishment, day)
     return _workbook(SHEETS[kind][known], headers, rows)
 
 
@@ -105,6 +118,18 @@ def _attendance(language: str, establishment: Establishment, day: date) -> tuple
         [NUMBERS[1], example, "Dominique", day, morning, code, 180, None, None],
     ]
     return ATTENDANCE_HEADERS[language].split("|"), rows
+
+
+def _work(language: str, establishment: Establishment, day: date) -> tuple[list[str], list[list[Any]]]:
+    """A whole day and a morning, on the order line that is due first where there is one."""
+    open_tasks = Activity.objects.filter(establishment=establishment, line__isnull=False, active=True)
+    numbers = open_tasks.order_by("line__due_on", "pk").values_list("line__order__number", "line__position")
+    order, position = numbers.first() or ("EX-BC-1", 1)
+    rows = [
+        [day, NUMBERS[0], None, order, position, WHOLE_DAYS[language], 300, 120, None, None],
+        [day, NUMBERS[1], None, order, position, HALVES[language][0], 150, 60, None, None],
+    ]
+    return WORK_HEADERS[language].split("|"), rows
 
 
 def _workbook(name: str, headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:

@@ -12,15 +12,23 @@ from django.utils.translation import get_language, gettext
 
 from etabli.exchange import uploads
 from etabli.exchange.access import ExchangeRight, kinds_open_to
-from etabli.exchange.actions import Mode, import_attendance, import_people
+from etabli.exchange.actions import (
+    Mode,
+    import_attendance,
+    import_catalogue,
+    import_clients,
+    import_orders,
+    import_people,
+    import_work,
+)
 from etabli.exchange.columns import LISTS, MONTH_NEEDED, columns_of, rows_of, texts_of
 from etabli.exchange.forms import MonthForm, UploadForm, month_of
 from etabli.exchange.queries import persons_named
 from etabli.exchange.report import Report
-from etabli.exchange.states import ImportKind
+from etabli.exchange.states import OF_PERSONS, ImportKind
 from etabli.exchange.templates_xlsx import template as made_template
 from etabli.exchange.uploads import Upload
-from etabli.exchange.wording import FILES, IMPORT_KINDS, told
+from etabli.exchange.wording import FILES, IMPORT_KINDS, WRITTEN, told
 from etabli.kit.clock import now, today
 from etabli.kit.exports import CONTENT_TYPES, XLSX, screen
 from etabli.kit.links import address
@@ -36,7 +44,8 @@ GOOD_ROWS = "good_rows"
 @page(see=ExchangeRight.IMPORT)
 def imports(request: Request, place: Establishment) -> HttpResponse:
     """What may be imported, and what each needs."""
-    return render(request, "exchange/imports.html", {"place": place, "kinds": kinds_open_to(request.user, place)})
+    kinds = [{"code": kind, "label": IMPORT_KINDS[kind]} for kind in kinds_open_to(request.user, place)]
+    return render(request, "exchange/imports.html", {"place": place, "kinds": kinds})
 
 
 @page(see=ExchangeRight.IMPORT)
@@ -84,11 +93,18 @@ def _checked(request: Request, form: UploadForm, kind: ImportKind) -> Upload | N
 
 
 def _run(request: Request, kept: Upload, mode: Mode) -> Report:
-    if kept.kind == ImportKind.PEOPLE:
-        return import_people(path=kept.path, establishment=request.place, mode=mode, by=request.user, at=now())
-    return import_attendance(
-        path=kept.path, establishment=request.place, month=kept.month, mode=mode, by=request.user, at=now()
-    )
+    given: dict[str, Any] = {"path": kept.path, "establishment": request.place, "mode": mode}
+    given |= {"by": request.user, "at": now()}
+    if kept.kind == ImportKind.ATTENDANCE:
+        return import_attendance(month=kept.month, **given)
+    imports_of = {
+        ImportKind.PEOPLE: import_people,
+        ImportKind.CLIENTS: import_clients,
+        ImportKind.CATALOGUE: import_catalogue,
+        ImportKind.ORDERS: import_orders,
+        ImportKind.WORK: import_work,
+    }
+    return imports_of[kept.kind](**given)
 
 
 @page(see=ExchangeRight.IMPORT, do=ExchangeRight.IMPORT, sensitive=True)
@@ -102,9 +118,10 @@ def preview(request: Request, place: Establishment, token: str) -> HttpResponse:
         _check_again(request, kept, form.cleaned_data["month"])
         return redirect("exchange:preview", finess=place.finess, token=token)
     context = {"place": place, "upload": kept, "report": kept.report, "heading": IMPORT_KINDS[kept.kind]}
+    context["unit"] = WRITTEN[kept.kind]
     context |= _lists(request, kept)
     if kept.report.written:
-        return render(request, "exchange/written.html", context | {"ways": _ways(request)})
+        return render(request, "exchange/written.html", context | {"ways": _ways(request, kept.kind)})
     needs_month = any(problem.code == MONTH_NEEDED for problem in kept.report.errors)
     context |= {"month_form": form if needs_month else None, "writes": kept.report.created + kept.report.updated}
     return render(request, "exchange/preview.html", context)
@@ -168,7 +185,7 @@ def _lists(request: Request, kept: Upload) -> dict[str, Any]:
     chosen = chosen if chosen in full else next(iter(full), "")
     found = paged(full.get(chosen, []), request.GET.get("page"))
     texts = {text for row in found.object_list for text in texts_of(row)}
-    subjects = persons_named(request.place, texts) if texts else []
+    subjects = persons_named(request.place, texts) if texts and kept.kind in OF_PERSONS else []
     request.note_read(f"exchange.{kept.kind}", subjects, kept.name, rows=len(found.object_list))
     tabs = [
         {"label": label, "url": f"?list={name}", "current": name == chosen, "count": len(full[name])}
@@ -179,12 +196,19 @@ def _lists(request: Request, kept: Upload) -> dict[str, Any]:
     return {"tabs": tabs, "table": table, "page": found, "caption": LISTS.get(chosen, "")}
 
 
-def _ways(request: Request) -> list[dict[str, str]]:
+def _ways(request: Request, kind: ImportKind) -> list[dict[str, str]]:
     """Where what was written can be seen, as far as the reader may."""
-    ways = (
+    of_persons = (
         ("people:list", gettext("People"), "users"),
         ("attendance:week", gettext("Attendance"), "calendar-check"),
         ("indicators:dashboard", gettext("Activity"), "chart-column"),
     )
+    of_sales = (
+        ("orders:clients", gettext("Clients"), "building-2"),
+        ("orders:products", gettext("Catalogue"), "package"),
+        ("orders:board", gettext("Orders"), "clipboard-list"),
+    )
+    of_work = (("production:day", gettext("Work"), "hammer"), of_sales[-1])
+    ways = of_work if kind == ImportKind.WORK else of_persons if kind in OF_PERSONS else of_sales
     found = [{"url": address(request, name), "label": label, "icon": icon} for name, label, icon in ways]
     return [way for way in found if way["url"]]

@@ -119,6 +119,13 @@ CELLS = {
     "ends_before_it_starts": _("The exit, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
     "changes_before_it_starts": _("The change, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
     "changes_after_it_ends": _("The change, “%(value)s”, is after the exit (%(last_day)s). Correct one of them."),
+    "not_a_quantity": _("“%(value)s” is not a quantity. Write a number of 0 or more, with three decimals at most."),
+    "not_a_price": _("“%(value)s” is not a price. Write a number of 0 or more, with four decimals at most."),
+    "not_a_count": _("“%(value)s” is not a whole number."),
+    "not_a_share": _("“%(value)s” is not a percentage from 0 to 100. Write 25 %% or 0,25."),
+    "not_a_choice": _("“%(value)s” is not known here. Write one of: %(known)s."),
+    "line_twice": _("“%(value)s” stands already in %(other)s. Delete one of the two lines."),
+    "order_days_differ": _("“%(value)s” is another day than in %(other)s, for the same order. Correct one of them."),
     "born_after_entry": _("The birth date, “%(value)s”, is not before the entry (%(starts_on)s). Correct one of them."),
 }
 
@@ -144,6 +151,23 @@ MATCHING = {
     "half_day_twice": _(
         "This half-day of the same person stands already in %(other)s. Keep one of the two, or give each its minutes."
     ),
+    "client_code_unknown": _("“%(value)s” is not the code of a client. Import the client first, or correct the cell."),
+    "product_code_unknown": _("“%(value)s” is not in the catalogue. Import the product first, or correct the cell."),
+    "work_to_come": _("%(value)s has not come yet: work is written on its day. Check the date."),
+    "person_or_group": _("Say who: a staff number or a work group, not both."),
+    "group_not_known": _("“%(value)s” is not a work group of this establishment. Correct the cell."),
+    "nobody_at_work": _("Nobody of the group “%(value)s” was at work then. Check the attendance, or write persons."),
+    "order_without_task": _("“%(value)s”: no open line of such an order is made in a workshop. Check the order."),
+    "order_not_unique": _("“%(value)s” is the number of orders of several clients. Write our number instead."),
+    "order_of_client_not_unique": _(
+        "“%(value)s” is the number of several orders of this client. Write our number instead."
+    ),
+    "order_line_not_known": _("“%(value)s” is not an open line of the order. Those that are: %(known)s."),
+    "cause_not_known": _("“%(value)s” is not a cause of rejects here. Known causes: %(known)s."),
+    "vat_code_unknown": _(
+        "“%(value)s” is not a VAT treatment of this establishment. Known codes: %(known)s. Add it in the settings."
+    ),
+    "vat_code_missing": _("Say how it is taxed: a code of the VAT treatments in the settings. Known codes: %(known)s."),
     "finess_wrong": _("“%(value)s” is not a FINESS number: it has nine characters. The line cannot be kept."),
 }
 
@@ -219,6 +243,11 @@ COLUMNS = {
     "day": _("date"),
     "slot": _("half-day"),
     "code": _("code"),
+    "name": _("name"),
+    "order": _("order"),
+    "client": _("client code"),
+    "ordered_on": _("order date"),
+    "quantity": _("quantity"),
 }
 """Columns that may be required, as they are called in a sentence."""
 
@@ -226,7 +255,21 @@ COLUMNS = {
 IMPORT_KINDS = {
     ImportKind.PEOPLE: _("People and their engagements"),
     ImportKind.ATTENDANCE: _("Attendance sheets"),
+    ImportKind.CLIENTS: _("Clients"),
+    ImportKind.CATALOGUE: _("Catalogue"),
+    ImportKind.ORDERS: _("Orders and their lines"),
+    ImportKind.WORK: _("Work on orders"),
 }
+
+WRITTEN = {
+    ImportKind.PEOPLE: _("engagements"),
+    ImportKind.ATTENDANCE: _("half-days"),
+    ImportKind.CLIENTS: _("clients"),
+    ImportKind.CATALOGUE: _("products"),
+    ImportKind.ORDERS: _("lines"),
+    ImportKind.WORK: _("half-days and outputs"),
+}
+"""What a report counts."""
 
 
 def told(problem: Problem) -> str:

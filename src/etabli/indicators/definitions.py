@@ -138,6 +138,11 @@ ORDER = (
     "mean_absence_days",
     "absence_days_by_notice",
     "over_capacity_hours",
+    "quoted_hours_rate",
+    "productivity",
+    "quantity_fulfilment_rate",
+    "on_time_delivery_rate",
+    "reject_rate",
 )
 """The order in which figures are listed; a definition left out comes after, by its code."""
 

@@ -10,7 +10,9 @@ from etabli.indicators.wording import REASONS, UNITS
 from etabli.kit import localised
 from etabli.kit.wording import sentence
 
-PERCENT_UNITS = frozenset({"hours/hours", "days/days", "persons/persons", "persons/places"})
+PERCENT_UNITS = frozenset(
+    {"hours/hours", "days/days", "persons/persons", "persons/places", "lines/lines", "quantity/quantity"}
+)
 """Ratios shown as a percentage; the others (days a person) are shown as a number."""
 DECIMALS = 2
 

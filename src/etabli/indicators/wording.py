@@ -1,6 +1,6 @@
 """The sentences of what is refused about figures, and the words of what they leave out."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from etabli.attendance.wording import ABSENCES, UNPAID
@@ -48,6 +48,11 @@ REASONS = {
     "under_24h": _("Notice under 24 h"),
     "from_24h_to_72h": _("Notice from 24 h to 72 h"),
     "from_72h": _("Notice of 72 h or more"),
+    "line_cancelled": _("Cancelled order line"),
+    "not_quoted": _("Order line without quoted hours"),
+    "no_quantity": _("Order line without an agreed quantity"),
+    "not_delivered": _("Order line not delivered whole yet"),
+    "no_standard_time": _("Work on an order line without a standard time"),
 }
 """Reasons for leaving a half-day out and parts of a figure, by their code in the definitions."""
 
@@ -58,6 +63,8 @@ UNITS = {
     "fte": _("full-time equivalents"),
     "spells": _("spells"),
     "places": _("places"),
+    "lines": _("order lines"),
+    "quantity": pgettext_lazy("unit of a figure", "quantity"),
 }
 
 COUNTS = {

@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 
 
 def record_reads(*, reads: Sequence[Read], by: Any, place: Any, at: datetime | None = None) -> None:
-    """Write to the access log what a user read. `place`: an establishment or None. Without `at`, now."""
+    """Write to the access log what was read. `by`: a user, or None for a command. `place`: an establishment or None.
+
+    Without `at`, now.
+    """
     if not reads:
         return
     moment = at or now()
-    user_id = str(by.pk) if by.is_authenticated else ""
+    user_id = str(by.pk) if by is not None and by.is_authenticated else ""
     AccessLog.objects.bulk_create(
         AccessLog(
             user_id=user_id,
-            actor=by.get_username() if by.is_authenticated else actor_of(by),
+            actor=_reader(by),
             at=moment,
             what=read.what,
             table_name=read.table,
@@ -37,6 +40,12 @@ def record_reads(*, reads: Sequence[Read], by: Any, place: Any, at: datetime | N
         )
         for read in reads
     )
+
+
+def _reader(by: Any) -> str:
+    if by is None:
+        return current_actor()
+    return str(by.get_username()) if by.is_authenticated else actor_of(by)
 
 
 @transaction.atomic

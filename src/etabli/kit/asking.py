@@ -27,6 +27,7 @@ class Question:
 
     `back`: the page behind it. `done`: what is said once it is done. `note`: what the act does besides, said before.
     `crumbs`: {label, url} on the way here. `fields`: the field beside which the sentence of each refusal stands.
+    `template`: extends kit/form.html where its fields are laid out otherwise.
     """
 
     heading: str
@@ -37,6 +38,7 @@ class Question:
     submit: str = ""
     crumbs: Sequence[Mapping[str, Any]] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    template: str = "kit/form.html"
 
 
 def sent(request: Any) -> Any:
@@ -70,7 +72,7 @@ def ask(
         "weeks": len(form[WEEKS].value() or ()) if WEEKS in form.fields else 0,
         "most_weeks": form.fields[WEEKS].most_weeks if WEEKS in form.fields else 0,  # type: ignore[attr-defined]
     }
-    return render(request, "kit/form.html", context)
+    return render(request, question.template, context)
 
 
 def do(request: Any, act: Callable[[], object], back: str, done: str = "") -> HttpResponse:

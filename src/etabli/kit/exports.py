@@ -47,6 +47,8 @@ class Kind(StrEnum):
     """Thousandths."""
     MONEY = "money"
     """Cents."""
+    UNIT_PRICE = "unit_price"
+    """Ten-thousandths of a euro."""
     DATE = "date"
     MOMENT = "moment"
     YES_NO = "yes_no"
@@ -93,6 +95,7 @@ def shown(value: Any, kind: Kind) -> str:
         Kind.DECIMAL_HOURS: localised.decimal_hours,
         Kind.QUANTITY: localised.quantity,
         Kind.MONEY: localised.money,
+        Kind.UNIT_PRICE: localised.unit_price,
         Kind.DATE: lambda day: localised.day(day, "short"),
         Kind.MOMENT: localised.moment,
         Kind.YES_NO: _yes_no,
@@ -132,10 +135,11 @@ _FORMATS = {
     Kind.RATIO: "0.0%",
     Kind.QUANTITY: "#,##0.###",
     Kind.MONEY: '#,##0.00" €"',
+    Kind.UNIT_PRICE: '#,##0.00##" €"',
     Kind.DATE: "dd/mm/yyyy",
     Kind.MOMENT: "dd/mm/yyyy hh:mm",
 }
-_DIVISORS = {Kind.HOURS: 1440, Kind.DECIMAL_HOURS: 60, Kind.QUANTITY: 1000, Kind.MONEY: 100}
+_DIVISORS = {Kind.HOURS: 1440, Kind.DECIMAL_HOURS: 60, Kind.QUANTITY: 1000, Kind.MONEY: 100, Kind.UNIT_PRICE: 10_000}
 """From our unit to that of a spreadsheet, where a duration is a fraction of a day."""
 
 
@@ -196,7 +200,7 @@ def to_csv(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_harmless(str(column.label)) for column in columns])
+    writer.writerow([harmless(str(column.label)) for column in columns])
     for row in rows:
         writer.writerow([_in_csv(column.of(row), column.kind) for column in columns])
     return text.getvalue().encode("utf-8-sig")
@@ -209,14 +213,14 @@ def _in_csv(value: Any, kind: Kind) -> str:
         naive = _naive(value)
         return naive.isoformat(sep=" ", timespec="minutes") if isinstance(naive, datetime) else naive.isoformat()
     if kind in _TEXTUAL:
-        return _harmless(shown(value, kind))
+        return harmless(shown(value, kind))
     if kind == Kind.INTEGER:
         return str(int(value))
     divisor = 60 if kind == Kind.HOURS else _DIVISORS.get(kind, 1)
     return f"{float(value) / divisor:.4f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Text that a spreadsheet would run as a formula is kept as text by an apostrophe before it."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
@@ -231,10 +235,12 @@ def download(
     title: str,
     subjects: Iterable[object] | None = None,
     purpose: str = "",
+    table: str = "",
 ) -> HttpResponse:
     """The file as an answer. `kind`: xlsx or csv. `what`: code of the export, for the access log.
 
-    `subjects`: keys of the persons in it; ValueError without them when a column is nominative, so that none goes unlogged.
+    `subjects`: keys of the persons in it, or of the rows of `table` that name someone; ValueError without them when a
+    column is nominative, so that none goes unlogged.
     """
     if subjects is None and any(column.nominative for column in columns):
         raise ValueError(f"the export {what} is nominative: say whom it names")
@@ -242,7 +248,7 @@ def download(
         raise ValueError(f"{kind} is neither xlsx nor csv")
     content = to_xlsx(columns, rows, title) if kind == XLSX else to_csv(columns, rows)
     if subjects is not None:
-        request.note_read(what, subjects, purpose, rows=len(rows))
+        request.note_read(what, subjects, purpose, table=table, rows=len(rows))
     name = slugify(title) or "etabli"
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)

@@ -1,4 +1,4 @@
-"""Fields that several rooms ask for: days, percentages, hours, counts, weeks of half-days; and refusals beside a field."""
+"""Fields that several rooms ask for: text, days, numbers with a unit, weeks of half-days; and refusals beside a field."""
 
 from __future__ import annotations
 
@@ -23,6 +23,39 @@ EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
 """Days outside are slips of the finger, and a calendar is derived for every year between."""
 HUNDREDTHS = 100
 _HOURS = re.compile(r"^(\d{1,3})\s*(?:h|u|:)?\s*(\d{1,2})?\s*(?:min|m)?$", re.IGNORECASE)
+
+
+def select(label: Any, choices: Any = (), **options: Any) -> forms.ChoiceField:
+    """One of several."""
+    widget = forms.Select(attrs={"class": "form-select"})
+    return forms.ChoiceField(label=label, choices=choices, widget=widget, **options)
+
+
+def line(label: Any, longest: int, **options: Any) -> forms.CharField:
+    """One line of text."""
+    return forms.CharField(
+        label=label, max_length=longest, widget=forms.TextInput(attrs={"class": "form-control"}), **options
+    )
+
+
+def lines(label: Any, longest: int, rows: int = 4, **options: Any) -> forms.CharField:
+    """Several lines of text. Line ends are those of every system, so that lengths agree."""
+    widget = forms.Textarea(attrs={"class": "form-control", "rows": rows})
+    return LinesField(label=label, max_length=longest, widget=widget, **options)
+
+
+class LinesField(forms.CharField):
+    """See `lines`."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+def tick(label: Any, **options: Any) -> forms.BooleanField:
+    """Yes or no."""
+    widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
+    return forms.BooleanField(label=label, required=False, widget=widget, **options)
 
 
 class DayField(forms.DateField):
@@ -94,6 +127,50 @@ class CountField(forms.IntegerField):
         # Spaces part thousands in every language of our readers, whatever the one of the page.
         written = "".join(value.split()) if isinstance(value, str) else value
         return super().to_python(sanitize_separators(written))
+
+
+class ScaledField(forms.DecimalField):
+    """A decimal number typed as the reader writes it, never negative; the value is a whole number of its smallest part."""
+
+    places = 0
+
+    def __init__(self, *, most_digits: int = 12, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control", "size": 10})
+        options = {"min_value": 0, "localize": True, "widget": widget, **kwargs}
+        super().__init__(max_digits=most_digits, decimal_places=self.places, **options)
+
+    def to_python(self, value: Any) -> Any:
+        # Spaces part thousands in every language of our readers, whatever the one of the page.
+        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+
+    def clean(self, value: Any) -> Any:
+        number = super().clean(value)
+        return None if number is None else int(number.scaleb(self.places))
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, int):
+            return value
+        number = Decimal(value).scaleb(-self.places)
+        # normalize() writes 200 as 2E+2.
+        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+class QuantityField(ScaledField):
+    """A quantity with up to three decimals; the value is in thousandths."""
+
+    places = 3
+
+
+class UnitPriceField(ScaledField):
+    """A price in euros with up to four decimals; the value is in ten-thousandths of a euro."""
+
+    places = 4
+
+
+class MoneyField(ScaledField):
+    """An amount in euros and cents; the value is in cents."""
+
+    places = 2
 
 
 class WeeksInput(forms.Widget):

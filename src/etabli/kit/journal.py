@@ -4,6 +4,8 @@ Triggers see what models cannot: bulk writes and raw SQL. They are made from the
 do not say `journalled = False` (derived tables, caches, the journal itself), their many-to-many tables, and the second
 factors of sign-in. Secrets are masked.
 
+The triggers that seal rows (`seals`) are installed, lifted and found missing together with them.
+
 SQLite drops the triggers of a table that a migration remakes, and refuses to drop a column that a trigger names. So
 there they make way before migrations and are put back after (`apps`). In between nothing is journalled, hence a migration
 that touches data writes `JournalledPython` where Django says `RunPython`.
@@ -20,6 +22,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.operations import RunPython
 
+from etabli.kit.seals import POSTGRESQL_SEAL, Seal, postgresql_seals, sqlite_seals
 from etabli.kit.triggers import (
     ACCESS_TABLE,
     JOURNAL_TABLE,
@@ -95,7 +98,19 @@ def wanted(connection: BaseDatabaseWrapper, apps: Any = installed) -> dict[str, 
             statements |= sqlite_protection(log) if sqlite else postgresql_protection(log)
     for table in watched(connection, apps):
         statements |= sqlite_triggers(table) if sqlite else postgresql_triggers(table)
+    for name, seal in seals().items():
+        if seal.tables | {name} <= there:
+            statements |= sqlite_seals(name, seal) if sqlite else postgresql_seals(name, seal)
     return statements
+
+
+def seals() -> dict[str, Seal]:
+    """Table -> seal, of the models that say `sealed`."""
+    return {model._meta.db_table: model.sealed for model in _all_models() if isinstance(_sealed(model), Seal)}
+
+
+def _sealed(model: type[models.Model]) -> object:
+    return getattr(model, "sealed", None)
 
 
 def present(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
@@ -134,6 +149,7 @@ def install(using: str = DEFAULT_DB_ALIAS, apps: Any = installed) -> None:
         _drop(connection, {name: there[name][0] for name in stale})
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL_FUNCTIONS)
+            cursor.execute(POSTGRESQL_SEAL)
         for name, statement in statements.items():
             # A trigger of PostgreSQL is replaced each time: its arguments may have changed.
             if connection.vendor == "postgresql" or name not in there or name in stale:

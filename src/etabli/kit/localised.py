@@ -95,10 +95,19 @@ def quantity(thousandths: int) -> str:
 
 def money(cents: int) -> str:
     """Cents as euros: 123450 -> "1 234,50 €" (English "€1,234.50", Dutch "€ 1.234,50")."""
+    return _euros(Decimal(cents) / 100, "0.00")
+
+
+def unit_price(ten_thousandths: int) -> str:
+    """Ten-thousandths of a euro as euros, two decimals at least: 185 -> "0,0185 €", 125000 -> "12,50 €"."""
+    return _euros(Decimal(ten_thousandths) / 10_000, "0.00##")
+
+
+def _euros(value: Decimal, digits: str) -> str:
     locale = _locale(_language())
     pattern = locale.currency_formats["standard"].pattern.split(";")[0]
-    text = format_decimal(Decimal(abs(cents)) / 100, format=pattern.replace("¤", "€"), locale=locale)
-    return (MINUS if cents < 0 else "") + _unbroken(text)
+    form = pattern.replace("¤", "€").replace("0.00", digits)
+    return (MINUS if value < 0 else "") + _unbroken(format_decimal(abs(value), format=form, locale=locale))
 
 
 def day(value: date, style: str = "medium") -> str:

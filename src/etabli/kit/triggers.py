@@ -34,11 +34,11 @@ class Watched:
     columns: tuple[Column, ...]
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -47,7 +47,7 @@ def _literal(text: str) -> str:
 
 def _value(column: Column, row: str) -> str:
     """The column as both databases are to show it in JSON: UUIDs with dashes, booleans as such, bytes in hexadecimal."""
-    cell = f"{row}.{_quoted(column.name)}"
+    cell = f"{row}.{quoted(column.name)}"
     if column.kind == "uuid":
         parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
         dashed = " || '-' || ".join(f"substr({cell}, {start}, {length})" for start, length in parts)
@@ -62,15 +62,14 @@ def _value(column: Column, row: str) -> str:
 
 
 def _masked(column: Column, row: str, updating: bool) -> str:
-    cell = _quoted(column.name)
-    changed = f"WHEN NEW.{cell} IS NOT OLD.{cell} THEN {_literal(MASK_CHANGED)} " if updating and row == "NEW" else ""
-    return f"CASE WHEN {row}.{cell} IS NULL THEN NULL {changed}ELSE {_literal(MASK)} END"
+    cell = quoted(column.name)
+    changed = f"WHEN NEW.{cell} IS NOT OLD.{cell} THEN {literal(MASK_CHANGED)} " if updating and row == "NEW" else ""
+    return f"CASE WHEN {row}.{cell} IS NULL THEN NULL {changed}ELSE {literal(MASK)} END"
 
 
 def _object(watched: Watched, row: str, updating: bool) -> str:
     pairs = (
-        f"{_literal(column.name)}, "
-        + (_masked(column, row, updating) if column.name in MASKED else _value(column, row))
+        f"{literal(column.name)}, " + (_masked(column, row, updating) if column.name in MASKED else _value(column, row))
         for column in watched.columns
     )
     return f"json_object({', '.join(pairs)})"
@@ -87,9 +86,9 @@ def sqlite_triggers(watched: Watched) -> dict[str, str]:
         row = "NEW" if action == "insert" else "OLD"
         name = f"{PREFIX}{watched.table}_{action}"
         made[name] = (
-            f"CREATE TRIGGER {_quoted(name)} AFTER {action.upper()} ON {_quoted(watched.table)} BEGIN "
+            f"CREATE TRIGGER {quoted(name)} AFTER {action.upper()} ON {quoted(watched.table)} BEGIN "
             f'INSERT INTO {JOURNAL_TABLE} (table_name, row_id, action, actor, at, "before", "after") '
-            f"VALUES ({_literal(watched.table)}, CAST({_value(key, row)} AS TEXT), '{action}', app_actor(), "
+            f"VALUES ({literal(watched.table)}, CAST({_value(key, row)} AS TEXT), '{action}', app_actor(), "
             f"strftime('%Y-%m-%d %H:%M:%f', 'now'), {before}, {after}); END"
         )
     return made
@@ -97,7 +96,7 @@ def sqlite_triggers(watched: Watched) -> dict[str, str]:
 
 def sqlite_protection(table: str) -> dict[str, str]:
     """Name -> statement of the triggers that refuse to change or delete rows of a log."""
-    refuse = f"BEGIN SELECT RAISE(ABORT, {_literal(REFUSAL)}); END"
+    refuse = f"BEGIN SELECT RAISE(ABORT, {literal(REFUSAL)}); END"
     unless = ""
     if table == JOURNAL_TABLE:
         same = " AND ".join(
@@ -107,8 +106,8 @@ def sqlite_protection(table: str) -> dict[str, str]:
         unless = f"WHEN NOT (app_actor() = '{REDACTION}' AND {blank} AND {same}) "
     update, delete = f"{PREFIX}{table}_no_update", f"{PREFIX}{table}_no_delete"
     return {
-        update: f"CREATE TRIGGER {_quoted(update)} BEFORE UPDATE ON {_quoted(table)} {unless}{refuse}",
-        delete: f"CREATE TRIGGER {_quoted(delete)} BEFORE DELETE ON {_quoted(table)} {refuse}",
+        update: f"CREATE TRIGGER {quoted(update)} BEFORE UPDATE ON {quoted(table)} {unless}{refuse}",
+        delete: f"CREATE TRIGGER {quoted(delete)} BEFORE DELETE ON {quoted(table)} {refuse}",
     }
 
 
@@ -164,9 +163,9 @@ def postgresql_triggers(watched: Watched) -> dict[str, str]:
     arguments = [watched.key, *sorted(column.name for column in watched.columns if column.name in MASKED)]
     name, truncate = f"{PREFIX}{watched.table}_journal", f"{PREFIX}{watched.table}_no_truncate"
     return {
-        name: f"CREATE OR REPLACE TRIGGER {_quoted(name)} AFTER INSERT OR UPDATE OR DELETE ON {_quoted(watched.table)} "
-        f"FOR EACH ROW EXECUTE FUNCTION {PREFIX}journal({', '.join(map(_literal, arguments))})",
-        truncate: f"CREATE OR REPLACE TRIGGER {_quoted(truncate)} BEFORE TRUNCATE ON {_quoted(watched.table)} "
+        name: f"CREATE OR REPLACE TRIGGER {quoted(name)} AFTER INSERT OR UPDATE OR DELETE ON {quoted(watched.table)} "
+        f"FOR EACH ROW EXECUTE FUNCTION {PREFIX}journal({', '.join(map(literal, arguments))})",
+        truncate: f"CREATE OR REPLACE TRIGGER {quoted(truncate)} BEFORE TRUNCATE ON {quoted(watched.table)} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}protect()",
     }
 
@@ -174,8 +173,8 @@ def postgresql_triggers(watched: Watched) -> dict[str, str]:
 def postgresql_protection(table: str) -> dict[str, str]:
     rows, truncate = f"{PREFIX}{table}_protect", f"{PREFIX}{table}_no_truncate"
     return {
-        rows: f"CREATE OR REPLACE TRIGGER {_quoted(rows)} BEFORE UPDATE OR DELETE ON {_quoted(table)} "
+        rows: f"CREATE OR REPLACE TRIGGER {quoted(rows)} BEFORE UPDATE OR DELETE ON {quoted(table)} "
         f"FOR EACH ROW EXECUTE FUNCTION {PREFIX}protect()",
-        truncate: f"CREATE OR REPLACE TRIGGER {_quoted(truncate)} BEFORE TRUNCATE ON {_quoted(table)} "
+        truncate: f"CREATE OR REPLACE TRIGGER {quoted(truncate)} BEFORE TRUNCATE ON {quoted(table)} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}protect()",
     }

@@ -93,6 +93,17 @@ PARAMETERS = {
     "guaranteed_pay_ceiling": _("Guaranteed pay, most"),
     "establishment_share_floor": _("Part of the establishment, least"),
     "post_subsidy_ceiling": _("Aid for the post, most"),
+    "obligation_deduction_rate": _("OETH: rate of the deduction"),
+    "obligation_low_cap": _("OETH: cap of the deduction, client below half of the rate of employment"),
+    "obligation_high_cap": _("OETH: cap of the deduction, client at half of the rate or above"),
+    "obligation_certificate_deadline": _("OETH: last day for certificates, in the year after"),
+    "obligation_rate": _("OETH: rate of employment"),
+    "obligation_coefficient_20": _("OETH: coefficient from 20 workers"),
+    "obligation_coefficient_250": _("OETH: coefficient from 250 workers"),
+    "obligation_coefficient_750": _("OETH: coefficient from 750 workers"),
+    "beneficiary_unit_hours": _("Historical beneficiary unit, works and services"),
+    "beneficiary_unit_secondment_hours": _("Historical beneficiary unit, secondments"),
+    "least_people_certified": _("Fewest people told on a certificate of impact"),
 }
 
 UNITS = {
@@ -101,5 +112,11 @@ UNITS = {
     "minutes a week": _("minutes a week"),
     "cents an hour": _("cents an hour"),
     "ten-thousandths of the minimum wage": _("ten-thousandths of the minimum wage"),
+    "ten-thousandths of the labour": _("ten-thousandths of the labour"),
+    "ten-thousandths of the contribution": _("ten-thousandths of the contribution"),
+    "ten-thousandths of the headcount": _("ten-thousandths of the headcount"),
+    "month and day": _("month and day: 315 is 15 March"),
+    "hourly minimum wages": _("hourly minimum wages"),
+    "people": _("people"),
 }
 """As the column `unit` writes them."""

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from etabli.kit import changes, rights, wording
+from etabli.orders.topics import ORDER_LINES_CHANGED
 from etabli.org import reads
 from etabli.production.access import RIGHTS
 from etabli.production.wording import READS, SENTENCES
@@ -17,8 +18,9 @@ class ProductionConfig(AppConfig):
         # Models are ready only now, and the actions import them.
         from etabli.attendance.deriving import FACTS_CHANGED  # noqa: PLC0415
         from etabli.production import history  # noqa: PLC0415
-        from etabli.production.actions import follow_attendance  # noqa: PLC0415
+        from etabli.production.actions import follow_attendance, follow_lines  # noqa: PLC0415
 
         history.register()
         reads.register(READS)
         changes.listen(FACTS_CHANGED, follow_attendance)
+        changes.listen(ORDER_LINES_CHANGED, follow_lines)

@@ -16,7 +16,7 @@ TOTALS = (
     Column("minutes", pgettext_lazy("spent", "Time"), lambda line: line.quantities.minutes, Kind.HOURS),
     Column("good", _("Good"), lambda line: line.quantities.good, Kind.QUANTITY),
     Column("rejected", _("Rejected"), lambda line: line.quantities.rejected, Kind.QUANTITY),
-    Column("unit", _("Unit"), lambda line: line.activity.unit),
+    Column("unit", _("Unit"), lambda line: line.activity.unit_worded),
 )
 """Nobody is named."""
 

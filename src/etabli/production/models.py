@@ -11,9 +11,13 @@ from uuid_utils.compat import uuid7
 
 from etabli.attendance.states import Outcome
 from etabli.core.calendars import Half
+from etabli.orders.models import OrderLine
+from etabli.orders.states import SaleUnit
+from etabli.orders.wording import SALE_UNITS
 from etabli.org.models import Establishment, User, Workshop
 from etabli.org.states import Role
 from etabli.people.models import Person, WorkGroup
+from etabli.people.states import RestrictionKind
 from etabli.production.access import ADDRESSED, WorkshopRowQuerySet
 from etabli.production.states import Mark, OperationKind, Split
 
@@ -21,12 +25,20 @@ _HALVES = [(half.value, half.name) for half in Half]
 _OUTCOMES = [(value.value, value.value) for value in Outcome]
 
 
+LINES_POSITION = 10_000
+"""Order lines come after the recurring activities of a workshop."""
+
+
 class Activity(models.Model):
-    """A recurring activity of a workshop: what time and output are booked on until there are orders."""
+    """What time and output of a workshop are written down on: a recurring activity, or an order line that it makes.
+
+    One of an order line is kept by `actions.follow_lines`: its code is the reference of the line, its unit a `SaleUnit`.
+    """
 
     establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+")
     workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(max_length=20)
+    line = models.ForeignKey(OrderLine, null=True, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=30)
     name = models.CharField(max_length=100)
     unit = models.CharField(max_length=30, help_text="What its output is counted in.")
     off_site = models.BooleanField(default=False)
@@ -37,7 +49,46 @@ class Activity(models.Model):
 
     class Meta:
         ordering = ["position", "code"]
-        constraints = [models.UniqueConstraint(fields=["workshop", "code"], name="activity_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "code"], name="activity_code_once"),
+            models.UniqueConstraint(fields=["workshop", "line"], name="activity_of_a_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def called(self) -> str:
+        """Its name; before that of an order line its reference, which tells two lines of the same text apart."""
+        return f"{self.code} · {self.name}" if self.line_id else self.name
+
+    @property
+    def unit_worded(self) -> str:
+        """The unit as it is read; that of an order line in the language of the reader."""
+        return str(SALE_UNITS[SaleUnit(self.unit)]) if self.line_id else self.unit
+
+
+class Operation(models.Model):
+    """A step of the production sheet of an order line.
+
+    `minutes_per_thousand`: standard minutes for 1,000 units. `competence`: what whoever does it must know.
+    `restriction`: the kind of restriction that forbids it; empty when none does.
+    """
+
+    establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+")
+    line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=100)
+    minutes_per_thousand = models.PositiveIntegerField(null=True, blank=True)
+    competence = models.CharField(max_length=100, blank=True)
+    workstation = models.CharField(max_length=100, blank=True)
+    restriction = models.CharField(
+        max_length=20, blank=True, choices=[(kind.value, kind.value) for kind in RestrictionKind]
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["line", "position"], name="operation_position_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -57,6 +108,22 @@ class RejectCause(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PresenceTarget(models.Model):
+    """Which part of the presence in a workshop is meant to be production, from a day on, in ten-thousandths."""
+
+    establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+")
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="+")
+    starts_on = models.DateField()
+    share = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["workshop", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "starts_on"], name="presence_target_once_a_day"),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=10_000), name="presence_target_up_to_all"),
+        ]
 
 
 class Captured(models.Model):
@@ -255,4 +322,34 @@ class WorkFact(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["establishment", "subject", "day_no", "half", "task"], name="work_once")
         ]
-        indexes = [models.Index(fields=["establishment", "day_no"], name="work_by_day")]
+        indexes = [
+            models.Index(fields=["establishment", "day_no"], name="work_by_day"),
+            models.Index(fields=["order_line"], name="work_by_order_line"),
+        ]
+
+
+class OrderLineFact(models.Model):
+    """Derived: the fact table `order_line`, see `core.facts.OrderLine`."""
+
+    journalled = False
+
+    establishment = models.ForeignKey(
+        Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment", db_index=False
+    )
+    order_line = models.BigIntegerField()
+    customer_order = models.BigIntegerField()
+    client = models.BigIntegerField()
+    workshop = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=10)
+    ordered_day = models.IntegerField()
+    due_day = models.IntegerField(null=True)
+    quantity = models.BigIntegerField()
+    quoted_minutes = models.IntegerField()
+    minutes_per_thousand = models.BigIntegerField(null=True)
+    delivered = models.BigIntegerField()
+    delivered_day = models.IntegerField(null=True)
+
+    class Meta:
+        db_table = "order_line"
+        constraints = [models.UniqueConstraint(fields=["establishment", "order_line"], name="order_line_once")]
+        indexes = [models.Index(fields=["establishment", "due_day"], name="order_line_by_due_day")]

@@ -14,18 +14,25 @@ MOST_PARTS = 12
 MOST_QUANTITY = 10**12
 """Thousandths of a unit: a thousand million whole ones."""
 MINUTES_OF_A_DAY = 24 * 60
+MOST_STANDARD_MINUTES = 100_000 * 60
+"""For 1,000 units: a hundred hours a piece."""
+MOST_OPERATIONS = 50
+WHOLE = 10_000
 MOST_PHOTOS = 12
 MOST_PEOPLE = 200
 LONGEST_CODE, LONGEST_NAME, LONGEST_UNIT = 20, 100, 30
+LONGEST_LINE_CODE = 30
+"""Of the code of a task that stands for an order line: its reference."""
 
 
 @dataclass(frozen=True)
 class ActivityFlags:
-    """An activity as rules see it. `workshop`: key."""
+    """An activity as rules see it. `workshop`, `line`: keys; `line` of the order line that it stands for."""
 
     name: str
     workshop: int
     active: bool
+    line: int | None = None
 
 
 def check_parts(parts: Sequence[Part]) -> None:
@@ -38,10 +45,13 @@ def check_parts(parts: Sequence[Part]) -> None:
 
 
 def check_activity(activity: ActivityFlags | None) -> None:
-    """An activity of the establishment that is still used."""
+    """An activity of the establishment that is still used, or an order line.
+
+    What was done on a line before it was delivered may be written down after: a tablet comes back late, a sheet is imported.
+    """
     if activity is None:
         raise Refusal("activity_unknown")
-    if not activity.active:
+    if not activity.active and activity.line is None:
         raise Refusal("activity_no_longer_used", name=activity.name)
 
 
@@ -126,3 +136,23 @@ def check_cause_spec(code: str, name: str) -> None:
         raise Refusal("cause_code_wrong", value=code, most=LONGEST_CODE)
     if not 1 <= len(name.strip()) <= LONGEST_NAME:
         raise Refusal("name_wrong", most=LONGEST_NAME)
+
+
+def check_operation(name: str, minutes_per_thousand: int | None) -> None:
+    """A step has a name, and at most a hundred hours a unit."""
+    if not 1 <= len(name.strip()) <= LONGEST_NAME:
+        raise Refusal("name_wrong", most=LONGEST_NAME)
+    if minutes_per_thousand is not None and not 1 <= minutes_per_thousand <= MOST_STANDARD_MINUTES:
+        raise Refusal("standard_time_wrong", most=MOST_STANDARD_MINUTES // 60)
+
+
+def check_presence_target(share: int) -> None:
+    """A part of a whole, in ten-thousandths, above nothing."""
+    if not 0 < share <= WHOLE:
+        raise Refusal("presence_target_wrong")
+
+
+def check_operations(number: int) -> None:
+    """There is room for one more step on a sheet that has so many."""
+    if number >= MOST_OPERATIONS:
+        raise Refusal("sheet_full", most=MOST_OPERATIONS)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-NOT_AT_WORK = frozenset({"SOU", "SO2", "FOR"})
+SUPPORT_CODES = frozenset({"SOU", "SO2"})
+TRAINING_CODES = frozenset({"FOR"})
+NOT_AT_WORK = SUPPORT_CODES | TRAINING_CODES
 """Codes of attendance that are attended without being at work: support and training."""
 
 

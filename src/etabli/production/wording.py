@@ -7,6 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from etabli.core.presence import Use
+from etabli.people.states import RestrictionKind
+from etabli.people.wording import RESTRICTION_KINDS
 from etabli.production.states import Mark, OperationKind, Split
 
 SENTENCES: dict[str, Any] = {
@@ -41,6 +44,9 @@ SENTENCES: dict[str, Any] = {
     "activity_code_taken": _("The workshop has an activity %(value)s already: %(name)s. Give another code."),
     "cause_code_wrong": _("“%(value)s” is not a code: one to %(most)s signs, without spaces."),
     "cause_code_taken": _("There is a cause %(value)s already: %(name)s. Give another code."),
+    "standard_time_wrong": _("The time for 1,000 units goes up to %(most)s hours. Leave it empty when there is none."),
+    "presence_target_wrong": _("A target is a percentage above 0 and up to 100 %%."),
+    "sheet_full": _("A production sheet has at most %(most)s operations. Put some together."),
     "name_wrong": _("Give a name of one to %(most)s signs."),
     "unit_wrong": _("Give the unit in which it is counted, in one to %(most)s signs."),
 }
@@ -57,6 +63,15 @@ MARKS = {
     Mark.OPEN: _("To do"),
 }
 
+USES = {
+    Use.ORDERS: _("On orders"),
+    Use.ACTIVITIES: _("On recurring activities"),
+    Use.WAITING: _("Waiting, or not written down"),
+    Use.SUPPORT: pgettext_lazy("use of time", "Support"),
+    Use.TRAINING: pgettext_lazy("use of time", "Training"),
+}
+"""What presence went to."""
+
 OPERATION_KINDS = {
     OperationKind.WORK: _("Work of a half-day"),
     OperationKind.OUTPUT: _("Output"),
@@ -69,7 +84,15 @@ READS = {
     "production.day": _("Work of a day"),
     "production.day.export": _("Work of a day, downloaded"),
     "production.work": _("Work of a half-day"),
+    "production.person": _("Order lines of a person"),
+    "production.lines": _("Order lines of a workshop"),
+    "production.line": _("Production sheet"),
     "production.report": _("Intervention report"),
     "production.report.pdf": _("Intervention report, downloaded"),
 }
 """What the log of reads says."""
+
+
+def restriction_worded(kind: str) -> str:
+    """What a restriction bears on, without the unit of its limit."""
+    return str(RESTRICTION_KINDS[RestrictionKind(kind)]).partition(" (")[0]

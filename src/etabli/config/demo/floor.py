@@ -66,6 +66,9 @@ def fill(establishment: Establishment, instructors: dict[str, User], at: datetim
     """What the last days left behind in three workshops. `instructors`: by code of workshop."""
     workshops = {row.code: row for row in establishment.workshops.all()}
     activities = _activities(establishment, workshops, at)
+    codes = {workshop.pk: code for code, workshop in workshops.items()}
+    for task in Activity.objects.filter(establishment=establishment, active=True, line__isnull=False):
+        activities[codes[task.workshop_id]].append(task)
     for code, name in CAUSES:
         if not RejectCause.objects.filter(establishment=establishment, code=code).exists():
             production.save_cause(establishment=establishment, code=code, name=name, by=None, at=at)

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 
 from etabli.attendance.actions import close_month, record
 from etabli.attendance.queries import roster_of
-from etabli.config.demo import floor
+from etabli.config.demo import bills, floor, sales
 from etabli.config.demo.days import lives_of, operations_of
 from etabli.config.demo.people import HOUSES, VARLOPE, House, people_of
 from etabli.core.periods import Period, month_start
@@ -96,7 +96,11 @@ def load(*, at: datetime, home: Path, advance: Advance) -> None:
         _close_months(establishment, at)
     with transaction.atomic():  # the log-ins say that all is there
         users = _make_logins(password_of(home), at)
-        floor.fill(_establishment(HOUSES[0]), {"BLA": users[FIRST_ON_TABLET], "EV": users[SECOND_ON_TABLET]}, at)
+        first = _establishment(HOUSES[0])
+        sales.take_orders(first, at)
+        floor.fill(first, {"BLA": users[FIRST_ON_TABLET], "EV": users[SECOND_ON_TABLET]}, at)
+        sales.deliver(first, at)
+        bills.invoice(first, at)
 
 
 def steps(at: datetime) -> int:

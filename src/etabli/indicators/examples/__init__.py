@@ -71,6 +71,31 @@ class SickNote:
 
 
 @dataclass(frozen=True)
+class Line:
+    """An order line. Quantities in whole units; `minutes`: quoted; `delivered_on`: the day all of it was delivered."""
+
+    name: str
+    due: date | None = None
+    quantity: int = 0
+    minutes: int = 0
+    minutes_per_thousand: int | None = None
+    state: str = "open"
+    delivered: int = 0
+    delivered_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Worked:
+    """Work of one morning, by nobody in particular. `line` empty: on a recurring activity. Quantities in whole units."""
+
+    day: date
+    line: str = ""
+    minutes: int = 0
+    good: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True)
 class Expected:
     """The figure, and where they are said its parts and how many rows are left out for each reason."""
 
@@ -93,6 +118,8 @@ class Example:
     people: tuple[People, ...]
     attendance: tuple[Attendance, ...]
     notes: tuple[SickNote, ...]
+    lines: tuple[Line, ...]
+    work: tuple[Worked, ...]
     expected: Expected
     text: str
 
@@ -116,7 +143,7 @@ def read(code: str, text: str) -> tuple[Example, ...]:
 
 
 def _example(code: str, table: dict[str, Any], text: str) -> Example:
-    known = {"title", "source", "from", "to", "house", "people", "attendance", "notes", "expect"}
+    known = {"title", "source", "from", "to", "house", "people", "attendance", "notes", "lines", "work", "expect"}
     if set(table) - known:
         raise TypeError(f"{code}: unknown {sorted(set(table) - known)}")
     return Example(
@@ -128,6 +155,8 @@ def _example(code: str, table: dict[str, Any], text: str) -> Example:
         people=tuple(People(engaged=_period(row), **_rest(row)) for row in table.get("people", ())),
         attendance=tuple(Attendance(over=_period(row), **_rest(row)) for row in table.get("attendance", ())),
         notes=tuple(SickNote(over=_period(row), **_rest(row)) for row in table.get("notes", ())),
+        lines=tuple(Line(**row) for row in table.get("lines", ())),
+        work=tuple(Worked(**row) for row in table.get("work", ())),
         expected=_expected(table["expect"]),
         text=text,
     )

@@ -12,8 +12,17 @@ from etabli.production.actions.acts import (
 from etabli.production.actions.deriving import follow_attendance, rederive_work
 from etabli.production.actions.handover import record_handover, record_handover_mark
 from etabli.production.actions.intervening import record_interventions
+from etabli.production.actions.lines import follow_lines, rederive_lines
 from etabli.production.actions.producing import record_output
-from etabli.production.actions.settings import ActivitySpec, save_activity, save_cause, use_activity, use_cause
+from etabli.production.actions.settings import (
+    ActivitySpec,
+    save_activity,
+    save_cause,
+    set_presence_target,
+    use_activity,
+    use_cause,
+)
+from etabli.production.actions.sheets import OperationSpec, remove_operation, save_operation
 from etabli.production.actions.working import record_work
 
 __all__ = [
@@ -22,18 +31,24 @@ __all__ = [
     "HandoverOperation",
     "InterventionOperation",
     "MarkOperation",
+    "OperationSpec",
     "OutputOperation",
     "PersonTime",
     "WorkOperation",
     "follow_attendance",
+    "follow_lines",
     "record_handover",
     "record_handover_mark",
     "record_interventions",
     "record_output",
     "record_work",
+    "rederive_lines",
     "rederive_work",
+    "remove_operation",
     "save_activity",
     "save_cause",
+    "save_operation",
+    "set_presence_target",
     "use_activity",
     "use_cause",
 ]

@@ -45,8 +45,10 @@ def _rows(establishment: Establishment, wanted: Collection[date]) -> Iterator[tu
         Done(person, day_no(day), half, row.parts, hours.get((person, day, half), 0), row.author)
         for (person, day, half), row in sorted(written.items())
     ]
-    workshops = {pk: flags.workshop for pk, flags in activity_flags(establishment).items()}
-    for row in work_rows(done, _produced(establishment, span, wanted), workshops):
+    flags = activity_flags(establishment)
+    workshops = {pk: row.workshop for pk, row in flags.items()}
+    lines = {pk: row.line for pk, row in flags.items() if row.line is not None}
+    for row in work_rows(done, _produced(establishment, span, wanted), workshops, lines):
         yield (establishment.pk, *_values(row))
 
 

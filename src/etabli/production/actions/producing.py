@@ -20,6 +20,7 @@ from etabli.production.access import ProductionRight
 from etabli.production.actions.acts import Answer, OutputOperation
 from etabli.production.actions.chains import Chains
 from etabli.production.actions.deriving import derive_work
+from etabli.production.actions.lines import name_contributors
 from etabli.production.actions.recording import Recorder, Workshops, check_person, outcome_of, told_again
 from etabli.production.models import Output, OutputShare
 from etabli.production.queries import OutputWritten, activity_flags, causes_of, output_registers
@@ -167,6 +168,7 @@ class _OutputRecorder(Recorder[OutputOperation]):
         OutputShare.objects.bulk_create(self._shares)
         if self._days:
             derive_work(self.establishment, self._days)
+            name_contributors(self.establishment, self._days, self.by, self.at)
 
 
 def _same(one: OutputWritten, other: OutputWritten) -> bool:

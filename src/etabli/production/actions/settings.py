@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,7 +11,7 @@ from django.db.models import Max
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User, Workshop
 from etabli.production import rules
-from etabli.production.models import Activity, RejectCause
+from etabli.production.models import Activity, PresenceTarget, RejectCause
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def save_activity(
 
 
 def _last(workshop: Workshop) -> int:
-    rows = Activity.objects.filter(workshop=workshop).aggregate(last=Max("position"))
+    rows = Activity.objects.filter(workshop=workshop, line=None).aggregate(last=Max("position"))
     return rows["last"] or 0
 
 
@@ -86,3 +86,15 @@ def save_cause(
 def use_cause(*, cause: RejectCause, active: bool, by: User | None, at: datetime) -> None:
     """Put a cause of rejects out of use, or back."""
     RejectCause.objects.filter(pk=cause.pk).update(active=active)
+
+
+@transaction.atomic
+def set_presence_target(
+    *, workshop: Workshop, starts_on: date, share: int, by: User | None, at: datetime
+) -> PresenceTarget:
+    """Which part of the presence is meant to be production (ten-thousandths), from a day on. Refusal `presence_target_wrong`."""
+    rules.check_presence_target(share)
+    row, _ = PresenceTarget.objects.update_or_create(
+        workshop=workshop, starts_on=starts_on, defaults={"establishment": workshop.establishment, "share": share}
+    )
+    return row

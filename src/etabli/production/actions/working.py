@@ -23,6 +23,7 @@ from etabli.production import rules
 from etabli.production.access import ProductionRight
 from etabli.production.actions.acts import Answer, WorkOperation
 from etabli.production.actions.deriving import derive_work
+from etabli.production.actions.lines import name_contributors
 from etabli.production.actions.recording import Recorder, check_person, outcome_of, told_again
 from etabli.production.models import WorkEntry, WorkPart
 from etabli.production.queries import WorkWritten, activity_flags, work_registers
@@ -149,6 +150,7 @@ class _WorkRecorder(Recorder[WorkOperation]):
         insert(WorkPart, _PART, self._parts)
         if self._days:
             derive_work(self.establishment, self._days)
+            name_contributors(self.establishment, self._days, self.by, self.at)
 
 
 def _key(operation: WorkOperation) -> WorkKey:

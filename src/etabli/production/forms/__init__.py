@@ -1,6 +1,7 @@
 """The forms of production."""
 
 from etabli.production.forms.day import DayChoice, OutputForm, WorkForm, output_initial, work_initial
+from etabli.production.forms.lines import MonthChoice, OperationForm, TargetForm, WorkshopChoice, operation_initial
 from etabli.production.forms.log import ActivityForm, CauseForm, MessageForm, ReportForm, report_initial
 
 __all__ = [
@@ -8,9 +9,14 @@ __all__ = [
     "CauseForm",
     "DayChoice",
     "MessageForm",
+    "MonthChoice",
+    "OperationForm",
     "OutputForm",
     "ReportForm",
+    "TargetForm",
     "WorkForm",
+    "WorkshopChoice",
+    "operation_initial",
     "output_initial",
     "report_initial",
     "work_initial",

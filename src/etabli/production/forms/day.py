@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from etabli.core.calendars import Half
 from etabli.core.work import Part
-from etabli.kit.inputs import EARLIEST, LATEST, HoursField
+from etabli.kit.inputs import EARLIEST, LATEST, HoursField, QuantityField, select
 from etabli.kit.localised import half_day
 from etabli.org.models import Workshop
-from etabli.production.forms.fields import QuantityField, select
 from etabli.production.models import Activity, RejectCause
 from etabli.production.queries import OutputWritten, WorkWritten
 from etabli.production.rules import LONGEST_HALF_DAY
@@ -57,7 +56,7 @@ class WorkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.activities = list(activities)
         several = len({activity.workshop_id for activity in self.activities}) > 1
-        names = {row.pk: f"{row.name} · {row.workshop.name}" if several else row.name for row in self.activities}
+        names = {row.pk: f"{row.called} · {row.workshop.name}" if several else row.called for row in self.activities}
         for activity in self.activities:
             self.fields[_field(activity)] = HoursField(
                 label=names[activity.pk], required=False, least=0, most=LONGEST_HALF_DAY
@@ -118,7 +117,7 @@ class OutputForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["activity"].choices = [
             ("", "—"),
-            *((str(row.pk), f"{row.name} ({row.unit})") for row in activities),
+            *((str(row.pk), f"{row.called} ({row.unit_worded})") for row in activities),
         ]
         self.fields["half"].choices = [(int(half), half_day(half)) for half in Half]
         self.fields["cause"].choices = [("", "—"), *((str(row.pk), row.name) for row in causes)]

@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from etabli.kit.inputs import DayField, HoursField
+from etabli.kit.inputs import DayField, HoursField, line, lines, select
 from etabli.org.models import Workshop
 from etabli.org.wording import ROLES
 from etabli.production.access import ADDRESSED
 from etabli.production.actions import ActivitySpec, PersonTime
-from etabli.production.forms.fields import ClockField, line, lines, select
+from etabli.production.forms.fields import ClockField
 from etabli.production.models import Activity, InterventionReport
 from etabli.production.operations import LONGEST_MESSAGE, LONGEST_PROBLEM, LONGEST_SIGNER, LONGEST_SITE
 from etabli.production.rules import LONGEST_CODE, LONGEST_NAME, LONGEST_UNIT, MINUTES_OF_A_DAY
@@ -49,7 +49,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, activities: Sequence[Activity], people: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._people = list(people)
-        self.fields["activity"].choices = [("", "—"), *((str(row.pk), row.name) for row in activities)]
+        self.fields["activity"].choices = [("", "—"), *((str(row.pk), row.called) for row in activities)]
         for key, name in people.items():
             self.fields[f"person_{key}"] = HoursField(
                 label=_("Time of %(name)s") % {"name": name}, required=False, least=0, most=MINUTES_OF_A_DAY

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from etabli.core.periods import Period
 from etabli.core.registers import Act, Register
@@ -63,18 +63,26 @@ class OutputWritten:
         return bool(self.shares)
 
 
-def activities_of(establishment: Establishment, workshops: Collection[int] | None = None) -> list[Activity]:
-    """Activities, workshop by workshop in their order, those no longer used included; one query."""
-    rows = Activity.objects.filter(establishment=establishment).select_related("workshop")
+def activities_of(
+    establishment: Establishment, workshops: Collection[int] | None = None, used: Collection[int] = ()
+) -> list[Activity]:
+    """Recurring activities, those no longer used included, and order lines that are open or `used` (keys); one query.
+
+    Workshop by workshop: recurring ones in their order, then order lines, first those due first.
+    """
+    rows = Activity.objects.filter(establishment=establishment).select_related("workshop", "line")
     if workshops is not None:
         rows = rows.filter(workshop__in=list(workshops))
-    return list(rows.order_by("workshop__code", "position", "code"))
+    # Of the order lines of years past, most stand in no list.
+    rows = rows.filter(Q(line=None) | Q(active=True) | Q(pk__in=list(used)))
+    due = F("line__due_on").asc(nulls_last=True)
+    return list(rows.order_by("workshop__code", "position", due, "code"))
 
 
 def activity_flags(establishment: Establishment) -> dict[int, ActivityFlags]:
     """Every activity as rules see it, by key; one query."""
     rows = Activity.objects.filter(establishment=establishment)
-    return {pk: ActivityFlags(*row) for pk, *row in rows.values_list("pk", "name", "workshop", "active")}
+    return {pk: ActivityFlags(*row) for pk, *row in rows.values_list("pk", "name", "workshop", "active", "line")}
 
 
 def causes_of(establishment: Establishment) -> list[RejectCause]:

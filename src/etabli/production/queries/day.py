@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +17,9 @@ from etabli.production.access import ProductionRight
 from etabli.production.models import Activity, WorkFact
 from etabli.production.queries.attended import at_work
 from etabli.production.queries.captured import OutputWritten, activities_of, standing_outputs
+
+LINES_SHOWN = 8
+"""Open order lines that have a column on a day on which nobody worked on them: those due first."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def board_of(
     facts = _facts(establishment, day, half)
     here = [fact for fact in facts if fact.workshop == workshop.pk]
     used = {fact.task for fact in here}
-    activities = tuple(row for row in activities_of(establishment, [workshop.pk]) if row.active or row.pk in used)
+    activities = tuple(_columns(activities_of(establishment, [workshop.pk], used), used))
     totals: defaultdict[int, Quantities] = defaultdict(Quantities)
     for fact in here:
         totals[fact.task] += _quantities(fact)
@@ -120,6 +123,15 @@ def board_of(
         for activity in activities
     )
     return Board(activities, tuple(totals[row.pk] for row in activities), tuple(rows), hidden, tuple(outputs))
+
+
+def _columns(activities: Iterable[Activity], used: Collection[int]) -> Iterator[Activity]:
+    """What was worked on, the recurring activities in use, and the first order lines: a workshop may have a hundred open."""
+    lines = 0
+    for row in activities:
+        lines += row.line_id is not None and row.active
+        if row.pk in used or (row.active and (row.line_id is None or lines <= LINES_SHOWN)):
+            yield row
 
 
 def _only(day: date) -> Period:
@@ -191,7 +203,8 @@ def lines_of(
 ) -> list[Line]:
     """Every row of the facts of a day, for an export: those of people who are not the reader's are merged, unnamed."""
     facts = [fact for fact in _facts(establishment, day, half) if fact.workshop == workshop.pk]
-    activities = {row.pk: row for row in activities_of(establishment, [workshop.pk])}
+    tasks = {fact.task for fact in facts}
+    activities = {row.pk: row for row in activities_of(establishment, [workshop.pk], tasks)}
     persons = {fact.subject_id for fact in facts if fact.subject_id is not None}
     seen = _seen(user, establishment, persons, day, today)
     numbers = staff_numbers(establishment, seen)

@@ -6,8 +6,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from etabli.core.periods import Period
+from etabli.kit import localised
 from etabli.org.models import Establishment, User
+from etabli.production.models import Activity
 from etabli.production.queries.attended import at_work
 from etabli.production.queries.captured import (
     OutputWritten,
@@ -21,19 +25,29 @@ from etabli.production.queries.handover import Message, recent_messages
 
 
 def activities_told(establishment: Establishment, workshops: Collection[int]) -> list[dict[str, Any]]:
-    """`[{key, code, name, unit, workshop, off_site}]` of the activities in use; one query."""
+    """`[{key, code, name, unit, workshop, off_site, note}]` of the activities in use; one query.
+
+    An order line has its reference as `code` and in its name, and in `note` when it is due, in words.
+    """
     return [
         {
             "key": row.pk,
             "code": row.code,
-            "name": row.name,
-            "unit": row.unit,
+            "name": row.called,
+            "unit": row.unit_worded,
             "workshop": row.workshop_id,
             "off_site": row.off_site,
+            "note": _due(row),
         }
         for row in activities_of(establishment, workshops)
         if row.active
     ]
+
+
+def _due(row: Activity) -> str:
+    if row.line is None or row.line.due_on is None:
+        return ""
+    return gettext("due %(day)s") % {"day": localised.day(row.line.due_on, "short")}
 
 
 def causes_told(establishment: Establishment) -> list[dict[str, Any]]:

@@ -1,7 +1,17 @@
 """The screens of production."""
 
 from etabli.production.views.days import day, day_export
+from etabli.production.views.following import presence, presence_target, quality
 from etabli.production.views.handover import handover, handover_add, handover_mark
+from etabli.production.views.lines import (
+    line,
+    lines,
+    operation,
+    operation_add,
+    operation_remove,
+    operation_restore,
+    person_lines,
+)
 from etabli.production.views.reports import report, report_edit, report_pdf, report_photo, reports
 from etabli.production.views.settings import (
     activities,
@@ -27,10 +37,20 @@ __all__ = [
     "handover",
     "handover_add",
     "handover_mark",
+    "line",
+    "lines",
+    "operation",
+    "operation_add",
+    "operation_remove",
+    "operation_restore",
     "output",
     "output_add",
     "output_restore",
     "output_take_back",
+    "person_lines",
+    "presence",
+    "presence_target",
+    "quality",
     "report",
     "report_edit",
     "report_pdf",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from etabli.kit.pages import Request
+from etabli.orders.access import OrdersRight
 from etabli.org.models import Establishment, User, Workshop
 from etabli.production.access import ProductionRight
 from etabli.production.actions import Answer
@@ -20,6 +21,9 @@ def tabs(rights: Iterable[str], place: Establishment, current: str) -> list[dict
     held = set(rights)
     entries = [
         ("production:day", gettext("Work of a day"), ProductionRight.TOTALS_READ),
+        ("production:lines", gettext("Order lines"), OrdersRight.READ),
+        ("production:quality", gettext("Quality"), ProductionRight.TOTALS_READ),
+        ("production:presence", gettext("Use of time"), ProductionRight.READ),
         ("production:reports", gettext("Interventions"), ProductionRight.READ),
         ("production:activities", gettext("Activities"), ProductionRight.TOTALS_READ),
     ]

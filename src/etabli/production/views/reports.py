@@ -134,7 +134,8 @@ def report_edit(request: Request, place: Establishment, key: UUID) -> HttpRespon
         raise Http404
     times = {person.person: person.minutes for person in found.people}
     people = _writable_people(request, place, row, times)
-    activities = [entry for entry in activities_of(place, [row.workshop_id]) if entry.active or entry == row.activity]
+    known = activities_of(place, [row.workshop_id], [row.activity_id] if row.activity_id else [])
+    activities = [entry for entry in known if entry.active or entry == row.activity]
     form = ReportForm(request.POST or None, activities=activities, people=people, initial=report_initial(row, times))
     back = reverse("production:report", kwargs={"finess": place.finess, "key": key})
     made = uuid7()

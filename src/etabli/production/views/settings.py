@@ -40,7 +40,7 @@ def activities(request: Request, place: Establishment) -> HttpResponse:
     """Activities workshop by workshop, and the causes of rejects."""
     rights = rights_in(request.user, place)
     workshops = {row.pk for row in workshops_with(request, place, ProductionRight.TOTALS_READ)}
-    rows = activities_of(place, workshops)
+    rows = [row for row in activities_of(place, workshops) if row.line is None]
     context = {
         "place": place,
         "workshops": [
@@ -86,7 +86,7 @@ def activity_add(request: Request, place: Establishment) -> HttpResponse:
 
 @page(see=ProductionRight.SETTINGS_WRITE, do=ProductionRight.SETTINGS_WRITE)
 def activity(request: Request, place: Establishment, activity: int) -> HttpResponse:
-    row = get_object_or_404(Activity.objects.select_related("workshop"), establishment=place, pk=activity)
+    row = get_object_or_404(Activity.objects.select_related("workshop"), establishment=place, line=None, pk=activity)
     initial = {name: getattr(row, name) for name in ("code", "name", "unit", "off_site")}
     form = ActivityForm(request.POST or None, workshops=None, initial=initial)
 
@@ -102,7 +102,7 @@ def activity(request: Request, place: Establishment, activity: int) -> HttpRespo
 @page(see=ProductionRight.SETTINGS_WRITE, do=ProductionRight.SETTINGS_WRITE)
 def activity_use(request: Request, place: Establishment, activity: int) -> HttpResponse:
     """Put out of use, or back."""
-    row = get_object_or_404(Activity, establishment=place, pk=activity)
+    row = get_object_or_404(Activity, establishment=place, line=None, pk=activity)
     active = request.POST.get("active") == "1"
 
     def act() -> None:

@@ -126,7 +126,11 @@ def _workshops_of(request: Request, place: Establishment, person: int, day: date
 def _bookable(place: Establishment, workshops: Sequence[int], standing: WorkWritten | None) -> list[Activity]:
     """Activities in use of these workshops, and those that stand already."""
     used = {part.activity for part in standing.parts} if standing else set()
-    return [row for row in activities_of(place) if (row.active and row.workshop_id in workshops) or row.pk in used]
+    return [
+        row
+        for row in activities_of(place, used=used)
+        if (row.active and row.workshop_id in workshops) or row.pk in used
+    ]
 
 
 # ---------------------------------------------------------------- output
@@ -160,7 +164,7 @@ def _output_form(
     request: Request, place: Establishment, workshop: int, written: OutputWritten | None, initial: dict[str, Any]
 ) -> OutputForm:
     used = {written.activity} if written else set()
-    activities = [row for row in activities_of(place, [workshop]) if row.active or row.pk in used]
+    activities = [row for row in activities_of(place, [workshop], used) if row.active or row.pk in used]
     causes = [row for row in causes_of(place) if row.active or (written and row.pk == written.cause)]
     stated = written is not None and written.is_stated
     return OutputForm(request.POST or None, activities=activities, causes=causes, stated=stated, initial=initial)

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from etabli.attendance.actions import refresh
 from etabli.config import backups
-from etabli.kit.clock import now
+from etabli.kit.clock import now, today
 from etabli.kit.command import Command as BaseCommand
+from etabli.orders.actions import expire_quotes
 
 
 class Command(BaseCommand):
-    help = _("Back up, keep the last 14 backups, and bring the derived calendars up to date.")
+    help = _("Back up, keep the last 14 backups, bring the derived calendars up to date, let quotes lapse.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-due", action="store_true", help=_("do nothing when the last backup is not a day old"))
@@ -25,5 +26,6 @@ class Command(BaseCommand):
             return
         # First what needs nothing from outside: a backup may fail for want of room or of tools.
         refresh(at=at)
+        expire_quotes(on=today(), by=None, at=at)
         path = backups.back_up_daily(at=at)
         self.answer({"done": True, "backup": str(path)}, gettext("Backed up to %(path)s.") % {"path": path})

@@ -1,4 +1,4 @@
-"""`etabli import finess|people|attendance FILE`: read a sheet, write it when it has no error, report every error at once.
+"""`etabli import KIND FILE`: read a sheet, write it when it has no error, report every error at once.
 
 Exit codes: 0 done (warnings, ignored cells and missing half-days included), 1 errors found or refused, 2 wrong usage.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,16 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext, gettext_lazy
 
 from etabli.core.refusal import Refusal
-from etabli.exchange.actions import Mode, import_attendance, import_finess, import_people
+from etabli.exchange.actions import (
+    Mode,
+    import_attendance,
+    import_catalogue,
+    import_clients,
+    import_finess,
+    import_orders,
+    import_people,
+    import_work,
+)
 from etabli.exchange.report import Report
 from etabli.exchange.wording import message
 from etabli.kit.clock import now
@@ -25,6 +35,15 @@ from etabli.org.queries import establishment_of
 
 SHOWN = 200
 """Problems of one kind shown on a terminal; `--json` has them all."""
+SIMPLE: dict[str, Callable[..., Report]] = {
+    "people": import_people,
+    "clients": import_clients,
+    "catalogue": import_catalogue,
+    "orders": import_orders,
+    "work": import_work,
+}
+"""Kinds that need nothing but an establishment."""
+OF_A_PLACE = ("attendance", *SIMPLE)
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 
 
@@ -37,14 +56,20 @@ def month_argument(text: str) -> date:
 
 
 class Command(Base):
-    help = gettext_lazy("Import the FINESS directory, persons or attendance from a sheet.")
+    help = gettext_lazy(
+        "Import the FINESS directory, persons, attendance, clients, catalogue, orders or work from a sheet."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        kinds = parser.add_subparsers(dest="kind", required=True, metavar="finess|people|attendance")
+        kinds = parser.add_subparsers(dest="kind", required=True, metavar="|".join(("finess", *OF_A_PLACE)))
         texts = {
             "finess": gettext("the official FINESS export, into the directory"),
             "people": gettext("a list of persons and their engagements"),
             "attendance": gettext("attendance sheets: a list, or month grids"),
+            "clients": gettext("a list of clients"),
+            "catalogue": gettext("products and services with their prices"),
+            "orders": gettext("orders, one line of the sheet for each of their lines"),
+            "work": gettext("work on order lines: who, how long, how many"),
         }
         for kind, text in texts.items():
             part = kinds.add_parser(kind, help=text, description=text)
@@ -74,8 +99,8 @@ class Command(Base):
         if kind == "finess":
             return import_finess(path=file, mode=mode, by=None, at=now())
         place = _establishment(options["establishment"])
-        if kind == "people":
-            return import_people(path=file, establishment=place, mode=mode, by=None, at=now())
+        if kind in SIMPLE:
+            return SIMPLE[kind](path=file, establishment=place, mode=mode, by=None, at=now())
         month = options.get("month")
         return import_attendance(path=file, establishment=place, month=month, mode=mode, by=None, at=now())
 

@@ -1,0 +1,78 @@
+"""`etabli export star|schema`: all that is counted in an establishment as files for other tools, and what is in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext, gettext_lazy
+
+from etabli.core.refusal import Refusal
+from etabli.exchange.star.describing import page
+from etabli.exchange.star.rows import Star
+from etabli.exchange.star.taking import read_of
+from etabli.exchange.star.writing import Written, check_folder, write_star
+from etabli.kit.actions import record_reads
+from etabli.kit.clock import now
+from etabli.kit.command import Command as Base
+from etabli.org.queries import establishment_of
+
+PAGE = Path("docs/star-schema.md")
+
+
+class Command(Base):
+    help = gettext_lazy("Export all that is counted in an establishment for other tools: a star schema.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        kinds = parser.add_subparsers(dest="kind", required=True, metavar="star|schema")
+        text = gettext("the star schema of one establishment, as CSV and Parquet")
+        star = kinds.add_parser("star", help=text, description=text)
+        number = gettext("FINESS number of the establishment")
+        star.add_argument("--establishment", required=True, metavar="FINESS", help=number)
+        star.add_argument("--out", required=True, type=Path, metavar="FOLDER", help=gettext("the folder to write"))
+        star.add_argument("--nominative", action="store_true", help=gettext("with names; the log of reads keeps whose"))
+        text = gettext("the page that documents the star schema")
+        schema = kinds.add_parser("schema", help=text, description=text)
+        schema.add_argument("--to", type=Path, default=PAGE, metavar="FILE", help=str(PAGE))
+
+    def handle(self, *, kind: str, **options: Any) -> None:
+        if kind == "schema":
+            self._document(options["to"])
+        else:
+            self._export(**{name: options[name] for name in ("establishment", "out", "nominative")})
+
+    def _document(self, to: Path) -> None:
+        to.write_text(page(), encoding="utf-8")
+        self.answer({"file": str(to)}, gettext("Written: %(names)s") % {"names": to})
+
+    def _export(self, *, establishment: str, out: Path, nominative: bool) -> None:
+        place = establishment_of(establishment)
+        if place is None:
+            raise Refusal("establishment_not_configured", value=establishment)
+        check_folder(out)
+        with self.progress(None, gettext("Exporting %(name)s") % {"name": place.name}):
+            written = write_star(Star(place, nominative=nominative), out)
+        record_reads(reads=[read_of(written, place)], by=None, place=place, at=now())
+        self.answer(_document_of(written, place.finess), _told(written))
+
+
+def _document_of(written: Written, finess: str) -> dict[str, Any]:
+    return {
+        "folder": str(written.folder),
+        "establishment": finess,
+        "nominative": written.nominative,
+        "parquet": written.parquet,
+        "tables": written.rows,
+    }
+
+
+def _told(written: Written) -> str:
+    text = gettext("%(rows)s rows in %(tables)s tables were written to %(folder)s.") % {
+        "rows": written.total,
+        "tables": len(written.rows),
+        "folder": written.folder,
+    }
+    if written.parquet:
+        return text
+    return f"{text}\n" + gettext("As CSV only: for Parquet too, install the extra: pip install 'etabli[parquet]'.")

@@ -1,0 +1,115 @@
+"""Useful presence: minutes of each workshop and week by what they went to. Nobody is named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from etabli.attendance.models import HalfDayFact
+from etabli.attendance.queries import codes_of, standing_entries
+from etabli.core.periods import Period, day_no, monday_of
+from etabli.core.presence import Booked, Use, uses
+from etabli.org.models import Establishment
+from etabli.people.queries import workshops_of
+from etabli.production.models import PresenceTarget, WorkFact
+from etabli.production.rules import WHOLE
+from etabli.production.states import SUPPORT_CODES, TRAINING_CODES
+
+
+@dataclass(frozen=True)
+class Week:
+    """Minutes of presence of a workshop (key, None for people of none) in the week of a Monday."""
+
+    workshop: int | None
+    monday: date
+    minutes: Mapping[Use, int] = field(default_factory=dict)
+    target: int | None = None
+    """In ten-thousandths; None when none was set by then."""
+
+    @property
+    def total(self) -> int:
+        return sum(self.minutes.values())
+
+    @property
+    def production(self) -> int:
+        """Minutes of production: orders and activities."""
+        return self.minutes.get(Use.ORDERS, 0) + self.minutes.get(Use.ACTIVITIES, 0)
+
+    @property
+    def rate(self) -> float | None:
+        """The part of production in the presence; None when there was none."""
+        return self.production / self.total if self.total else None
+
+    @property
+    def is_met(self) -> bool | None:
+        """None without a target."""
+        return None if self.target is None else self.production * WHOLE >= self.target * self.total
+
+
+def presence_of(establishment: Establishment, days: Period) -> list[Week]:
+    """Presence of whole weeks as it was typed, by workshop and week, latest first; six queries, however many people.
+
+    What was written down counts for the workshop of its activity; the rest of a half-day for the workshop where the person
+    was, else for her own.
+    """
+    kinds = _kinds(establishment)
+    own = workshops_of(establishment)
+    booked = _booked(establishment, days)
+    whole = _minutes(establishment, days)
+    sums: defaultdict[tuple[int | None, date], defaultdict[Use, int]] = defaultdict(lambda: defaultdict(int))
+    for key, standing in standing_entries(establishment, days).items():
+        person, day, half = key
+        segments = [(kinds.get(code), minutes, workshop) for code, minutes, workshop in standing.segments]
+        if not any(use for use, *_ in segments):
+            continue
+        of_half = uses(segments, whole.get(key, 0), booked.get((person, day_no(day), half), ()), own.get(person))
+        for (workshop, use), minutes in of_half.items():
+            sums[workshop, monday_of(day)][use] += minutes
+    targets = list(PresenceTarget.objects.filter(establishment=establishment))
+    weeks = [
+        Week(workshop, monday, dict(minutes), _target(targets, workshop, monday))
+        for (workshop, monday), minutes in sums.items()
+    ]
+    return sorted(weeks, key=lambda week: (-week.monday.toordinal(), week.workshop or 0))
+
+
+def _target(targets: Sequence[PresenceTarget], workshop: int | None, monday: date) -> int | None:
+    """The one in force on the last day of a week."""
+    held = [row for row in targets if row.workshop_id == workshop and row.starts_on < monday + timedelta(days=7)]
+    return max(held, key=lambda row: row.starts_on).share if held else None
+
+
+def _kinds(establishment: Establishment) -> dict[str, Use]:
+    """What presence with each code is; codes of absence are missing."""
+    found = {}
+    for name, code in codes_of(establishment).items():
+        if name in SUPPORT_CODES:
+            found[name] = Use.SUPPORT
+        elif name in TRAINING_CODES:
+            found[name] = Use.TRAINING
+        elif code.ars:
+            found[name] = Use.WAITING
+    return found
+
+
+def _booked(establishment: Establishment, days: Period) -> dict[tuple[int, int, int], list[Booked]]:
+    rows = WorkFact.objects.filter(establishment=establishment, day_no__gte=day_no(days.start), subject__isnull=False)
+    if days.end is not None:
+        rows = rows.filter(day_no__lt=day_no(days.end))
+    found: defaultdict[tuple[int, int, int], list[Booked]] = defaultdict(list)
+    columns = ("subject", "day_no", "half", "workshop", "minutes", "order_line")
+    for person, day, half, workshop, minutes, line in rows.values_list(*columns):
+        if person is not None:
+            found[person, day, half].append(Booked(workshop, minutes, line is not None))
+    return found
+
+
+def _minutes(establishment: Establishment, days: Period) -> dict[tuple[int, date, int], int]:
+    rows = HalfDayFact.objects.filter(establishment=establishment, day_no__gte=day_no(days.start), typed=1)
+    if days.end is not None:
+        rows = rows.filter(day_no__lt=day_no(days.end))
+    numbers = {day_no(day): day for day in days.each_day()}
+    columns = ("subject", "day_no", "half", "minutes")
+    return {(person, numbers[number], half): minutes for person, number, half, minutes in rows.values_list(*columns)}
