@@ -61,7 +61,7 @@ def test_it_writes_a_tagged_pdf_in_the_language_of_the_client(buyer: Client, tmp
     text = "".join(page.extract_text() for page in document.pages)
     catalogue = document.trailer["/Root"]
     assert catalogue["/MarkInfo"]["/Marked"] and catalogue["/Lang"] == "fr"
-    assert "E2026-0001" in text and "552081317" in text and "D5212-7" in text
+    assert "E2026-0001" in text and "999000284" in text and "D5212-7" in text
 
 
 def test_a_year_that_is_not_over_is_shown_and_not_issued(buyer: Client) -> None:

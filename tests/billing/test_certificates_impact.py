@@ -189,7 +189,7 @@ def test_what_a_credit_note_took_back_brings_nothing(place: Establishment) -> No
 
 def test_a_year_is_all_that_was_invoiced_in_it_to_the_siren(place: Establishment) -> None:
     one, people = making.client(place), team(place, 6)
-    other = making.client(place, "DUPIN2", siret="55208131700029")
+    other = making.client(place, "DUPIN2", siret="99900028400029")
     for buyer, day in ((one, date(2025, 3, 1)), (other, date(2025, 12, 31)), (one, date(2026, 1, 1))):
         line = ordered(buyer)
         worked(line, people)
@@ -226,7 +226,7 @@ def test_the_rest_of_a_year_is_not_told_by_taking_an_invoice_off(place: Establis
 
 
 def test_another_client_does_not_hinder(place: Establishment) -> None:
-    one, other, people = making.client(place), making.client(place, "B", siren="552081318"), team(place, 7)
+    one, other, people = making.client(place), making.client(place, "B", siren="999000292"), team(place, 7)
     for buyer, part in ((one, people[:5]), (other, people)):
         line = ordered(buyer)
         worked(line, part)
@@ -235,7 +235,7 @@ def test_another_client_does_not_hinder(place: Establishment) -> None:
 
 def test_one_of_the_same_siren_does(place: Establishment) -> None:
     one, people = making.client(place), team(place, 7)
-    other = making.client(place, "DUPIN2", siret="55208131700029")
+    other = making.client(place, "DUPIN2", siret="99900028400029")
     counts = []
     for buyer, part in ((one, people[:5]), (other, people)):
         line = ordered(buyer)
@@ -325,7 +325,7 @@ def test_nobody_is_told_of_the_invoice_of_another(place: Establishment) -> None:
             certified(client, invoice=invoice)
         assert refusal.value.code == "impact_elsewhere"
     assert not ImpactCertificate.objects.exists()
-    sister = making.client(place, "SISTER", siret="55208131700029")
+    sister = making.client(place, "SISTER", siret="99900028400029")
     assert certified(sister, invoice=invoice).payload["minutes"] == 300
 
 

@@ -52,7 +52,7 @@ def test_18_fifteen_thousand_paid_with_four_thousand_of_costs_give_3300(place: E
     assert (said["price"], said["cost"], said["labour"], said["deduction"]) == (1_500_000, 400_000, 1_100_000, 330_000)
     assert said["costs"] == {"raw_materials": 250_000, "selling": 150_000}
     assert (said["year"], said["regime"], said["rate"]) == (2025, "agefiph", 3000)
-    assert said["client"]["siren"] == "552081317" and said["seller"]["siret"] == "73282932000074"
+    assert said["client"]["siren"] == "999000284" and said["seller"]["siret"] == "99900027600017"
     assert said["deadline"] == "2026-03-15"
 
 
@@ -128,21 +128,21 @@ def test_a_deposit_deducted_in_three_parts_is_taken_off_exactly(place: Establish
 
 def test_one_certificate_for_a_siren_with_a_line_for_each_siret(place: Establishment) -> None:
     one = making.client(place, regime="agefiph")
-    other = making.client(place, "DUPIN2", siret="55208131700029", regime="agefiph")
+    other = making.client(place, "DUPIN2", siret="99900028400029", regime="agefiph")
     paid(invoiced(one, 1_000, {"products": 100}))
     paid(invoiced(other, 2_000))
     (made,) = certify_obligations(establishment=place, year=2025, on=ON, **WHO)
     assert [(row["siret"], row["price"], row["labour"]) for row in made.payload["sites"]] == [
-        ("55208131700011", 1_000, 900),
-        ("55208131700029", 2_000, 2_000),
+        ("99900028400011", 1_000, 900),
+        ("99900028400029", 2_000, 2_000),
     ]
-    assert (made.siren, made.payload["price"]) == ("552081317", 3_000)
+    assert (made.siren, made.payload["price"]) == ("999000284", 3_000)
     assert certified(place, other) == made
 
 
 def test_a_siren_of_one_regime_owes_for_all_its_clients(place: Establishment) -> None:
     without = making.client(place, "A")
-    obliged = making.client(place, "B", siret="55208131700029", regime="fiphfp")
+    obliged = making.client(place, "B", siret="99900028400029", regime="fiphfp")
     paid(invoiced(without, 1_000))
     paid(invoiced(obliged, 2_000))
     made = certified(place, without)
@@ -191,7 +191,7 @@ def test_all_certificates_of_a_year_in_one_act_and_none_twice(place: Establishme
 
 
 def test_clients_not_paid_up_are_listed_with_what_they_owe(place: Establishment) -> None:
-    late = making.client(place, "LATE", siren="552081318", regime="agefiph")
+    late = making.client(place, "LATE", siren="999000292", regime="agefiph")
     invoice = invoiced(late, 1_000)
     paid(invoice, 700)
     paid(invoice, 500, on=date(2026, 1, 5))
@@ -233,10 +233,10 @@ def test_a_client_whose_siren_was_not_known_or_wrong_gets_a_corrected_one(place:
     buyer = making.client(place, siret="", siren=before, regime="agefiph")
     paid(invoiced(buyer, 1_000))
     first = certified(place, buyer)
-    Client.objects.filter(pk=buyer.pk).update(siret="55208131700011", siren="552081317")
+    Client.objects.filter(pk=buyer.pk).update(siret="99900028400011", siren="999000284")
     (second,) = certify_obligations(establishment=place, year=2025, on=ON, **WHO)
-    assert (first.siren, second.siren, second.supersedes) == (before, "552081317", first)
-    assert second.payload["client"]["siren"] == "552081317"
+    assert (first.siren, second.siren, second.supersedes) == (before, "999000284", first)
+    assert second.payload["client"]["siren"] == "999000284"
     assert certify_obligations(establishment=place, year=2025, on=ON, **WHO) == []
 
 
@@ -250,7 +250,7 @@ def test_a_client_that_leaves_its_siren_takes_its_certificate_along(place: Estab
     made = certify_obligations(establishment=place, year=2025, on=ON, **WHO)
     assert {(row.client, row.siren, row.supersedes, row.payload["price"]) for row in made} == {
         (one, "552081399", first, 1_000),
-        (other, "552081317", None, 1_000),
+        (other, "999000284", None, 1_000),
     }
 
 

@@ -50,7 +50,7 @@ def test_a_year_shows_what_each_client_paid_and_may_deduct(counter: Counter) -> 
 
 def test_all_are_issued_in_one_act_and_those_not_paid_up_are_listed(counter: Counter) -> None:
     paid(counter)
-    late = making.client(counter.place, "LATE", name="Retard (fictif)", siren="552081318", regime="fiphfp")
+    late = making.client(counter.place, "LATE", name="Retard (fictif)", siren="999000292", regime="fiphfp")
     counter.pay(counter.invoice(client=late), 2_000)
     text = text_of(counter.post("certify", year="2025", follow=True))
     assert "2 certificates are issued." in text and "Issue 1" not in text
@@ -95,7 +95,7 @@ def test_a_certificate_shows_what_was_sealed_and_is_kept_as_pdf_and_json(counter
     counter.post("certify", year="2025")
     row = ObligationCertificate.objects.get()
     text = text_of(counter.get("certificate", row.pk))
-    assert row.digest in text and "€3,300.00" in text and "55208131700011" in text and "D5212-22" in text
+    assert row.digest in text and "€3,300.00" in text and "99900028400011" in text and "D5212-22" in text
     said = json.loads(counter.get("certificate_file", row.pk, "json").content)
     assert (said["deduction"], said["digest"]) == (330_000, row.digest)
     pdf = counter.get("certificate_file", row.pk, "pdf")

@@ -44,7 +44,7 @@ def deposit(order: Any, cents: int) -> Invoice:
 def worked() -> dict[str, Invoice]:
     """One of each kind that a workplace meets, all from one seller on Peppol."""
     place = making.house()
-    making.seller(place, peppol_id="0009:73282932000074")
+    making.seller(place, peppol_id="0009:99900027600017")
     buyer = making.client(place, buyer_reference="SERVICE-ACHATS", payment_days=45, payment_end_of_month=True)
     exempt, reduced, reverse = making.vat(place, "E", 0), making.vat(place, "S", 550), making.vat(place, "AE", 0)
     made = {
@@ -71,9 +71,9 @@ def worked() -> dict[str, Invoice]:
     made["credit of a part"] = making.credited(made["a tenth of a cent"], {line.pk: 333_000})
     made["credit of a deposit"] = making.credited(deposit(making.order(buyer), 2_000))
     made["grouped"] = grouped(buyer)
-    making.seller(place, peppol_id="0009:73282932000074", vat_on_debits=True)
+    making.seller(place, peppol_id="0009:99900027600017", vat_on_debits=True)
     made["on debits, delivered elsewhere"] = elsewhere(buyer)
-    making.seller(place, peppol_id="0009:73282932000074", vat_number="")
+    making.seller(place, peppol_id="0009:99900027600017", vat_number="")
     made["exempt, no VAT number"] = making.sold(place, {"vat": exempt}, buyer=buyer)
     made["outside the scope"] = making.sold(place, {"vat": making.vat(place, "O", 0)}, buyer=buyer)
     return made
@@ -191,14 +191,14 @@ def any_seller(chance: random.Random, country: str) -> dict[str, Any]:
     kept = place | {
         "legal_name": "Atelier <Fictif> & Fils",
         "legal_form": chance.choice(["", "Association loi 1901"]),
-        "siren": "732829320" if country == "FR" else "",
-        "siret": chance.choice(["73282932000074", ""]) if country == "FR" else "",
-        "vat_number": "FR44732829320" if country == "FR" else "BE0403019261",
+        "siren": "999000276" if country == "FR" else "",
+        "siret": chance.choice(["99900027600017", ""]) if country == "FR" else "",
+        "vat_number": "FR85999000276" if country == "FR" else "BE0999000129",
         "iban": chance.choice(["", "FR7630006000011234567890189"]),
         "bic": "",
         "email": chance.choice(["", "factures@atelier.example"]),
         "phone": chance.choice(["", "+33 4 00 00 00 00"]),
-        "peppol_id": "0009:73282932000074" if country == "FR" else "0208:0403019261",
+        "peppol_id": "0009:99900027600017" if country == "FR" else "0208:0999000129",
         "payment_terms": chance.choice(["", "Paiement à 30 jours"]),
         "late_rate": chance.choice(["", "3 fois le taux d'intérêt légal"]),
         "no_early_discount": "",
@@ -216,13 +216,13 @@ def any_buyer(chance: random.Random, seller_country: str, on_network: bool) -> d
         "code": "CLI",
         "kind": "company",
         "name": "Client fictif & associés",
-        "siren": "552081317" if country == "FR" else "",
-        "siret": chance.choice(["55208131700011", ""]) if country == "FR" else "",
-        "vat_number": "FR03552081317" if country == "FR" else "BE0403170701",
+        "siren": "999000284" if country == "FR" else "",
+        "siret": chance.choice(["99900028400011", ""]) if country == "FR" else "",
+        "vat_number": "FR12999000284" if country == "FR" else "BE0999000228",
         "country": country,
         "buyer_reference": chance.choice(["", "REF-1"]),
         "email": "compta@client.example",
-        "peppol_id": ("0009:55208131700011" if country == "FR" else "0208:0403170701") if on_network else "",
+        "peppol_id": ("0009:99900028400011" if country == "FR" else "0208:0999000228") if on_network else "",
         "language": chance.choice(["fr", "nl", "en"]),
         "address": address,
         "delivery": chance.choice([None, elsewhere]),
@@ -252,7 +252,7 @@ def test_all_that_the_law_wants_is_there() -> None:
     buyer = making.client(place)
     said = terms(document_of(elsewhere(buyer)), Format.CII)
     assert said["BT-23"] == "B1" and said["BT-8"] == "invoice"
-    assert said["BG-7"]["legal_identifier"] == "552081317" and said["BG-4"]["legal_identifier"] == "732829320"
+    assert said["BG-7"]["legal_identifier"] == "999000284" and said["BG-4"]["legal_identifier"] == "999000276"
     assert said["BG-4"]["legal_info"] == "Association loi 1901"
     assert said["BG-13"]["addr_l1"] == "9 quai des Essais"
     notes = {note.get("BT-21", ""): note["BT-22"] for note in said["BG-1"]}

@@ -298,8 +298,8 @@ def test_an_invoice_of_another_establishment_is_not_there(counter: Counter) -> N
     ("kind", "start"), [("facturx", b"%PDF"), ("cii", b"<?xml"), ("ubl", b"<?xml"), ("peppol", b"<?xml")]
 )
 def test_an_issued_invoice_is_kept_in_each_form(counter: Counter, kind: str, start: bytes) -> None:
-    making.seller(counter.place, peppol_id="0208:0403170701")
-    buyer = making.client(counter.place, "P", peppol_id="0208:0403170701", buyer_reference="PO-7")
+    making.seller(counter.place, peppol_id="0208:0999000228")
+    buyer = making.client(counter.place, "P", peppol_id="0208:0999000228", buyer_reference="PO-7")
     invoice = counter.invoice(client=buyer)
     answer = counter.get("invoice_file", invoice.pk, kind)
     assert answer.content.startswith(start) and "F2025-0001".lower() in answer["Content-Disposition"]

@@ -30,7 +30,7 @@ IMPORTS = {"clients": import_clients, "catalogue": import_catalogue, "orders": i
 
 CLIENTS = """\
 Code client;Raison sociale;Type;SIRET;N° TVA;Régime;Délai de paiement;Fin de mois;Adresse;Code postal;Ville
-IMPRI;Imprimerie Fictive;société;404 833 048 00022;;agefiph;45;oui;1 rue de l'Exemple;99000;Ville-Fictive
+IMPRI;Imprimerie Fictive;société;999 000 292 00014;;agefiph;45;oui;1 rue de l'Exemple;99000;Ville-Fictive
 MAIRIE;Commune Fictive;collectivité;;;fiphfp;30;;;;
 """
 CATALOGUE = """\
@@ -82,7 +82,7 @@ def test_clients_are_written_once_with_their_billing_address(run: Run) -> None:
     assert counts(run("clients", CLIENTS)) == (2, 0, 0)
     row = Client.objects.get(code="IMPRI")
     assert (row.siret, row.regime, row.payment_days, row.payment_end_of_month) == (
-        "40483304800022",
+        "99900029200014",
         "agefiph",
         45,
         True,
@@ -97,7 +97,7 @@ def test_an_empty_cell_leaves_what_is_known(run: Run) -> None:
     run("clients", CLIENTS)
     assert counts(run("clients", "Code;Nom;Ville\nIMPRI;Imprimerie Fictive;Autre-Ville\n")) == (0, 1, 0)
     row = Client.objects.get(code="IMPRI")
-    assert (row.siret, row.payment_days, row.addresses.get().town) == ("40483304800022", 45, "Autre-Ville")
+    assert (row.siret, row.payment_days, row.addresses.get().town) == ("99900029200014", 45, "Autre-Ville")
 
 
 def test_a_dry_run_keeps_nothing(run: Run) -> None:

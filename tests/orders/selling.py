@@ -11,7 +11,7 @@ from etabli.orders.models import Client, Order, OrderLine, Product, VatTreatment
 from etabli.org.models import Establishment, Workshop
 from tests.workplace import AT, workplace
 
-SIRET, OTHER_SIRET = "73282932000074", "40483304800022"
+SIRET, OTHER_SIRET = "99900027600017", "99900029200014"
 """Two numbers with the right key."""
 WHO: dict[str, Any] = {"by": None, "at": AT}
 ORDERED, DUE = date(2025, 3, 3), date(2025, 3, 28)

@@ -40,13 +40,13 @@ def refused(code: str, call: Any, **arguments: Any) -> None:
 
 
 def test_the_siren_comes_from_the_siret_else_from_a_french_vat_number(where: Shop) -> None:
-    spaced = client(where.place, "UN", siret="404 833 048 00022")
-    by_vat = client(where.place, "DEUX", siret="", vat_number="fr 40 303 265 045")
-    belgian = client(where.place, "TROIS", siret="", vat_number="BE0403.019.261", country="BE")
+    spaced = client(where.place, "UN", siret="999 000 292 00014")
+    by_vat = client(where.place, "DEUX", siret="", vat_number="fr 60 999 000 300")
+    belgian = client(where.place, "TROIS", siret="", vat_number="BE0999.000.129", country="BE")
     assert [(row.siret, row.siren, row.vat_number) for row in (spaced, by_vat, belgian)] == [
         (OTHER_SIRET, OTHER_SIRET[:9], ""),
-        ("", "303265045", "FR40303265045"),
-        ("", "", "BE0403019261"),
+        ("", "999000300", "FR60999000300"),
+        ("", "", "BE0999000129"),
     ]
 
 
@@ -58,11 +58,11 @@ def test_the_siren_comes_from_the_siret_else_from_a_french_vat_number(where: Sho
         ({"name": " "}, "sale_name_wrong"),
         ({"siret": "1"}, "client_siret_wrong"),
         ({"vat_number": "FR1"}, "client_vat_wrong"),
-        ({"siret": SIRET, "vat_number": "FR40303265045"}, "client_vat_of_another"),
+        ({"siret": SIRET, "vat_number": "FR60999000300"}, "client_vat_of_another"),
         ({"country": "France"}, "client_country_wrong"),
         ({"payment_days": 121}, "payment_days_wrong"),
         ({"email": "personne"}, "email_wrong"),
-        ({"peppol_id": "0403019261"}, "peppol_id_wrong"),
+        ({"peppol_id": "0999000129"}, "peppol_id_wrong"),
     ],
 )
 def test_what_a_client_cannot_be(where: Shop, change: dict[str, Any], code: str) -> None:
@@ -71,14 +71,14 @@ def test_what_a_client_cannot_be(where: Shop, change: dict[str, Any], code: str)
 
 
 def test_a_client_is_changed_and_keeps_its_code(where: Shop) -> None:
-    spec = replace(SPEC, code=where.client.code, name="Élan Fictif", peppol_id="0208:0403019261")
+    spec = replace(SPEC, code=where.client.code, name="Élan Fictif", peppol_id="0208:0999000129")
     actions.save_client(establishment=where.place, spec=spec, client=where.client, **WHO)
     row = Client.objects.get()
     assert (row.name, row.siren, row.search_key) == ("Élan Fictif", "", "elan fictif carton")
 
 
 def test_an_address_can_be_found(where: Shop) -> None:
-    row = actions.save_address(client=where.client, spec=replace(ADDRESS, siret="404 833 048 00022"), **WHO)
+    row = actions.save_address(client=where.client, spec=replace(ADDRESS, siret="999 000 292 00014"), **WHO)
     assert row.siret == OTHER_SIRET
     for change, code in [
         ({"street": " "}, "address_incomplete"),

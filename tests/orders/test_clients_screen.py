@@ -55,7 +55,7 @@ def test_others_learn_nothing_of_clients(desk: Desk, role: Role) -> None:
 
 
 def test_a_client_is_added_and_its_page_opens(desk: Desk) -> None:
-    answer = desk.post("client_add", follow=True, **NEW, siret="404 833 048 00022")
+    answer = desk.post("client_add", follow=True, **NEW, siret="999 000 292 00014")
     row = Client.objects.get(code="MAIRIE")
     assert (row.siret, row.siren, row.regime) == (OTHER_SIRET, OTHER_SIRET[:9], "fiphfp")
     assert "The client is saved." in text_of(answer) and "Mairie Fictive" in text_of(answer)
@@ -64,7 +64,7 @@ def test_a_client_is_added_and_its_page_opens(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("siret", "73282932000075"),
+        ("siret", "99900027600075"),
         ("vat_number", "FR00123456789"),
         ("code", "CARTON"),
         ("email", "nobody"),

@@ -41,7 +41,7 @@ def test_from_a_client_to_a_delivery_in_two_parts(live_server: Any, page: Page, 
     page.goto(live_server.url + floor.url("clients"))
     no_violation(page)
     press(page, ".page-head a.btn-primary")
-    for name, text in (("code", "MAIRIE"), ("name", "Mairie Fictive"), ("siret", "404 833 048 00022")):
+    for name, text in (("code", "MAIRIE"), ("name", "Mairie Fictive"), ("siret", "999 000 292 00014")):
         write(page, f"#id_{name}", text)
     no_violation(page)
     submit(page)

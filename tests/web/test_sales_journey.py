@@ -142,7 +142,7 @@ def chestnut(transactional_db: Any, live_server: Any, moment: Moment) -> House:
     address = orders.AddressSpec("billing", "2 avenue du Test", "69001", "Lyon")
     orders.save_address(client=shop.client, spec=address, **WHO)
     orders.save_cost_shares(product=shop.folding, shares={"raw_materials": 2_000}, **WHO)
-    numbers = {"siren": "404833048", "siret": "40483304800022", "vat_number": "FR83404833048"}
+    numbers = {"siren": "999000292", "siret": "99900029200014", "vat_number": "FR83999000292"}
     making.seller(place, **numbers)
     return House(place, live_server.url, director_of(place, "fr"))
 
@@ -335,7 +335,7 @@ def willow(transactional_db: Any, live_server: Any, moment: Moment) -> House:
     making.belgian(place)
     making.seller(
         place, legal_name="De Wilg vzw (fictief)", legal_form="VZW", street="Wilgenlaan 1", postcode="9000", town="Gent",
-        country="BE", siren="", siret="", vat_number="BE0403019261", peppol_id="0208:0403019261",
+        country="BE", siren="", siret="", vat_number="BE0999000129", peppol_id="0208:0999000129",
         iban="BE68539007547034", bic="GKCCBEBB", payment_terms="Betaling binnen 30 dagen",
     )  # fmt: skip
     return House(place, live_server.url, director_of(place, "nl"))
@@ -367,7 +367,7 @@ def test_from_an_order_to_a_file_for_peppol(willow: House, page: Page, tmp_path:
     file = tmp_path / "peppol.xml"
     download.value.save_as(file)
     xml = file.read_bytes()
-    assert b"PO-4711" in xml and b"0403170701" in xml and b"223.85" in xml
+    assert b"PO-4711" in xml and b"0999000228" in xml and b"223.85" in xml
     assert failures([("sale", "peppol", xml)], tmp_path) == {"sale": []}
     wrong = xml.replace(b"223.85", b"223.86")
     assert failures([("sale", "peppol", wrong)], tmp_path)["sale"] != []

@@ -45,7 +45,7 @@ def is_siren(text: str) -> bool:
 def is_vat_number(text: str) -> bool:
     """True for a VAT number of a country of the European Union, with its two letters and its own key.
 
-    >>> is_vat_number("FR 40 303 265 045"), is_vat_number("BE0403019261"), is_vat_number("303265045")
+    >>> is_vat_number("FR 60 999 000 300"), is_vat_number("BE0999000129"), is_vat_number("999000300")
     (True, True, False)
     """
     return _valid(vat, text)
@@ -54,8 +54,8 @@ def is_vat_number(text: str) -> bool:
 def siren_of(siret_number: str, vat_number: str) -> str:
     """The SIREN that a SIRET holds, else a French VAT number; empty when neither does. Both as `compact` gives them.
 
-    >>> siren_of("73282932000074", ""), siren_of("", "FR40303265045"), siren_of("", "BE0403019261")
-    ('732829320', '303265045', '')
+    >>> siren_of("99900027600017", ""), siren_of("", "FR60999000300"), siren_of("", "BE0999000129")
+    ('999000276', '999000300', '')
     """
     if siret_number:
         return siret_number[:9]

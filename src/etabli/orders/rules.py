@@ -97,7 +97,7 @@ def check_vat_number_given(vat_number: str, siret: str) -> None:
 
 
 def check_reached(email: str, peppol_id: str) -> None:
-    """An address of mail, and a Peppol identifier with its scheme (`0208:0403019261`), when they are given."""
+    """An address of mail, and a Peppol identifier with its scheme (`0208:0999000129`), when they are given."""
     if email and not _MAIL.fullmatch(email):
         raise Refusal("email_wrong", value=email)
     if peppol_id and not _PEPPOL.fullmatch(peppol_id):

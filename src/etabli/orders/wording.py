@@ -47,7 +47,7 @@ SENTENCES: dict[str, Any] = {
     "payment_days_wrong": _("Payment is due after 0 to %(most)s days, not %(value)s."),
     "email_wrong": _("“%(value)s” is not an e-mail address."),
     "peppol_id_wrong": _(
-        "“%(value)s” is not a Peppol identifier: four digits, a colon, a number, such as 0208:0403019261."
+        "“%(value)s” is not a Peppol identifier: four digits, a colon, a number, such as 0208:0999000129."
     ),
     "address_incomplete": _("An address needs a street, a postcode and a town."),
     "address_elsewhere": _("This address is not one of the client. Choose another one."),
