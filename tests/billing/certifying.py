@@ -65,12 +65,12 @@ def invoiced(
     )
     for category, cents in (costs or {}).items():
         InvoiceLineCost.objects.create(line=line, category=category, cents=cents)
-    for deposit, cents in (deposits or {}).items():
+    return _issued(row, on, deposits or {})
+
+
+def _issued(row: Invoice, on: date, deposits: Mapping[Invoice, int]) -> Invoice:
+    for deposit, cents in deposits.items():
         DepositDeduction.objects.create(invoice=row, deposit=deposit, cents=cents)
-    return _issued(row, on)
-
-
-def _issued(row: Invoice, on: date) -> Invoice:
     sequence = next(_SEQUENCES)
     series, _ = Series.objects.get_or_create(establishment=row.establishment, code="F", defaults={"prefix": "F{year}-"})
     row.state, row.series, row.year, row.sequence = "issued", series, on.year, sequence

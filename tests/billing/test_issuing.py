@@ -17,6 +17,7 @@ from etabli.billing import actions, rules
 from etabli.billing.models import Invoice, InvoiceLineCost, Seller, Series
 from etabli.billing.queries import lines_of, missing_numbers, unbilled
 from etabli.billing.snapshots import digest_of
+from etabli.billing.wording import SENTENCES
 from etabli.core.refusal import Refusal
 from tests.billing import making
 
@@ -337,6 +338,7 @@ def test_two_series_never_give_the_same_number(spec: actions.SeriesSpec, other: 
     with pytest.raises(Refusal) as refused:
         actions.save_series(establishment=place, spec=spec, by=None, at=making.AT)
     assert (refused.value.code, refused.value.facts["prefix"]) == ("series_coincide", other.prefix)
+    assert other.prefix in str(SENTENCES["series_coincide"]) % refused.value.facts
     unused = actions.SeriesSpec(other.code, other.prefix, other.digits, active=False)
     assert not actions.save_series(establishment=place, spec=unused, series=made, by=None, at=making.AT).active
 

@@ -106,6 +106,7 @@ def check_invoices(folder: Path) -> None:
     assert {name: rules for name, rules in found.items() if rules} == {}
 
 
+@pytest.mark.django_db
 def test_it_is_not_loaded_beside_a_real_workplace(tmp_path: Path) -> None:
     workplace()
     with pytest.raises(Refusal) as refused:

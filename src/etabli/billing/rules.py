@@ -15,6 +15,7 @@ from etabli.billing.states import InvoiceKind, InvoiceState, Lateness, Settlemen
 from etabli.core.invoicing import VatCategory
 from etabli.core.prices import share_of
 from etabli.core.refusal import Refusal
+from etabli.core.rounding import half_up
 
 YEAR = "{year}"
 MOST_DIGITS = 9
@@ -235,9 +236,7 @@ def cost_of(cents: int | None, share: int | None, planned: int, before: int, bil
 
 def _part(amount: int, quantity: int, whole: int) -> int:
     """Half up on what is so far, so that the parts sum to the whole."""
-    numerator = abs(amount) * quantity
-    rounded = (2 * numerator + whole) // (2 * whole)
-    return rounded if amount >= 0 else -rounded
+    return half_up(amount * quantity, whole)
 
 
 # ---------------------------------------------------------------- payments

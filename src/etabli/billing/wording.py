@@ -41,7 +41,7 @@ SENTENCES: dict[str, Any] = {
     "series_digits_wrong": _("A number has 1 to %(most)s figures after its prefix, and 30 signs in all."),
     "series_code_taken": _("There is a series %(value)s already, or one with this prefix. Choose another one."),
     "series_coincide": _(
-        "Series %(code)s (%(prefix)s) could give the same numbers: choose a prefix that differs from it."
+        "Series %(series)s (%(prefix)s) could give the same numbers: choose a prefix that differs from it."
     ),
     "series_in_use": _("Numbers were given in this series: its prefix stays. Make another one."),
     "series_missing": _("Choose a series of numbers for these documents that is still used."),

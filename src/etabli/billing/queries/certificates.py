@@ -13,13 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from etabli.billing.models import (
-    Invoice,
-    InvoiceLineCost,
-    ObligationCertificate,
-    Payment,
-    Seller,
-)
+from etabli.billing.models import Invoice, InvoiceLineCost, ObligationCertificate, Payment, Seller
 from etabli.billing.queries.deposits import Deducted, deducted
 from etabli.billing.states import InvoiceKind, InvoiceState
 from etabli.core.obligation import (
@@ -138,9 +132,7 @@ def _costs(invoices: list[int]) -> dict[int, dict[str, int]]:
 
 
 def _document(
-    row: Mapping[str, Any],
-    costs: Mapping[int, Mapping[str, int]],
-    deductions: Iterable[Deducted],
+    row: Mapping[str, Any], costs: Mapping[int, Mapping[str, int]], deductions: Iterable[Deducted]
 ) -> Document:
     """What a document adds to its sale: a final invoice, only what its deposits have not asked for already."""
     price, own = row["net"], dict(costs.get(row["pk"], {}))
