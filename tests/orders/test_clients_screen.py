@@ -30,7 +30,7 @@ def test_who_sells_finds_clients_by_any_of_their_words(desk: Desk, role: Role) -
     client(desk.place, "BOIS", name="Ébénisterie Fictive", siret=OTHER_SIRET)
     page = text_of(desk.get("clients", role=role, query="?q=ebenis"))
     assert "Ébénisterie Fictive" in page and "Cartonnages" not in page
-    assert "Cartonnages" in text_of(desk.get("clients", role=role, query="?q=732829"))
+    assert "Cartonnages" in text_of(desk.get("clients", role=role, query="?q=999000276"))
     assert "Nothing answers to these filters" in text_of(desk.get("clients", role=role, query="?q=absent"))
 
 
