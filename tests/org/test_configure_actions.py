@@ -279,8 +279,9 @@ def test_a_spec_is_checked_as_a_whole() -> None:
 
 
 def test_a_closure_that_ends_first_is_told_by_its_last_day() -> None:
-    with pytest.raises(Refusal) as told, translation.override("en"):
+    with pytest.raises(Refusal) as told:
         rules.check_closure(date(2025, 3, 10), date(2025, 3, 8))
-    words = sentence(told.value)
+    with translation.override("en"):
+        words = sentence(told.value)
     assert told.value.facts["last_day"] == date(2025, 3, 7)
     assert "included" in words and "excluded" not in words

@@ -67,6 +67,7 @@ def test_of_rows_that_said_a_day_twice_the_last_stays() -> None:
             Opening.objects.create(**opening(place, week))
         for value in (1_820, 1_700):
             Parameter.objects.create(**parameter(None, value))
+        written = JournalRow.objects.count()
     finally:
         call_command("migrate", verbosity=0)
     assert list(place.openings.order_by("valid_from").values_list("valid_from", "week")) == [
@@ -74,6 +75,6 @@ def test_of_rows_that_said_a_day_twice_the_last_stays() -> None:
         (DAY, week_of(MORNINGS)),
     ]
     assert [row.value for row in Parameter.objects.filter(code=CODE, valid_from=DAY)] == [1_700]
-    gone = JournalRow.objects.filter(action=DELETE, table_name__in=("org_opening", "org_parameter"))
-    assert gone.count() == 2
+    gone = [row for row in JournalRow.objects.order_by("pk")[written:] if row.action == DELETE]
+    assert [row.table_name for row in gone] == ["org_opening", "org_parameter"]
     assert journal.missing() == []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from etabli.orders.models import Allotment, Pseudonym
+from etabli.org.states import Role
 from etabli.people.models import Person, Registration, WorkGroup
 from etabli.production.queries.lines import (
     GROUP,
@@ -19,7 +20,7 @@ from etabli.production.queries.lines import (
     contributions,
     worked,
 )
-from tests.production.doing import MONDAY, TUESDAY, Floor, floor, output, record_output, record_work, team, work
+from tests.production.doing import MONDAY, TUESDAY, Floor, floor, output, record_output, record_work, team, user, work
 from tests.production.lines import Ordered, client_of, order_of, ordered
 
 pytestmark = pytest.mark.django_db
@@ -117,9 +118,13 @@ def test_from_a_person_back_to_the_lines_she_contributed_to(where: Floor, made: 
     other = ordered(where.laundry, where.place)
     record_work(where, work(where, ada, (made.task, 60), (where.packing, 30), (other.task, 20)))
     record_output(where, output(where, 40, of=made.task))
-    found = {line.pk: row for line, row in contributed_to(where.place, ada.pk)}
-    assert found == {made.line.pk: Worked(60, 40_000, 0), other.line.pk: Worked(20, 0, 0)}
-    assert contributed_to(where.place, people[1].pk) == []
+    head = user(where, Role.HEAD_OF_SERVICE)
+    shown, rest = contributed_to(head, where.place, ada.pk)
+    expected = {made.line.pk: Worked(60, 40_000, 0), other.line.pk: Worked(20, 0, 0)}
+    assert ({line.pk: row for line, row in shown}, rest) == (expected, None)
+    assert contributed_to(head, where.place, people[1].pk) == ([], None)
+    educator = user(where, Role.EDUCATOR)
+    assert contributed_to(educator, where.place, ada.pk) == ([], Worked(80, 40_000, 0))
 
 
 def test_who_works_on_a_line_has_a_code_for_its_client(where: Floor, made: Ordered, people: list[Person]) -> None:

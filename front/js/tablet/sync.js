@@ -94,15 +94,18 @@ export class Sync {
 
   /** Who is enrolled here, as the server knows it; null without an answer. @returns {Promise<Author[] | null>} */
   async authors() {
+    // Those who logged out here, whether the server has been told or not.
+    const left = new Set((await read("kept", "gone")) ?? []);
     try {
       await this.renew();
     } catch {
       return null;
     }
-    const gone = ((await read("kept", "authors")) ?? []).filter((/** @type {Author} */ { key }) => !this.enrolled.some((one) => one.key === key));
+    const enrolled = this.enrolled.filter(({ key }) => !left.has(key));
+    const gone = ((await read("kept", "authors")) ?? []).filter((/** @type {Author} */ { key }) => !enrolled.some((one) => one.key === key));
     for (const { key } of gone) await forgetAuthor(key);
-    await keep("authors", this.enrolled);
-    return this.enrolled;
+    await keep("authors", enrolled);
+    return enrolled;
   }
 
   /** Log-outs that could not be told yet. */

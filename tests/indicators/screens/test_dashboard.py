@@ -23,7 +23,7 @@ from tests.indicators.screens.conftest import MARCH, SPRING, YEAR, House, crowd,
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-QUERIES = 39
+QUERIES = 44
 """Session, user, place, rights, navigation, twenty figures with their months, targets and absences, what is provisional."""
 
 

@@ -31,6 +31,11 @@ def add(apps, schema_editor):
         parameter.objects.create(code=code, valid_from=valid_from, value=value, unit=unit, source=source)
 
 
+def remove(apps, schema_editor):
+    codes = {row[0] for row in PARAMETERS}
+    apps.get_model("org", "Parameter").objects.filter(code__in=codes).delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [("org", "0005_longer_subdivision")]
-    operations = [JournalledPython(add, migrations.RunPython.noop)]
+    operations = [JournalledPython(add, remove)]
