@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from etabli.attendance.actions import close_month, record
+from etabli.attendance.models import Entry, HalfDayFact, Segment
 from etabli.attendance.queries import roster_of
 from etabli.config.demo import bills, floor, sales
 from etabli.config.demo.days import lives_of, operations_of
@@ -24,6 +25,7 @@ from etabli.exchange.configuring import configure
 from etabli.exchange.reading.configuration import read_configuration
 from etabli.indicators.actions import save_target
 from etabli.kit.actions import set_password
+from etabli.kit.statistics import renew_statistics
 from etabli.org.grants import add_user, grant
 from etabli.org.models import Establishment, User
 from etabli.org.queries import establishment_of
@@ -132,6 +134,7 @@ def _live(house: House, establishment: Establishment, at: datetime, advance: Adv
         operations = list(operations_of(roster, lives, month, forgotten))
         received = month.last_day < recent
         record(establishment=establishment, operations=operations, by=None, at=at, notes_received=received)
+        renew_statistics((Entry, Segment, HalfDayFact))
         advance(1)
 
 
