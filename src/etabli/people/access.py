@@ -66,11 +66,14 @@ class PersonQuerySet(models.QuerySet):
         if not user.may(right, establishment, day):
             return self.none()
         limit = workshop_limit(user, right, establishment, day)
-        here = Q(registrations__establishment=establishment)
         if limit is None:
-            return self.filter(here)
-        theirs = Q(registrations__workshop__in=limit) | Q(pk__in=self._staying_in(limit, day))
-        return self.filter(here, theirs)
+            return self.filter(registrations__establishment=establishment)
+        return self.working_in(limit, establishment, day)
+
+    def working_in(self, workshops: Collection[int], establishment: Establishment, on: date) -> PersonQuerySet:
+        """Persons of the establishment registered in these workshops (keys), or staying in them on a day."""
+        theirs = Q(registrations__workshop__in=workshops) | Q(pk__in=self._staying_in(workshops, on))
+        return self.filter(Q(registrations__establishment=establishment), theirs)
 
     def _staying_in(self, workshops: Collection[int], day: date) -> models.QuerySet[Any]:
         stays = self.model._meta.get_field("stays").related_model._default_manager

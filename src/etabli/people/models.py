@@ -23,6 +23,8 @@ class Person(models.Model):
     sex = models.CharField(max_length=1, blank=True, choices=[(sex.value, sex.value) for sex in Sex])
     search_key = models.CharField(max_length=300, db_index=True, editable=False)
     """Names and staff numbers folded to lower case without accents, for search."""
+    erased_on = models.DateField(null=True, blank=True, editable=False)
+    """When her name and all that told of her were taken out; what was counted stays, of nobody in particular."""
 
     objects = PersonQuerySet.as_manager()
 

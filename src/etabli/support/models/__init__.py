@@ -1,5 +1,20 @@
 """Tables of the support room, a file for each matter. Rows are written by `actions` only."""
 
+from etabli.support.models.actions_done import (
+    ActionKind as ActionKind,
+)
+from etabli.support.models.actions_done import (
+    ActionSession as ActionSession,
+)
+from etabli.support.models.actions_done import (
+    Adaptation as Adaptation,
+)
+from etabli.support.models.actions_done import (
+    SupportAction as SupportAction,
+)
+from etabli.support.models.actions_done import (
+    Training as Training,
+)
 from etabli.support.models.assessing import (
     Assessment as Assessment,
 )
@@ -18,6 +33,30 @@ from etabli.support.models.competences import (
 from etabli.support.models.competences import (
     ScaleLevel as ScaleLevel,
 )
+from etabli.support.models.consents import (
+    Consent as Consent,
+)
+from etabli.support.models.consents import (
+    SharePurpose as SharePurpose,
+)
+from etabli.support.models.free_data import (
+    FreeField as FreeField,
+)
+from etabli.support.models.free_data import (
+    FreeValue as FreeValue,
+)
+from etabli.support.models.meeting import (
+    Meeting as Meeting,
+)
+from etabli.support.models.meeting import (
+    Milestone as Milestone,
+)
+from etabli.support.models.meeting import (
+    Participant as Participant,
+)
+from etabli.support.models.meeting import (
+    Signature as Signature,
+)
 from etabli.support.models.observing import (
     Goal as Goal,
 )
@@ -26,4 +65,16 @@ from etabli.support.models.observing import (
 )
 from etabli.support.models.observing import (
     RefusedObservation as RefusedObservation,
+)
+from etabli.support.models.plans import (
+    Plan as Plan,
+)
+from etabli.support.models.plans import (
+    PlanSection as PlanSection,
+)
+from etabli.support.models.plans import (
+    PlanText as PlanText,
+)
+from etabli.support.models.shares import (
+    Share as Share,
 )
