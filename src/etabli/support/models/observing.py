@@ -10,8 +10,10 @@ from etabli.core.calendars import Half
 from etabli.kit.fields import EncryptedTextField
 from etabli.org.models import Establishment, User
 from etabli.people.models import Person
-from etabli.support.access import ObservationQuerySet
-from etabli.support.states import Pictogram
+from etabli.support.access import ObservationQuerySet, OfPersonQuerySet
+from etabli.support.models.competences import Competence
+from etabli.support.models.plans import Plan
+from etabli.support.states import GoalOutcome, Pictogram
 
 _HALVES = [(half.value, half.name) for half in Half]
 
@@ -57,13 +59,28 @@ class RefusedObservation(models.Model):
 
 
 class Goal(models.Model):
-    """What a person works towards in an establishment, in plain words that the workshop may read too."""
+    """What a person works towards in an establishment, in plain words that the workshop may read too.
+
+    `measure`: how one sees that it is reached, and `target` what is then seen. `due_on`: included. `weekly_half_days`: planned
+    half-days of practice a week, at the activity of that code. `observation`: what it was made from.
+    """
 
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     wording = models.CharField(max_length=200)
     starts_on = models.DateField()
     ends_before = models.DateField(null=True, blank=True)
+    plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="goals")
+    measure = models.CharField(max_length=200, blank=True)
+    target = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in GoalOutcome])
+    weekly_half_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    activity_code = models.CharField(max_length=30, blank=True)
+    competence = models.ForeignKey(Competence, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    observation = models.ForeignKey(Observation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfPersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on", "pk"]
