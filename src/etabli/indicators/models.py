@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from etabli.org.models import Establishment
+from etabli.org.models import Association, Establishment, User
 
 
 class FigureMonth(models.Model):
@@ -40,3 +40,34 @@ class Target(models.Model):
     class Meta:
         ordering = ["code", "year"]
         constraints = [models.UniqueConstraint(fields=["establishment", "code", "year"], name="target_once_a_year")]
+
+
+class EffortFile(models.Model):
+    """What another association told of its support and adaptations: sums and numbers of persons, nobody in it.
+
+    `content`: the file as it was read, see `etabli.indicators.effort_files`. `ends_before` is excluded.
+    """
+
+    association = models.ForeignKey(Association, on_delete=models.CASCADE, related_name="+", help_text="Who took it in.")
+    organisation = models.CharField(max_length=200, help_text="Whose sums they are.")
+    starts_on = models.DateField()
+    ends_before = models.DateField()
+    content = models.JSONField()
+    imported_at = models.DateTimeField()
+    imported_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", help_text="Empty: operator."
+    )
+
+    class Meta:
+        ordering = ["organisation", "-starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["association", "organisation", "starts_on", "ends_before"], name="effort_file_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_before__gt=models.F("starts_on")), name="effort_file_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation

@@ -39,6 +39,9 @@ from etabli.support.models.consents import (
 from etabli.support.models.consents import (
     SharePurpose as SharePurpose,
 )
+from etabli.support.models.evaluating import (
+    Reliability as Reliability,
+)
 from etabli.support.models.free_data import (
     FreeField as FreeField,
 )
