@@ -37,7 +37,9 @@ class Assessment(models.Model):
     observation = models.ForeignKey(Observation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     photo = models.UUIDField(null=True, blank=True)
     order_line = models.CharField(max_length=60, blank=True)
-    supersedes = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by")
+    supersedes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
     withdrawn = models.BooleanField(default=False)
     acted_at = models.DateTimeField()
 

@@ -1,5 +1,65 @@
 """Reads of the support room, for its screens and for higher rooms."""
 
+from etabli.support.queries.assessing import (
+    Asked as Asked,
+)
+from etabli.support.queries.assessing import (
+    Line as Line,
+)
+from etabli.support.queries.assessing import (
+    Seen as Seen,
+)
+from etabli.support.queries.assessing import (
+    assessments_of as assessments_of,
+)
+from etabli.support.queries.assessing import (
+    baseline as baseline,
+)
+from etabli.support.queries.assessing import (
+    changes as changes,
+)
+from etabli.support.queries.assessing import (
+    gaps as gaps,
+)
+from etabli.support.queries.assessing import (
+    latest as latest,
+)
+from etabli.support.queries.assessing import (
+    line_of as line_of,
+)
+from etabli.support.queries.assessing import (
+    rater_of as rater_of,
+)
+from etabli.support.queries.assessing import (
+    reached as reached,
+)
+from etabli.support.queries.assessing import (
+    series as series,
+)
+from etabli.support.queries.assessing import (
+    side_by_side as side_by_side,
+)
+from etabli.support.queries.competences import (
+    asked_by as asked_by,
+)
+from etabli.support.queries.competences import (
+    competence_specs as competence_specs,
+)
+from etabli.support.queries.competences import (
+    framework_spec as framework_spec,
+)
+from etabli.support.queries.competences import (
+    frameworks_in_use as frameworks_in_use,
+)
+from etabli.support.queries.competences import (
+    frameworks_of as frameworks_of,
+)
+from etabli.support.queries.competences import (
+    level_specs as level_specs,
+)
+from etabli.support.queries.competences import (
+    profiles_of as profiles_of,
+)
 from etabli.support.queries.observing import (
     Card as Card,
 )

@@ -46,6 +46,14 @@ class Rater(StrEnum):
     PERSON = "person"
 
 
+class Gap(StrEnum):
+    """What was last seen against what is asked."""
+
+    REACHED = "reached"
+    BELOW = "below"
+    UNKNOWN = "unknown"
+
+
 FRAMEWORK_TURNS: dict[FrameworkState, frozenset[FrameworkState]] = {
     FrameworkState.DRAFT: frozenset({FrameworkState.PUBLISHED}),
     FrameworkState.PUBLISHED: frozenset({FrameworkState.RETIRED}),

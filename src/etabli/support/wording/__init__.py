@@ -1,5 +1,39 @@
 """Sentences of what is refused, and the words of kinds and states, a file for each matter."""
 
+from etabli.support.wording import competences, consents, observing, plans
+from etabli.support.wording.competences import (
+    COMPETENCE_KINDS as COMPETENCE_KINDS,
+)
+from etabli.support.wording.competences import (
+    CONTEXTS as CONTEXTS,
+)
+from etabli.support.wording.competences import (
+    FRAMEWORK_STATES as FRAMEWORK_STATES,
+)
+from etabli.support.wording.competences import (
+    GAPS as GAPS,
+)
+from etabli.support.wording.competences import (
+    PROFILE_KINDS as PROFILE_KINDS,
+)
+from etabli.support.wording.competences import (
+    RATERS as RATERS,
+)
+from etabli.support.wording.consents import (
+    ANSWERS as ANSWERS,
+)
+from etabli.support.wording.consents import (
+    BASES as BASES,
+)
+from etabli.support.wording.consents import (
+    MEANS as MEANS,
+)
+from etabli.support.wording.consents import (
+    SHARED_FIELDS as SHARED_FIELDS,
+)
+from etabli.support.wording.consents import (
+    SHARE_STATES as SHARE_STATES,
+)
 from etabli.support.wording.observing import (
     EXPLANATIONS as EXPLANATIONS,
 )
@@ -9,9 +43,6 @@ from etabli.support.wording.observing import (
 from etabli.support.wording.observing import (
     PICTOGRAMS as PICTOGRAMS,
 )
-from etabli.support.wording.observing import (
-    READS as READS,
-)
-from etabli.support.wording.observing import (
-    SENTENCES as SENTENCES,
-)
+
+SENTENCES = {**competences.SENTENCES, **consents.SENTENCES, **observing.SENTENCES, **plans.SENTENCES}
+READS = {**competences.READS, **consents.READS, **observing.READS, **plans.READS}
