@@ -48,7 +48,9 @@ class EffortFile(models.Model):
     `content`: the file as it was read, see `etabli.indicators.effort_files`. `ends_before` is excluded.
     """
 
-    association = models.ForeignKey(Association, on_delete=models.CASCADE, related_name="+", help_text="Who took it in.")
+    association = models.ForeignKey(
+        Association, on_delete=models.CASCADE, related_name="+", help_text="Who took it in."
+    )
     organisation = models.CharField(max_length=200, help_text="Whose sums they are.")
     starts_on = models.DateField()
     ends_before = models.DateField()
