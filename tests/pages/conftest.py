@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from etabli.people.actions import (
 )
 from etabli.people.models import Engagement, EngagementTerms, OutsideEngagement, Person
 from etabli.support.actions import ObservationOperation, add_observation, save_goal
+from etabli.support.actions.consents import record_consent, save_purpose
+from etabli.support.actions.shares import make_share
 from etabli.tablet.actions import enrol_device
 from tests import workplace as small
 from tests.billing.counter import samples as bill_samples
@@ -101,6 +103,7 @@ def everything(db: Any) -> Everything:
         "token": "none",
         "exchange:template.kind": "people",
         "exchange:upload.kind": "attendance",
+        **_shared(person, place),
         **order_samples(place, person),
         **work_samples(place, person),
         **bill_samples(place, person),
@@ -136,6 +139,17 @@ def _seen(person: Person, place: Establishment) -> dict[str, Any]:
     add_observation(operation=act, **who)
     goal = save_goal(person=person, wording="Préparer son poste", starts_on=small.BEGINNING, **who)
     return {"observation": act.id, "goal": goal.pk}
+
+
+def _shared(person: Person, place: Establishment) -> dict[str, Any]:
+    """A purpose of sharing, what the person says to it, and a link."""
+    who: dict[str, Any] = {"by": None, "at": small.AT}
+    words = {"code": "conseil", "name": "Conseil", "easy": "On t'aide.", "basis": "agreement", "fields": ["goals"]}
+    purpose = save_purpose(establishment=place, **words, **who)
+    consent = record_consent(person=person, purpose=purpose, answer="agreed", means="spoken", **who)
+    told = {"recipient": "Noa Saule", "organisation": "", "reason": "Stage", "fields": ["goals"]}
+    made = make_share(person=person, purpose=purpose, **told, expires_at=small.AT + timedelta(days=9), **who)
+    return {"purpose": purpose.pk, "consent": consent.pk, "share": made.row.pk}
 
 
 def _work_elsewhere(person: Person) -> OutsideEngagement:

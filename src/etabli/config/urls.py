@@ -7,6 +7,7 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from etabli.indicators.urls import scope_urlpatterns
+from etabli.support.views.shared import shared_page
 from etabli.tablet.urls import place_urlpatterns as tablets
 from etabli.web import views
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("", include("etabli.kit.urls")),
     # Before those that take any word for the number of an establishment.
     path("tablet/", include("etabli.tablet.urls")),
+    path("partage/<str:token>/", shared_page, name="shared"),
     path("", include("etabli.web.urls")),
     path("scope/<str:scope>/figures/", include((scope_urlpatterns, "scope"))),
     path("<str:finess>/", include(PLACE)),

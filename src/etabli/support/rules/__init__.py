@@ -84,27 +84,6 @@ from etabli.support.rules.competences import (
 from etabli.support.rules.competences import (
     scale_since as scale_since,
 )
-from etabli.support.rules.observing import (
-    check_goal_days as check_goal_days,
-)
-from etabli.support.rules.observing import (
-    check_goal_worded as check_goal_worded,
-)
-from etabli.support.rules.observing import (
-    check_here as check_here,
-)
-from etabli.support.rules.observing import (
-    check_pictogram as check_pictogram,
-)
-from etabli.support.rules.observing import (
-    check_says_something as check_says_something,
-)
-from etabli.support.rules.observing import (
-    check_seen as check_seen,
-)
-from etabli.support.rules.observing import (
-    goal_state as goal_state,
-)
 from etabli.support.rules.consents import (
     LONGEST_SHARE as LONGEST_SHARE,
 )
@@ -137,4 +116,25 @@ from etabli.support.rules.consents import (
 )
 from etabli.support.rules.consents import (
     share_state as share_state,
+)
+from etabli.support.rules.observing import (
+    check_goal_days as check_goal_days,
+)
+from etabli.support.rules.observing import (
+    check_goal_worded as check_goal_worded,
+)
+from etabli.support.rules.observing import (
+    check_here as check_here,
+)
+from etabli.support.rules.observing import (
+    check_pictogram as check_pictogram,
+)
+from etabli.support.rules.observing import (
+    check_says_something as check_says_something,
+)
+from etabli.support.rules.observing import (
+    check_seen as check_seen,
+)
+from etabli.support.rules.observing import (
+    goal_state as goal_state,
 )

@@ -40,7 +40,25 @@ from etabli.support.states.consents import (
     Means as Means,
 )
 from etabli.support.states.consents import (
+    SharedField as SharedField,
+)
+from etabli.support.states.consents import (
     ShareState as ShareState,
+)
+from etabli.support.states.deadlines import (
+    DUTIES as DUTIES,
+)
+from etabli.support.states.deadlines import (
+    Authority as Authority,
+)
+from etabli.support.states.deadlines import (
+    DueState as DueState,
+)
+from etabli.support.states.deadlines import (
+    Duty as Duty,
+)
+from etabli.support.states.deadlines import (
+    PlanContent as PlanContent,
 )
 from etabli.support.states.free_data import (
     FIELD_ROLES as FIELD_ROLES,

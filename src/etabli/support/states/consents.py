@@ -30,6 +30,18 @@ class Means(StrEnum):
     HELPED = "helped"
 
 
+class SharedField(StrEnum):
+    """What of a file may be shared, in the order of the screen. Never a reason, an observation or a note of the team."""
+
+    WORKSHOP = "workshop"
+    ENGAGEMENT = "engagement"
+    GOALS = "goals"
+    RESTRICTIONS = "restrictions"
+    CERTIFICATIONS = "certifications"
+    COMPETENCES = "competences"
+    TRAININGS = "trainings"
+
+
 class ShareState(StrEnum):
     """Of a link. Only an open one shows anything."""
 

@@ -29,10 +29,10 @@ from etabli.support.wording.consents import (
     MEANS as MEANS,
 )
 from etabli.support.wording.consents import (
-    SHARED_FIELDS as SHARED_FIELDS,
+    SHARE_STATES as SHARE_STATES,
 )
 from etabli.support.wording.consents import (
-    SHARE_STATES as SHARE_STATES,
+    SHARED_FIELDS as SHARED_FIELDS,
 )
 from etabli.support.wording.observing import (
     EXPLANATIONS as EXPLANATIONS,
@@ -46,3 +46,4 @@ from etabli.support.wording.observing import (
 
 SENTENCES = {**competences.SENTENCES, **consents.SENTENCES, **observing.SENTENCES, **plans.SENTENCES}
 READS = {**competences.READS, **consents.READS, **observing.READS, **plans.READS}
+NAMES = plans.NAMES

@@ -1,0 +1,445 @@
+"""What leaves the support team: asked first, by a link and a number, read-only, noted, and closed at once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etabli.core.refusal import Refusal
+from etabli.kit.models import AccessLog, JournalRow
+from etabli.org.models import Establishment, User
+from etabli.org.states import Role
+from etabli.people.models import Person
+from etabli.support import rules
+from etabli.support.actions import save_goal
+from etabli.support.actions.consents import record_consent, retire_purpose, save_purpose, withdraw_consent
+from etabli.support.actions.shares import MadeShare, digest_of, make_share, revoke_share, try_number
+from etabli.support.models import Consent, Share, SharePurpose
+from etabli.support.states import SharedField, ShareState
+from tests import workplace as small
+from tests.support.conftest import TODAY, client_of, user_of
+
+DAY = timedelta(days=1)
+WHO: dict[str, Any] = {"by": None, "at": small.AT}
+BOTH = ["goals", "restrictions"]
+
+
+@pytest.fixture(autouse=True)
+def moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for module in ("sharing", "shared", "purposes"):
+        monkeypatch.setattr(f"etabli.support.views.{module}.now", lambda: small.AT)
+        monkeypatch.setattr(f"etabli.support.views.{module}.today", lambda: TODAY, raising=False)
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def purpose(place: Establishment) -> SharePurpose:
+    words = {"code": "conseiller", "name": "Employment counsellor", "easy": "A counsellor helps you find work."}
+    return save_purpose(establishment=place, **words, basis="agreement", fields=BOTH, **WHO)
+
+
+@pytest.fixture
+def goal(place: Establishment, person: Person) -> None:
+    save_goal(establishment=place, person=person, wording="Prendre le bus", starts_on=TODAY, **WHO)
+
+
+def agree(person: Person, purpose: SharePurpose, answer: str = "agreed") -> Consent:
+    return record_consent(person=person, purpose=purpose, answer=answer, means="spoken", words="oui", **WHO)
+
+
+def share(person: Person, purpose: SharePurpose, **changes: Any) -> MadeShare:
+    usual = {"recipient": "Noa Saule", "organisation": "Service fictif", "reason": "Stage", "fields": ["goals"]}
+    return make_share(person=person, purpose=purpose, **{**usual, "expires_at": small.AT + 7 * DAY, **changes}, **WHO)
+
+
+def opened(made: MadeShare) -> Client:
+    client = Client()
+    answer = client.post(reverse("shared", args=[made.token]), {"number": made.number})
+    assert answer.status_code == 302
+    return client
+
+
+def text_of(client: Client, made: MadeShare) -> tuple[int, str]:
+    answer = client.get(reverse("shared", args=[made.token]))
+    return answer.status_code, answer.content.decode()
+
+
+# ---------------------------------------------------------------- rules
+
+
+@pytest.mark.parametrize(
+    ("basis", "answer", "agreed", "allowed"),
+    [
+        ("agreement", None, [], set()),
+        ("agreement", "agreed", ["goals", "restrictions"], {"goals", "restrictions"}),
+        ("agreement", "agreed", ["goals", "workshop"], {"goals"}),
+        ("agreement", "objected", ["goals"], set()),
+        ("objection", None, [], {"goals", "restrictions"}),
+        ("objection", "objected", [], set()),
+        ("objection", "agreed", ["goals"], {"goals"}),
+    ],
+)
+def test_what_may_be_shared_is_what_the_person_said(
+    basis: str, answer: str | None, agreed: list[str], allowed: set[str]
+) -> None:
+    assert rules.allowed_fields(basis, BOTH, answer, agreed) == allowed
+
+
+_CODES = st.sets(st.sampled_from([str(one) for one in SharedField]))
+
+
+@given(st.sampled_from(["agreement", "objection"]), _CODES, st.sampled_from([None, "agreed", "objected"]), _CODES)
+def test_never_more_than_the_purpose_has_nor_than_was_agreed(
+    basis: str, fields: set[str], answer: str | None, agreed: set[str]
+) -> None:
+    allowed = rules.allowed_fields(basis, fields, answer, agreed)
+    assert allowed <= fields
+    if answer == "agreed":
+        assert allowed <= agreed
+    if answer == "objected" or (basis == "agreement" and answer is None):
+        assert not allowed
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({}, ShareState.OPEN),
+        ({"tries": 4}, ShareState.OPEN),
+        ({"tries": 5}, ShareState.LOCKED),
+        ({"allowed": ()}, ShareState.WITHHELD),
+        ({"expires_at": small.AT}, ShareState.EXPIRED),
+        ({"revoked": True}, ShareState.REVOKED),
+    ],
+)
+def test_how_a_link_stands(changes: dict[str, Any], state: ShareState) -> None:
+    usual = {"revoked": False, "expires_at": small.AT + DAY, "tries": 0, "fields": BOTH, "allowed": BOTH}
+    assert rules.share_state(**{**usual, **changes}, at=small.AT) == state
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"recipient": " "}, "recipient_empty"),
+        ({"reason": ""}, "share_reason_empty"),
+        ({"fields": []}, "shared_fields_empty"),
+        ({"fields": ["diagnosis"]}, "shared_field_unknown"),
+        ({"fields": ["competences"]}, "fields_not_agreed"),
+        ({"expires_at": small.AT}, "share_expired_already"),
+        ({"expires_at": small.AT + 93 * DAY}, "share_too_long"),
+    ],
+)
+def test_a_link_is_refused(person: Person, purpose: SharePurpose, changes: dict[str, Any], code: str) -> None:
+    agree(person, purpose)
+    with pytest.raises(Refusal, match=code):
+        share(person, purpose, **changes)
+
+
+def test_nothing_is_shared_before_the_person_agrees_nor_after_she_objects(
+    person: Person, purpose: SharePurpose
+) -> None:
+    with pytest.raises(Refusal, match="consent_missing"):
+        share(person, purpose)
+    agree(person, purpose, "objected")
+    with pytest.raises(Refusal, match="person_objected"):
+        share(person, purpose)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"name": ""}, "purpose_empty"),
+        ({"easy": " "}, "purpose_unexplained"),
+        ({"code": "À"}, "share_code_unreadable"),
+        ({"code": "conseiller"}, "share_code_taken"),
+        ({"fields": []}, "shared_fields_empty"),
+    ],
+)
+def test_a_purpose_is_refused(place: Establishment, purpose: SharePurpose, changes: dict[str, Any], code: str) -> None:
+    words = {"code": "autre", "name": "Autre", "easy": "Mots.", "basis": "agreement", "fields": BOTH}
+    with pytest.raises(Refusal, match=code):
+        save_purpose(establishment=place, **{**words, **changes}, **WHO)
+
+
+def test_what_is_added_to_a_purpose_is_not_shared_with_an_older_agreement(
+    place: Establishment, person: Person, purpose: SharePurpose
+) -> None:
+    agree(person, purpose)
+    words = {"code": "conseiller", "name": "C", "easy": "C.", "basis": "agreement"}
+    save_purpose(establishment=place, **words, fields=[*BOTH, "workshop"], row=purpose, **WHO)
+    with pytest.raises(Refusal, match="fields_not_agreed"):
+        share(person, purpose, fields=["workshop"])
+
+
+def test_a_retired_purpose_closes_its_links_and_is_not_used(person: Person, purpose: SharePurpose) -> None:
+    agree(person, purpose)
+    made = share(person, purpose)
+    retire_purpose(purpose=purpose, on=TODAY, **WHO)
+    made.row.refresh_from_db()
+    assert made.row.revoked_at == small.AT
+    for act in (lambda: share(person, purpose), lambda: agree(person, purpose)):
+        with pytest.raises(Refusal, match="purpose_retired"):
+            act()
+
+
+# ---------------------------------------------------------------- the link
+
+
+def test_a_link_shows_what_was_agreed_and_nothing_else(person: Person, purpose: SharePurpose, goal: None) -> None:
+    agree(person, purpose)
+    made = share(person, purpose)
+    status, text = text_of(Client(), made)
+    assert status == 200 and "Prendre le bus" not in text and str(person) not in text
+    status, text = text_of(opened(made), made)
+    assert status == 200 and "Prendre le bus" in text and str(person) in text
+    assert "must not be done" not in text
+    assert "support/" not in text
+
+
+def test_neither_link_nor_number_is_kept(person: Person, purpose: SharePurpose) -> None:
+    agree(person, purpose)
+    made = share(person, purpose)
+    assert len(made.token) >= 43 and re.fullmatch(r"\d{6}", made.number)
+    kept = json.dumps([str(vars(made.row)), *JournalRow.objects.values_list("after", flat=True)])
+    assert made.token not in kept and f'"{made.number}"' not in kept
+    assert made.row.secret not in json.dumps(list(JournalRow.objects.values_list("after", flat=True)))
+    assert made.row.token_digest == digest_of(made.token)
+
+
+def test_five_wrong_numbers_lock_a_link(person: Person, purpose: SharePurpose) -> None:
+    agree(person, purpose)
+    made = share(person, purpose)
+    wrong = f"{(int(made.number) + 1) % 10**6:06d}"
+    way = reverse("shared", args=[made.token])
+    for _ in range(4):
+        assert Client().post(way, {"number": wrong}).status_code == 200
+    assert try_number(share=made.row, number=made.number, **WHO)
+    assert Client().post(way, {"number": wrong}).status_code == 200
+    assert Client().post(way, {"number": made.number}).status_code == 410
+    assert not try_number(share=made.row, number=made.number, **WHO)
+
+
+def test_too_many_numbers_at_once_are_slowed_down(person: Person, purpose: SharePurpose) -> None:
+    agree(person, purpose)
+    ways = [reverse("shared", args=[share(person, purpose).token]) for _ in range(3)]
+    answers = [Client().post(ways[turn % 3], {"number": "x"}).status_code for turn in range(11)]
+    assert answers[:10] == [200] * 10 and answers[10] == 429
+
+
+@pytest.mark.parametrize("ending", ["revoked", "withdrawn", "objected", "retired", "expired"])
+def test_what_ends_a_link_ends_it_at_the_next_request(
+    person: Person, purpose: SharePurpose, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consent = agree(person, purpose)
+    made = share(person, purpose)
+    client = opened(made)
+    assert text_of(client, made)[0] == 200
+    if ending == "revoked":
+        revoke_share(share=made.row, **WHO)
+    elif ending == "withdrawn":
+        withdraw_consent(consent=consent, **WHO)
+    elif ending == "objected":
+        agree(person, purpose, "objected")
+    elif ending == "retired":
+        retire_purpose(purpose=purpose, on=TODAY, **WHO)
+    else:
+        late = small.AT + 7 * DAY
+        monkeypatch.setattr("etabli.support.views.shared.now", lambda: late)
+    status, text = text_of(client, made)
+    assert status == 410 and str(person) not in text
+    nobody = text_of(client, MadeShare(made.row, "of-nobody", ""))[1]
+    assert text.split("<main")[1] == nobody.split("<main")[1]
+
+
+def test_the_number_is_asked_again_after_half_an_hour_and_in_another_browser(
+    person: Person, purpose: SharePurpose, goal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agree(person, purpose)
+    made = share(person, purpose)
+    client = opened(made)
+    assert "Prendre le bus" in text_of(client, made)[1]
+    assert "Prendre le bus" not in text_of(Client(), made)[1]
+    later = small.AT + timedelta(minutes=31)
+    monkeypatch.setattr("etabli.support.views.shared.now", lambda: later)
+    assert "Prendre le bus" not in text_of(client, made)[1]
+
+
+def test_the_number_of_one_link_opens_no_other(person: Person, purpose: SharePurpose, goal: None) -> None:
+    agree(person, purpose)
+    client, other = opened(share(person, purpose)), share(person, purpose)
+    assert "Prendre le bus" not in text_of(client, other)[1]
+
+
+def test_a_link_is_kept_by_no_cache_and_told_to_no_site(person: Person, purpose: SharePurpose) -> None:
+    agree(person, purpose)
+    made = share(person, purpose)
+    for client in (Client(), opened(made)):
+        answer = client.get(reverse("shared", args=[made.token]))
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Referrer-Policy"] == "strict-origin" and "noindex" in answer["X-Robots-Tag"]
+
+
+def test_each_reading_is_noted_and_shown_to_the_person(
+    place: Establishment, person: Person, purpose: SharePurpose, educator: User
+) -> None:
+    agree(person, purpose)
+    made = share(person, purpose)
+    text_of(opened(made), made)
+    row = AccessLog.objects.get(what="support.share")
+    assert (row.establishment_id, row.subjects) == (place.pk, [str(person.pk)])
+    text = client_of(educator).get(reverse("support:readers", args=[place.finess, person.pk])).content.decode()
+    assert "Noa Saule, Service fictif: Employment counsellor" in text and "By a link" in text
+    again = client_of(educator).get(reverse("support:readers", args=[place.finess, person.pk])).content.decode()
+    assert "Lou Charme educator" in again
+
+
+def test_who_saw_the_file_of_another_is_not_told(
+    place: Establishment, person: Person, other: Person, educator: User
+) -> None:
+    client = client_of(educator)
+    client.get(reverse("support:sharing", args=[place.finess, other.pk]))
+    text = client.get(reverse("support:readers", args=[place.finess, person.pk])).content.decode()
+    assert "Nobody saw this file yet" in text
+
+
+# ---------------------------------------------------------------- screens
+
+
+def page_of(client: Client, place: Establishment, person: Person) -> str:
+    return client.get(reverse("support:sharing", args=[place.finess, person.pk])).content.decode()
+
+
+def test_a_counsellor_gets_a_link_and_loses_it(
+    place: Establishment, person: Person, purpose: SharePurpose, educator: User
+) -> None:
+    client = client_of(educator)
+    assert "Not asked yet" in page_of(client, place, person)
+    way = reverse("support:consent", args=[place.finess, person.pk, purpose.pk])
+    assert "A counsellor helps you find work." in client.get(way).content.decode()
+    client.post(way, {"answer": "agreed", "means": "pictograms", "helper": "Sa sœur", "words": "D'accord"})
+    text = page_of(client, place, person)
+    assert "helped by Sa sœur" in text and "D&#x27;accord" in text and "written down by Lou Charme educator" in text
+    form = {
+        "purpose": purpose.pk,
+        "recipient": "Noa Saule",
+        "reason": "Stage",
+        "fields": "goals",
+        "last_day": "2026-02-01",
+    }
+    answer = client.post(reverse("support:share_add", args=[place.finess, person.pk]), form, follow=True)
+    text = answer.content.decode()
+    number = re.search(r'share-number">(\d{6})<', text)
+    token = re.search(r"/partage/([\w-]+)/", text)
+    assert number and token
+    assert token[1] not in page_of(client, place, person)
+    outside = opened(MadeShare(Share.objects.get(), token[1], number[1]))
+    client.post(reverse("support:consent_withdraw", args=[place.finess, person.pk, Consent.objects.get().pk]))
+    assert outside.get(reverse("shared", args=[token[1]])).status_code == 410
+    assert "1 answer taken back or replaced" in page_of(client, place, person)
+
+
+def test_a_link_is_closed_from_the_page(
+    place: Establishment, person: Person, purpose: SharePurpose, educator: User
+) -> None:
+    agree(person, purpose)
+    made = share(person, purpose)
+    outside = opened(made)
+    way = reverse("support:share_revoke", args=[place.finess, person.pk, made.row.pk])
+    assert client_of(educator).post(way).status_code == 302
+    assert text_of(outside, made)[0] == 410
+
+
+def test_a_refused_link_keeps_what_was_typed(
+    place: Establishment, person: Person, purpose: SharePurpose, educator: User
+) -> None:
+    agree(person, purpose)
+    form = {
+        "purpose": purpose.pk,
+        "recipient": "Noa Saule",
+        "reason": "Stage",
+        "fields": "goals",
+        "last_day": "2026-01-14",
+    }
+    answer = client_of(educator).post(reverse("support:share_add", args=[place.finess, person.pk]), form)
+    text = answer.content.decode()
+    assert "last day has passed" in text and "Noa Saule" in text
+
+
+def test_purposes_are_defined_by_those_who_set_up(place: Establishment, educator: User) -> None:
+    client = client_of(user_of(place, Role.DIRECTOR))
+    form = {"name": "Famille", "code": "famille", "easy": "Ta famille.", "basis": "agreement", "fields": ["goals"]}
+    assert client.post(reverse("support:purpose_add", args=[place.finess]), form).status_code == 302
+    row = SharePurpose.objects.get()
+    client.post(reverse("support:purpose", args=[place.finess, row.pk]), form | {"name": "La famille"})
+    client.post(reverse("support:purpose_retire", args=[place.finess, row.pk]))
+    text = client.get(reverse("support:purposes", args=[place.finess])).content.decode()
+    assert "La famille" in text and "No longer offered" in text
+    assert client_of(educator).get(reverse("support:purposes", args=[place.finess])).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.INSTRUCTOR, Role.SALES, Role.ADMINISTRATION, Role.AUDITOR])
+def test_others_know_nothing_of_it(place: Establishment, person: Person, purpose: SharePurpose, role: str) -> None:
+    consent = agree(person, purpose)
+    made = share(person, purpose)
+    client = client_of(user_of(place, role))
+    for name, keys in (
+        ("sharing", ()),
+        ("readers", ()),
+        ("consent", (purpose.pk,)),
+        ("consent_withdraw", (consent.pk,)),
+        ("share_add", ()),
+        ("share_revoke", (made.row.pk,)),
+    ):
+        assert client.post(reverse(f"support:{name}", args=[place.finess, person.pk, *keys])).status_code in (404, 405)
+        assert client.get(reverse(f"support:{name}", args=[place.finess, person.pk, *keys])).status_code == 404
+
+
+def test_as_many_queries_for_one_link_as_for_twenty(
+    place: Establishment, person: Person, purpose: SharePurpose, educator: User
+) -> None:
+    agree(person, purpose)
+    share(person, purpose)
+    client = client_of(educator)
+
+    def count() -> int:
+        page_of(client, place, person)
+        with CaptureQueriesContext(connection) as queries:
+            page_of(client, place, person)
+        return len(queries)
+
+    one = count()
+    row = Share.objects.get()
+    for number in range(19):
+        Share.objects.create(**_copy(row, number))
+        extra = save_purpose(
+            establishment=place, code=f"p{number}", name="P", easy="P.", basis="agreement", fields=BOTH, **WHO
+        )
+        agree(person, extra)
+    assert count() == one
+
+
+def _copy(row: Share, number: int) -> dict[str, Any]:
+    names = ("establishment", "person", "purpose", "recipient", "reason", "fields", "made_at", "expires_at", "secret")
+    return {name: getattr(row, name) for name in names} | {"token_digest": f"{number:064d}"}
+
+
+def test_withdrawing_twice_is_said(person: Person, purpose: SharePurpose) -> None:
+    consent = agree(person, purpose)
+    withdraw_consent(consent=consent, **WHO)
+    with pytest.raises(Refusal, match="consent_not_standing"):
+        withdraw_consent(consent=consent, **WHO)
+    consent.refresh_from_db()
+    assert isinstance(consent.withdrawn_at, datetime)
