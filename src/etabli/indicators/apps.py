@@ -1,8 +1,10 @@
 from django.apps import AppConfig
 
 from etabli.indicators.access import RIGHTS
+from etabli.indicators.effect_wording import READS
 from etabli.indicators.wording import SENTENCES, figure_named
 from etabli.kit import changes, rights, wording
+from etabli.org import reads
 
 
 class IndicatorsConfig(AppConfig):
@@ -13,6 +15,7 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         rights.register(RIGHTS)
         wording.register(SENTENCES)
+        reads.register(READS)
         wording.register_names({"figure": figure_named})
         # Models are ready only now, and the actions import them.
         from etabli.attendance.deriving import FACTS_CHANGED  # noqa: PLC0415

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from etabli.core.group_change import Correction
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
 from etabli.indicators.actions import TargetSpec
 from etabli.indicators.choosing import months_in, period_of_months, usual_period
 from etabli.indicators.definitions import Definition
+from etabli.indicators.effect_wording import CORRECTIONS, RATERS
 from etabli.indicators.formats import is_percentage
 from etabli.indicators.models import Target
 from etabli.kit.inputs import CountField
 from etabli.kit.wording import sentence
+from etabli.support.models import ActionKind
+from etabli.support.states import Rater
 
 TEN_THOUSAND = 10_000
 
@@ -155,3 +159,36 @@ class WhatIfForm(forms.Form):
         if not self.is_bound or not self.is_valid():
             return {}
         return {name: value for name, value in self.cleaned_data.items() if value is not None}
+
+
+class EffectForm(forms.Form):
+    """Which kind of action, seen by whom, and how many comparisons are put right. The first choice unless another is asked."""
+
+    kind = forms.ChoiceField(label=_("Kind of action"), widget=forms.Select(attrs={"class": "form-select"}))
+    rater = forms.ChoiceField(
+        label=_("Assessed by"), choices=list(RATERS.items()), widget=forms.Select(attrs={"class": "form-select"})
+    )
+    correction = forms.ChoiceField(
+        label=_("Many comparisons"),
+        choices=list(CORRECTIONS.items()),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    def __init__(self, data: Mapping[str, str], *, kinds: Sequence[ActionKind]) -> None:
+        usual = {"kind": kinds[0].code, "rater": Rater.STAFF, "correction": Correction.HOLM}
+        super().__init__({name: data.get(name) or value for name, value in usual.items()})
+        self.fields["kind"].choices = [(kind.code, kind.name) for kind in kinds]  # type: ignore[attr-defined]
+        self._kinds = {kind.code: kind for kind in kinds}
+
+    @property
+    def kind_chosen(self) -> ActionKind | None:
+        """None when something is asked that there is not."""
+        return self._kinds[self.cleaned_data["kind"]] if self.is_valid() else None
+
+    @property
+    def choices_made(self) -> dict[str, Any]:
+        """Rater and correction, once valid."""
+        return {
+            "rater": Rater(self.cleaned_data["rater"]),
+            "correction": Correction(self.cleaned_data["correction"]),
+        }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("note/", views.note, name="note"),
     path("targets/", views.targets, name="targets"),
     path("targets/restore/", views.targets_restore, name="targets_restore"),
+    path("support/effect/", views.support_effect, name="support_effect"),
     path("<slug:code>/", views.explain, name="explain"),
     path("<slug:code>/chart/", views.chart, name="chart"),
     path("<slug:code>/export/", views.export, name="export"),

@@ -30,6 +30,7 @@ SENTENCES = {
         "Say where the target comes from: the contract, an amendment or a letter, with its date."
     ),
     "period_backwards": _("The last month comes before the first. Choose them the other way round."),
+    "action_kind_unknown": _("“%(value)s” is not a kind of action there. Kinds: %(known)s."),
     "scope_unknown": _("%(value)s holds no establishment run here. Known: %(known)s."),
 }
 

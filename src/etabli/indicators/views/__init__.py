@@ -4,6 +4,7 @@ from etabli.indicators.views.comparison import compare
 from etabli.indicators.views.dashboard import chart, dashboard, note
 from etabli.indicators.views.explanation import explain, explain_person, export
 from etabli.indicators.views.scopes import scope_explain, scope_overview
+from etabli.indicators.views.support_effect import support_effect
 from etabli.indicators.views.targets import targets, targets_restore
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "note",
     "scope_explain",
     "scope_overview",
+    "support_effect",
     "targets",
     "targets_restore",
 ]

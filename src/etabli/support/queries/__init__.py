@@ -60,6 +60,27 @@ from etabli.support.queries.competences import (
 from etabli.support.queries.competences import (
     profiles_of as profiles_of,
 )
+from etabli.support.queries.evaluating import (
+    Effect as Effect,
+)
+from etabli.support.queries.evaluating import (
+    Had as Had,
+)
+from etabli.support.queries.evaluating import (
+    OfGroup as OfGroup,
+)
+from etabli.support.queries.evaluating import (
+    OfPerson as OfPerson,
+)
+from etabli.support.queries.evaluating import (
+    effect_of as effect_of,
+)
+from etabli.support.queries.evaluating import (
+    index_of as index_of,
+)
+from etabli.support.queries.evaluating import (
+    reliabilities as reliabilities,
+)
 from etabli.support.queries.observing import (
     Card as Card,
 )
