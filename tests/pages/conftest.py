@@ -32,6 +32,7 @@ from tests import workplace as small
 from tests.billing.counter import samples as bill_samples
 from tests.orders.desk import samples as order_samples
 from tests.production.doing import samples as work_samples
+from tests.support.knowing import samples as competence_samples
 
 SECRET = "Fictifsecret"
 PASSWORD = "a long pass phrase"
@@ -107,6 +108,7 @@ def everything(db: Any) -> Everything:
         **order_samples(place, person),
         **work_samples(place, person),
         **bill_samples(place, person),
+        **competence_samples(place, person),
     }
     return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
 

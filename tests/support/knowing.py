@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 
 from etabli.org.models import Establishment, User
 from etabli.people.models import Person
-from etabli.support.actions import AssessmentAct, Rating, assess, import_framework
+from etabli.support.actions import AssessmentAct, Rating, assess, import_framework, save_profile
 from etabli.support.models import Competence, Framework, ScaleLevel
 from etabli.support.rules import CompetenceSpec, FrameworkSpec, LevelSpec
 from tests import workplace as small
@@ -71,3 +71,18 @@ def rated(
     ratings = [Rating(keys[code], None if rank is None else levels[rank], comment) for code, rank in ranks.items()]
     act = AssessmentAct(**{"key": uuid7(), "day": day, **changes})
     return assess(establishment=framework.establishment, person=person, act=act, ratings=ratings, by=by, at=at)
+
+
+def samples(place: Establishment, person: Person) -> dict[str, Any]:
+    """A value for each parameter of the addresses of competences."""
+    who: dict[str, Any] = {"by": None, "at": small.AT}
+    used = published(place)
+    asked = {competence(used).pk: level(used, 2).pk}
+    profile = save_profile(establishment=place, kind="post", name="Carton", activity_code="", asked=asked, **who)
+    (assessment,) = rated(used, person, {"PACK": 1})
+    return {
+        "framework": used.pk,
+        "competence": competence(used).pk,
+        "profile": profile.pk,
+        "assessment": assessment,
+    }

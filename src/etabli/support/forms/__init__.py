@@ -1,7 +1,23 @@
 """Forms of the support room; they turn input into values and save nothing."""
 
-from etabli.support.forms.observing import (
-    FIELDS as FIELDS,
+from etabli.support.forms import competences, observing
+from etabli.support.forms.competences import (
+    CompetenceForm as CompetenceForm,
+)
+from etabli.support.forms.competences import (
+    FrameworkForm as FrameworkForm,
+)
+from etabli.support.forms.competences import (
+    ProfileForm as ProfileForm,
+)
+from etabli.support.forms.competences import (
+    ScaleForm as ScaleForm,
+)
+from etabli.support.forms.competences import (
+    competence_spec as competence_spec,
+)
+from etabli.support.forms.competences import (
+    usual_scale as usual_scale,
 )
 from etabli.support.forms.observing import (
     LONGEST_TEXT as LONGEST_TEXT,
@@ -24,3 +40,6 @@ from etabli.support.forms.observing import (
 from etabli.support.forms.observing import (
     goal_initial as goal_initial,
 )
+
+FIELDS = {**competences.COMPETENCE_FIELDS, **observing.FIELDS}
+"""The field beside which the sentence of each refusal stands."""

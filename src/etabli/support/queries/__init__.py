@@ -108,3 +108,15 @@ from etabli.support.queries.observing import (
 from etabli.support.queries.observing import (
     thread_of as thread_of,
 )
+from etabli.support.queries.packages import (
+    SCHEMA as SCHEMA,
+)
+from etabli.support.queries.packages import (
+    SCHEMA_VERSION as SCHEMA_VERSION,
+)
+from etabli.support.queries.packages import (
+    package_of as package_of,
+)
+from etabli.support.queries.packages import (
+    whole_package as whole_package,
+)
