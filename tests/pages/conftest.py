@@ -26,6 +26,7 @@ from etabli.people.actions import (
 from etabli.people.models import Engagement, EngagementTerms, OutsideEngagement, Person
 from etabli.support.actions import ObservationOperation, add_observation, save_goal
 from etabli.support.actions.consents import record_consent, save_purpose
+from etabli.support.actions.free_data import FreeFieldSpec, save_free_field, write_free_values
 from etabli.support.actions.shares import make_share
 from etabli.tablet.actions import enrol_device
 from tests import workplace as small
@@ -144,14 +145,19 @@ def _seen(person: Person, place: Establishment) -> dict[str, Any]:
 
 
 def _shared(person: Person, place: Establishment) -> dict[str, Any]:
-    """A purpose of sharing, what the person says to it, and a link."""
+    """A purpose of sharing, what the person says to it, a link, and a free field."""
     who: dict[str, Any] = {"by": None, "at": small.AT}
     words = {"code": "conseil", "name": "Conseil", "easy": "On t'aide.", "basis": "agreement", "fields": ["goals"]}
     purpose = save_purpose(establishment=place, **words, **who)
     consent = record_consent(person=person, purpose=purpose, answer="agreed", means="spoken", **who)
     told = {"recipient": "Noa Saule", "organisation": "", "reason": "Stage", "fields": ["goals"]}
     made = make_share(person=person, purpose=purpose, **told, expires_at=small.AT + timedelta(days=9), **who)
-    return {"purpose": purpose.pk, "consent": consent.pk, "share": made.row.pk}
+    everyone = ("instructor", "educator", "head_of_service", "director")
+    spec = FreeFieldSpec("person", "transport", "Transport", "text", "Venir", 24, everyone, everyone[1:])
+    field = save_free_field(establishment=place, spec=spec, **who)
+    write_free_values(person=person, values={field: f"{SECRET} en bus"}, roles=None, **who)
+    free = {"field": field.pk, "support:free_export.kind": "csv", "target": "person", "about": 0}
+    return {"purpose": purpose.pk, "consent": consent.pk, "share": made.row.pk, **free}
 
 
 def _work_elsewhere(person: Person) -> OutsideEngagement:

@@ -73,9 +73,14 @@ def _registered(establishment: Any, persons: Any) -> QuerySet[Registration, Any]
 
 def rights_over(user: User, registration: Registration, on: date) -> frozenset[str]:
     """Every right that a user holds on a day over a person of an establishment; two queries at most."""
+    return frozenset(right for role in roles_over(user, registration, on) for right in rights_of(role))
+
+
+def roles_over(user: User, registration: Registration, on: date) -> frozenset[str]:
+    """The roles by which she holds them; two queries at most."""
     held = roles_held(user, registration.establishment, on)
     reached = {None, registration.workshop_id}
     if any(workshop not in reached for _, workshop in held):
         stays = WorkshopStay.objects.filter(person=registration.person_id, starts_on__lte=on, ends_before__gt=on)
         reached |= set(stays.values_list("workshop", flat=True))
-    return frozenset(right for role, workshop in held if workshop in reached for right in rights_of(role))
+    return frozenset(role for role, workshop in held if workshop in reached)

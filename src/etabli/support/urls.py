@@ -3,10 +3,18 @@
 from django.urls import path
 
 from etabli.support import views
-from etabli.support.views import frameworks, profiles, purposes, sharing
+from etabli.support.views import frameworks, free_data, profiles, purposes, sharing
 
 app_name = "support"
 urlpatterns = [
+    path("free-data/", free_data.free_find, name="free_find"),
+    path("free-data/export/<slug:kind>/", free_data.free_export, name="free_export"),
+    path("free-data/fields/", free_data.free_fields, name="free_fields"),
+    path("free-data/fields/add/", free_data.free_field_add, name="free_field_add"),
+    path("free-data/fields/<int:field>/", free_data.free_field, name="free_field"),
+    path("free-data/fields/<int:field>/retire/", free_data.free_field_retire, name="free_field_retire"),
+    path("<int:pk>/free-data/", free_data.free_data, name="free_data"),
+    path("<int:pk>/free-data/<slug:target>/<int:about>/", free_data.free_data, name="free_about"),
     path("purposes/", purposes.purposes, name="purposes"),
     path("purposes/add/", purposes.purpose_add, name="purpose_add"),
     path("purposes/<int:purpose>/", purposes.purpose, name="purpose"),

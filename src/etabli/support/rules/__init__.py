@@ -117,6 +117,27 @@ from etabli.support.rules.consents import (
 from etabli.support.rules.consents import (
     share_state as share_state,
 )
+from etabli.support.rules.free_data import (
+    NO as NO,
+)
+from etabli.support.rules.free_data import (
+    YES as YES,
+)
+from etabli.support.rules.free_data import (
+    check_field as check_field,
+)
+from etabli.support.rules.free_data import (
+    check_field_roles as check_field_roles,
+)
+from etabli.support.rules.free_data import (
+    check_field_stays as check_field_stays,
+)
+from etabli.support.rules.free_data import (
+    free_value as free_value,
+)
+from etabli.support.rules.free_data import (
+    retained_until as retained_until,
+)
 from etabli.support.rules.observing import (
     check_goal_days as check_goal_days,
 )

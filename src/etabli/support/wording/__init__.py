@@ -1,6 +1,6 @@
 """Sentences of what is refused, and the words of kinds and states, a file for each matter."""
 
-from etabli.support.wording import competences, consents, observing, plans
+from etabli.support.wording import competences, consents, free_data, observing, plans
 from etabli.support.wording.competences import (
     COMPETENCE_KINDS as COMPETENCE_KINDS,
 )
@@ -34,6 +34,12 @@ from etabli.support.wording.consents import (
 from etabli.support.wording.consents import (
     SHARED_FIELDS as SHARED_FIELDS,
 )
+from etabli.support.wording.free_data import (
+    FIELD_KINDS as FIELD_KINDS,
+)
+from etabli.support.wording.free_data import (
+    TARGETS as TARGETS,
+)
 from etabli.support.wording.observing import (
     EXPLANATIONS as EXPLANATIONS,
 )
@@ -44,6 +50,12 @@ from etabli.support.wording.observing import (
     PICTOGRAMS as PICTOGRAMS,
 )
 
-SENTENCES = {**competences.SENTENCES, **consents.SENTENCES, **observing.SENTENCES, **plans.SENTENCES}
-READS = {**competences.READS, **consents.READS, **observing.READS, **plans.READS}
+SENTENCES = {
+    **competences.SENTENCES,
+    **consents.SENTENCES,
+    **free_data.SENTENCES,
+    **observing.SENTENCES,
+    **plans.SENTENCES,
+}
+READS = {**competences.READS, **consents.READS, **free_data.READS, **observing.READS, **plans.READS}
 NAMES = plans.NAMES
