@@ -8,6 +8,7 @@ English word, and refuses what it cannot take out. One SVG serves both themes: a
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
 import threading
@@ -24,6 +25,8 @@ EDITION = 1
 """Part of every hash: raise it when the drawing changes, and no old file is shown again."""
 MOST_FILES = 2000
 WIDTH, MONTHS_HEIGHT, ROW_HEIGHT, TEXT = 400, 200, 32, 15
+TICKS = 5
+"""Days named below levels over time, at most."""
 SVG = "http://www.w3.org/2000/svg"
 _ELEMENTS = frozenset({"svg", "g", "path", "rect", "line", "text", "tspan", "circle"})
 _ATTRIBUTES = frozenset(
@@ -59,6 +62,16 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """A level on a day (its number, and as it is read). `own`: what the person says of herself."""
+
+    day_no: int
+    label: str
+    rank: int
+    own: bool
+
+
+@dataclass(frozen=True)
 class Signs:
     """How the reader writes numbers: decimal sign, thousands sign, what follows a percentage."""
 
@@ -69,7 +82,10 @@ class Signs:
 
 @dataclass(frozen=True)
 class Picture:
-    """All that is seen, in the reader's language: the same picture is drawn once. Either points or bars."""
+    """All that is seen, in the reader's language: the same picture is drawn once. Points, bars or levels over time.
+
+    `highest`: the highest rank of the scale that levels stand on.
+    """
 
     title: str
     description: str
@@ -78,6 +94,8 @@ class Picture:
     bars: tuple[Bar, ...] = ()
     target: float | None = None
     percentage: bool = False
+    levels: tuple[Seen, ...] = ()
+    highest: int = 0
 
     @property
     def key(self) -> str:
@@ -160,7 +178,8 @@ def _declared(picture: Picture) -> dict[str, Any]:
     """The picture as Vega-Lite, through Altair, which checks it."""
     import altair  # noqa: PLC0415
 
-    chart = _months(altair, picture) if picture.points else _bars(altair, picture)
+    declare = _levels if picture.levels else _months if picture.points else _bars
+    chart = declare(altair, picture)
     axis = {
         "labelColor": "currentColor",
         "labelFontSize": TEXT,
@@ -202,6 +221,34 @@ def _months(altair: Any, picture: Picture) -> Any:
     if picture.target is not None:
         rule = altair.Chart(altair.Data(values=[{"target": picture.target}]))
         layers.append(rule.mark_rule(color="currentColor", strokeDash=[6, 4], strokeWidth=1.75).encode(y=y("target")))
+    return altair.layer(*layers).properties(width=WIDTH, height=MONTHS_HEIGHT)
+
+
+def _levels(altair: Any, picture: Picture) -> Any:
+    """Days stand as far apart as they are; the person's own view has hollow points and a dashed line."""
+    rows = [{"day": seen.day_no, "rank": seen.rank, "own": seen.own} for seen in picture.levels]
+    told = dict(sorted({seen.day_no: seen.label for seen in picture.levels}.items()))
+    days = list(told)
+    ticks = sorted({days[place * (len(days) - 1) // (TICKS - 1)] for place in range(TICKS)})
+    labels = json.dumps({str(day): told[day] for day in ticks}, ensure_ascii=False)
+    x = altair.X(
+        "day:Q",
+        title=None,
+        scale=altair.Scale(zero=False, nice=False, padding=24),
+        axis=altair.Axis(values=ticks, labelExpr=f"({labels})[datum.value]", labelOverlap="greedy", grid=False),
+    )
+    ranks = list(range(picture.highest + 1))
+    y = altair.Y(
+        "rank:Q",
+        title=None,
+        scale=altair.Scale(domain=[0, picture.highest]),
+        axis=altair.Axis(values=ranks, format="d"),
+    )
+    layers = []
+    for own, dash, fill in ((False, [1, 0], "currentColor"), (True, [5, 4], "transparent")):
+        series = altair.Chart(altair.Data(values=[row for row in rows if row["own"] == own])).encode(x=x, y=y)
+        layers.append(series.mark_line(color="currentColor", strokeWidth=2, strokeDash=dash))
+        layers.append(series.mark_point(color="currentColor", fill=fill, size=70))
     return altair.layer(*layers).properties(width=WIDTH, height=MONTHS_HEIGHT)
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from etabli.core.evolution import Lack, NotEnough, PersonChange, is_reliable
 from etabli.core.group_change import Correction, GroupChange, GroupTrend, is_observed
 from etabli.kit import localised
-from etabli.support.states import Rater
 
 LACKS = {
     Lack.SCORES_BEFORE: _("Not enough data: %(have)s before, it takes %(need)s."),
@@ -23,7 +22,6 @@ CORRECTIONS = {
         "Benjamini–Hochberg: at most 5 in 100 of what is called observed is a false alarm"
     ),
 }
-RATERS = {Rater.STAFF: _("Those who work with the person"), Rater.PERSON: _("The person herself")}
 READS = {
     "indicators.support_effect": _("What changed around a kind of action"),
     "indicators.support_evolution": _("How a person's competences evolve"),

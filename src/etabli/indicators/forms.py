@@ -16,13 +16,14 @@ from etabli.indicators import rules
 from etabli.indicators.actions import TargetSpec
 from etabli.indicators.choosing import months_in, period_of_months, usual_period
 from etabli.indicators.definitions import Definition
-from etabli.indicators.effect_wording import CORRECTIONS, RATERS
+from etabli.indicators.effect_wording import CORRECTIONS
 from etabli.indicators.formats import is_percentage
 from etabli.indicators.models import Target
 from etabli.kit.inputs import CountField
 from etabli.kit.wording import sentence
 from etabli.support.models import ActionKind
 from etabli.support.states import Rater
+from etabli.support.wording import RATERS
 
 TEN_THOUSAND = 10_000
 

@@ -5,6 +5,7 @@ from etabli.indicators.views.dashboard import chart, dashboard, note
 from etabli.indicators.views.explanation import explain, explain_person, export
 from etabli.indicators.views.scopes import scope_explain, scope_overview
 from etabli.indicators.views.support_effect import support_effect
+from etabli.indicators.views.support_evolution import support_evolution, support_evolution_chart
 from etabli.indicators.views.targets import targets, targets_restore
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "scope_explain",
     "scope_overview",
     "support_effect",
+    "support_evolution",
+    "support_evolution_chart",
     "targets",
     "targets_restore",
 ]

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from etabli.indicators import effects
-from etabli.indicators.effect_wording import RATERS, correction_worded
+from etabli.indicators.effect_wording import correction_worded
 from etabli.indicators.forms import EffectForm
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
@@ -19,6 +19,7 @@ from etabli.people.queries import names_of
 from etabli.support.access import SupportRight
 from etabli.support.models import ActionKind
 from etabli.support.queries import Effect, effect_of
+from etabli.support.wording import RATERS
 
 PERSON = Person._meta.db_table
 
