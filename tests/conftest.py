@@ -83,7 +83,7 @@ expect.set_options(timeout=20_000)
 
 PARAMETERS = [
     row
-    for name in ("0002_parameters", "0006_obligation_parameters")
+    for name in ("0002_parameters", "0006_obligation_parameters", "0007_support_parameters")
     for row in import_module(f"etabli.org.migrations.{name}").PARAMETERS
 ]
 

@@ -196,13 +196,7 @@ def places_on(rows: Iterable[tuple[date, int]], day: date) -> int:
 
 def parameter_rows(code: str, establishment: Establishment | None = None) -> list[tuple[date, int]]:
     """(valid from, value) of a parameter in order of date; from its first one on, rows of the establishment prevail."""
-    here = Q(establishment__isnull=True) | Q(establishment=establishment)
-    rows = Parameter.objects.filter(here, code=code).order_by("valid_from", "establishment")
-    own = [row for row in rows if row.establishment_id]
-    since = own[0].valid_from if own else None
-    return [
-        (row.valid_from, row.value) for row in rows if row.establishment_id or since is None or row.valid_from < since
-    ]
+    return parameters_in([code], establishment).get(code, [])
 
 
 def parameter_on(code: str, day: date, establishment: Establishment | None = None) -> int:
@@ -214,6 +208,23 @@ def parameter_on(code: str, day: date, establishment: Establishment | None = Non
     if value is None:
         raise LookupError(f"no parameter {code} on {day}")
     return value
+
+
+def parameters_in(
+    codes: Iterable[str], establishment: Establishment | None = None
+) -> dict[str, list[tuple[date, int]]]:
+    """As `parameter_rows`, of several at once: by code; one query."""
+    here = Q(establishment__isnull=True) | Q(establishment=establishment)
+    rows = Parameter.objects.filter(here, code__in=list(codes)).order_by("valid_from", "establishment")
+    known: dict[str, list[Parameter]] = defaultdict(list)
+    for row in rows:
+        known[row.code].append(row)
+    return {code: _prevailing(found) for code, found in known.items()}
+
+
+def _prevailing(rows: list[Parameter]) -> list[tuple[date, int]]:
+    own = [row.valid_from for row in rows if row.establishment_id]
+    return [(row.valid_from, row.value) for row in rows if row.establishment_id or not own or row.valid_from < own[0]]
 
 
 def calendar_span(establishment: Establishment) -> tuple[int, int] | None:

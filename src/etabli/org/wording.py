@@ -104,6 +104,15 @@ PARAMETERS = {
     "beneficiary_unit_hours": _("Historical beneficiary unit, works and services"),
     "beneficiary_unit_secondment_hours": _("Historical beneficiary unit, secondments"),
     "least_people_certified": _("Fewest people told on a certificate of impact"),
+    "support_contract_months": _("Support: contract signed after admission, at most"),
+    "support_trial_months": _("Support: trial period"),
+    "support_first_plan_months": _("Support: first plan after admission, at most"),
+    "support_interview_months": _("Support: from one yearly interview to the next"),
+    "support_review_months": _("Support: from one review of the plan to the next"),
+    "support_short_update_months": _("Support: from one update to the next, shorter contract"),
+    "support_pop_months": _("Support: POP after hiring, at most"),
+    "support_pop_actions": _("Support: improvement actions of a POP, at least"),
+    "support_pop_update_months": _("Support: from one update of a POP to the next"),
 }
 
 UNITS = {
@@ -118,5 +127,7 @@ UNITS = {
     "month and day": _("month and day: 315 is 15 March"),
     "hourly minimum wages": _("hourly minimum wages"),
     "people": _("people"),
+    "months": _("months"),
+    "improvement actions": _("improvement actions"),
 }
 """As the column `unit` writes them."""

@@ -3,7 +3,7 @@ from django.apps import AppConfig
 from etabli.kit import rights, wording
 from etabli.org import reads
 from etabli.support.access import RIGHTS
-from etabli.support.wording import READS, SENTENCES
+from etabli.support.wording import NAMES, READS, SENTENCES
 
 
 class SupportConfig(AppConfig):
@@ -14,6 +14,7 @@ class SupportConfig(AppConfig):
     def ready(self) -> None:
         rights.register(RIGHTS)
         wording.register(SENTENCES)
+        wording.register_names(NAMES)
         reads.register(READS)
         # Models are ready only now.
         from etabli.support import history  # noqa: PLC0415

@@ -1,12 +1,17 @@
 """Writes of observations and goals. Each takes `by` (a user or None for the operator) and `at`, in one transaction."""
 
-from etabli.support.actions.assessing import (
-    AssessmentAct,
-    Rating,
-    assess,
-    correct_assessment,
-    withdraw_assessments,
+from etabli.support.actions.actions_done import (
+    ActionSpec,
+    AdaptationSpec,
+    add_session,
+    move_action,
+    remove_session,
+    save_action_kind,
+    save_adaptation,
+    save_support_action,
+    save_training,
 )
+from etabli.support.actions.assessing import AssessmentAct, Rating, assess, correct_assessment, withdraw_assessments
 from etabli.support.actions.competences import (
     add_framework,
     change_framework,
@@ -21,30 +26,70 @@ from etabli.support.actions.competences import (
     save_profile,
     save_scale,
 )
-from etabli.support.actions.goals import end_goal, save_goal
+from etabli.support.actions.goals import GoalSpec, end_goal, save_goal
+from etabli.support.actions.meeting import (
+    MeetingSpec,
+    hold_meeting,
+    remove_participant,
+    save_milestone,
+    save_participant,
+)
 from etabli.support.actions.observing import ObservationOperation, add_observation, record_observations
+from etabli.support.actions.plans import (
+    SectionSpec,
+    amend_plan,
+    begin_plan,
+    move_plan,
+    save_plan,
+    save_sections,
+    save_text,
+    sign_plan,
+)
 
 __all__ = [
+    "ActionSpec",
+    "AdaptationSpec",
     "AssessmentAct",
+    "GoalSpec",
+    "MeetingSpec",
     "ObservationOperation",
     "Rating",
+    "SectionSpec",
     "add_framework",
     "add_observation",
+    "add_session",
+    "amend_plan",
     "assess",
+    "begin_plan",
     "change_framework",
     "correct_assessment",
     "discard_draft",
     "end_goal",
+    "hold_meeting",
     "import_framework",
+    "move_action",
+    "move_plan",
     "publish_framework",
     "record_observations",
     "remove_competence",
+    "remove_participant",
     "remove_profile",
+    "remove_session",
     "retire_framework",
     "revise_framework",
+    "save_action_kind",
+    "save_adaptation",
     "save_competence",
     "save_goal",
+    "save_milestone",
+    "save_participant",
+    "save_plan",
     "save_profile",
     "save_scale",
+    "save_sections",
+    "save_support_action",
+    "save_text",
+    "save_training",
+    "sign_plan",
     "withdraw_assessments",
 ]

@@ -13,12 +13,13 @@ from uuid_utils.compat import uuid7
 from etabli.core.calendars import Half
 from etabli.core.refusal import Refusal
 from etabli.kit.files import check_photo
-from etabli.kit.inputs import DayField
+from etabli.kit.inputs import CountField, DayField
 from etabli.kit.localised import half_day
 from etabli.kit.wording import sentence
 from etabli.support.actions import ObservationOperation
 from etabli.support.models import Goal
 from etabli.support.queries import Choice
+from etabli.support.rules.plans import MOST_HALF_DAYS
 from etabli.support.states import Pictogram
 from etabli.support.wording import EXPLANATIONS, PICTOGRAMS
 
@@ -31,6 +32,8 @@ FIELDS = {
     "right_not_held_then": "day",
     "goal_empty": "wording",
     "goal_backwards": "last_day",
+    "goal_due_backwards": "due_on",
+    "goal_practice_wrong": "weekly_half_days",
 }
 """The field beside which the sentence of each refusal stands."""
 
@@ -117,6 +120,9 @@ class ObservationForm(forms.Form):
         )
 
 
+_GOAL_DETAILS = ("starts_on", "measure", "target", "due_on", "weekly_half_days", "activity_code")
+
+
 class GoalForm(forms.Form):
     """A goal and its days."""
 
@@ -127,10 +133,20 @@ class GoalForm(forms.Form):
     )
     starts_on = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"), required=False, help_text=_("Included. Empty while no end is known."))
+    measure = _line(_("How one sees that it is reached"), 200, required=False)
+    target = _line(_("What is seen then"), 200, required=False, help_text=_("“Four mornings out of five”."))
+    due_on = DayField(label=_("Reached by"), required=False)
+    weekly_half_days = CountField(
+        label=_("Practised half-days a week"), required=False, min_value=1, max_value=MOST_HALF_DAYS
+    )
+    activity_code = _line(
+        _("At the activity"), 30, required=False, help_text=_("Its code, where the work is written down.")
+    )
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
-        return {"wording": data["wording"], "starts_on": data["starts_on"], "ends_before": day_after(data["last_day"])}
+        more = {name: data[name] for name in _GOAL_DETAILS}
+        return {**more, "wording": data["wording"], "ends_before": day_after(data["last_day"])}
 
 
 class LastDayForm(forms.Form):
@@ -153,4 +169,4 @@ def goal_initial(row: Goal | None, today: date) -> dict[str, Any]:
     if row is None:
         return {"starts_on": today}
     last_day = row.ends_before - timedelta(days=1) if row.ends_before else None
-    return {"wording": row.wording, "starts_on": row.starts_on, "last_day": last_day}
+    return {"wording": row.wording, "last_day": last_day, **{name: getattr(row, name) for name in _GOAL_DETAILS}}

@@ -19,8 +19,11 @@ from etabli.people.cards import certifications_expiring, restrictions_in_words
 from etabli.people.states import CertificationState
 from etabli.support.access import SupportRight
 from etabli.support.models import Goal, Observation
-from etabli.support.states import ICONS, Pictogram
+from etabli.support.states import AGREED, ICONS, Pictogram
 from etabli.support.wording import PICTOGRAMS
+
+AGREED_GOALS = Q(plan=None) | Q(plan__state__in=AGREED)
+"""Goals without a plan, or of a plan that the person agreed to: the others are still being talked over."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +56,17 @@ def photos_arrived(establishment: Establishment, rows: Iterable[Observation]) ->
     return photos_kept(establishment.pk, [row.photo for row in rows if row.photo])
 
 
-def goals_of(establishment: Establishment, person: int) -> QuerySet[Goal]:
-    """Every goal of a person there, the newest first."""
-    return Goal.objects.filter(establishment=establishment, person=person).order_by("-starts_on", "-pk")
+def goals_of(establishment: Establishment, person: int, *, agreed: bool = False) -> QuerySet[Goal]:
+    """Every goal of a person there, the newest first. `agreed`: those that the workshop is told, see `AGREED_GOALS`."""
+    rows = Goal.objects.filter(establishment=establishment, person=person).order_by("-starts_on", "-pk")
+    return rows.filter(AGREED_GOALS) if agreed else rows
 
 
 def goals_in_force(establishment: Establishment, persons: Collection[int], on: date) -> Mapping[int, list[str]]:
     """Words of the goals in force on a day, by person (key), the oldest first; one query."""
     running = Q(ends_before=None) | Q(ends_before__gt=on)
-    rows = Goal.objects.filter(running, establishment=establishment, person__in=list(persons), starts_on__lte=on)
+    told = running & AGREED_GOALS
+    rows = Goal.objects.filter(told, establishment=establishment, person__in=list(persons), starts_on__lte=on)
     words: dict[int, list[str]] = defaultdict(list)
     for person, wording in rows.order_by("starts_on", "pk").values_list("person", "wording"):
         words[person].append(wording)

@@ -40,7 +40,7 @@ def thread(request: Request, place: Establishment, pk: int) -> HttpResponse:
     context = {
         "place": place,
         "person": registration.person,
-        "goals": showing.goal_cards(goals_of(place, pk), today()),
+        "goals": showing.goal_cards(goals_of(place, pk, agreed=SupportRight.PLAN_READ not in rights), today()),
         "reads_all": SupportRight.READ in rights,
         "may_set_goals": SupportRight.GOAL_WRITE in rights,
         "may_trace": OrgRight.JOURNAL_READ in rights and SupportRight.READ in rights,

@@ -23,7 +23,7 @@ SENTENCES = {
     "competence_code_twice": _("The code “%(value)s” stands twice in the framework. Give each competence its own."),
     "competence_title_empty": _("Say what the competence “%(value)s” is."),
     "competence_kind_unknown": _("“%(value)s” is not a kind of competence. Write one of: %(known)s."),
-    "competence_parent_unknown": _("“%(code)s” stands in “%(value)s”, which is not in the framework."),
+    "competence_parent_unknown": _("“%(part)s” stands in “%(value)s”, which is not in the framework."),
     "competence_in_itself": _("“%(value)s” would stand in itself. Choose another group."),
     "competence_has_parts": _("“%(value)s” holds others: %(parts)s. Take them out of it first."),
     "profile_name_empty": _("Say which task or post it is."),

@@ -1,0 +1,104 @@
+"""Participants of a plan, meetings about it, and the dated steps of a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from etabli.core.refusal import Refusal
+from etabli.org.models import User
+from etabli.people.models import Engagement
+from etabli.support.actions.goals import GoalSpec, save_goal
+from etabli.support.models import Goal, Meeting, Milestone, Participant, Plan
+from etabli.support.rules import plans as rules
+
+
+@transaction.atomic
+def save_participant(
+    *,
+    plan: Plan,
+    name: str,
+    role: str,
+    contact: str = "",
+    needed_for: str = "",
+    row: Participant | None = None,
+    by: User | None,
+    at: datetime,
+) -> Participant:
+    """Made, or (`row`) corrected. Refusal `support_words_missing`."""
+    rules.check_support_named(name)
+    row = row or Participant(plan=plan)
+    row.name, row.role, row.contact, row.needed_for = name.strip(), role, contact.strip(), needed_for.strip()
+    row.save()
+    return row
+
+
+@transaction.atomic
+def remove_participant(*, participant: Participant, by: User | None, at: datetime) -> None:
+    """Someone who was at no meeting. Refusal `participant_taken`."""
+    if Meeting.objects.filter(present=participant).exists():
+        raise Refusal("participant_taken", name=participant.name)
+    participant.delete()
+
+
+@dataclass(frozen=True)
+class MeetingSpec:
+    """What a meeting brought. `outcomes`: how goals (key) ended. `new_goals`: those agreed on. `next_review_on`: None leaves
+    the day of the next review as it is."""
+
+    day: date
+    kind: str
+    person_present: bool = True
+    present: Sequence[Participant] = ()
+    notes: str = ""
+    outcomes: Mapping[int, str] = field(default_factory=dict)
+    new_goals: Sequence[GoalSpec] = ()
+    next_review_on: date | None = None
+
+
+@transaction.atomic
+def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at: datetime) -> Meeting:
+    """A meeting and all that it brought, at once. `on`: today. Goals that ended end on the day of the meeting.
+
+    Refusals: `support_day_to_come`, `plan_review_backwards`, and those of goals.
+    """
+    rules.check_not_to_come(spec.day, on)
+    meeting = Meeting.objects.create(
+        plan=plan,
+        day=spec.day,
+        kind=spec.kind,
+        person_present=spec.person_present,
+        notes=spec.notes.strip(),
+        led_by=by,
+    )
+    meeting.present.set(spec.present)
+    for goal in Goal.objects.filter(pk__in=spec.outcomes, plan__in=[plan.pk, plan.amends_id or plan.pk]):
+        goal.outcome, goal.ends_before = spec.outcomes[goal.pk], max(spec.day, rules.day_after(goal.starts_on))
+        goal.save(update_fields=["outcome", "ends_before"])
+    for goal_spec in spec.new_goals:
+        save_goal(establishment=plan.establishment, person=plan.person, plan=plan, **goal_spec.values(), by=by, at=at)
+    if spec.next_review_on is not None:
+        rules.check_plan_days(max(plan.starts_on, spec.day), spec.next_review_on)
+        plan.review_on = spec.next_review_on
+        plan.save(update_fields=["review_on"])
+    return meeting
+
+
+@transaction.atomic
+def save_milestone(
+    *, engagement: Engagement, kind: str, day: date | None, by: User | None, at: datetime
+) -> Milestone | None:
+    """A dated step of a contract; without a day, it is taken back. Refusal `milestone_outside`: before the contract."""
+    rows = Milestone.objects.filter(engagement=engagement, kind=kind)
+    if day is None:
+        rows.delete()
+        return None
+    if day < engagement.starts_on and kind != "contract_signed":
+        raise Refusal("milestone_outside", day=day, start=engagement.starts_on)
+    row = rows.first() or Milestone(engagement=engagement, kind=kind)
+    row.establishment, row.person, row.day = engagement.establishment, engagement.person, day
+    row.save()
+    return row
