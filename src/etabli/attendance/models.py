@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
-from etabli.attendance.states import Absence, NoteKind, NoteOrigin, Outcome
+from etabli.attendance.states import Absence, NoteKind, NoteOrigin, Outcome, TimeKind
 from etabli.core.calendars import Half
 from etabli.org.models import Establishment, User, Workshop
 from etabli.people.models import Person
@@ -25,6 +25,12 @@ class Code(models.Model):
     absence = models.CharField(max_length=20, blank=True, choices=[(kind.value, kind.value) for kind in Absence])
     spell = models.BooleanField(default=False, help_text="Part of a sickness spell.")
     private = models.BooleanField(default=False, help_text="Label only for those who may read reasons of absence.")
+    time = models.CharField(
+        max_length=10,
+        default=TimeKind.WORK,
+        choices=[(kind.value, kind.value) for kind in TimeKind],
+        help_text="What the time of someone present is for.",
+    )
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from etabli.core.presence import Use
+from etabli.core.presence import Purpose, Use
+from etabli.core.regularity import Kind
 from etabli.people.states import RestrictionKind
 from etabli.people.wording import RESTRICTION_KINDS
 from etabli.production.states import Mark, OperationKind, Split
@@ -69,8 +70,30 @@ USES = {
     Use.WAITING: _("Waiting, or not written down"),
     Use.SUPPORT: pgettext_lazy("use of time", "Support"),
     Use.TRAINING: pgettext_lazy("use of time", "Training"),
+    Use.PROJECT: pgettext_lazy("use of time", "Own project"),
 }
 """What presence went to."""
+
+PURPOSES = {
+    Purpose.PRODUCTION: pgettext_lazy("use of time", "Production"),
+    Purpose.SUPPORT: USES[Use.SUPPORT],
+    Purpose.TRAINING: USES[Use.TRAINING],
+    Purpose.PROJECT: USES[Use.PROJECT],
+}
+"""What presence is meant for."""
+
+HALF_DAY_KINDS = {
+    Kind.WORKED: _("Worked on production"),
+    Kind.WAITING: _("At work, no work written down"),
+    Kind.UNJUSTIFIED: _("Unjustified absence"),
+    Kind.ILLNESS: _("illness"),
+    Kind.ACCIDENT: _("work accident"),
+    Kind.LEAVE: _("leave"),
+    Kind.OTHER: _("another absence"),
+    Kind.USEFUL: _("support, training, own project"),
+    Kind.UNKNOWN: _("nothing typed"),
+}
+"""What a half-day of a person was."""
 
 OPERATION_KINDS = {
     OperationKind.WORK: _("Work of a half-day"),
@@ -85,6 +108,7 @@ READS = {
     "production.day.export": _("Work of a day, downloaded"),
     "production.work": _("Work of a half-day"),
     "production.person": _("Order lines of a person"),
+    "production.contribution": _("Contribution of a person"),
     "production.lines": _("Order lines of a workshop"),
     "production.line": _("Production sheet"),
     "production.report": _("Intervention report"),

@@ -1,5 +1,6 @@
 """The screens of production."""
 
+from etabli.production.views.contributing import contribution, contribution_plain
 from etabli.production.views.days import day, day_export
 from etabli.production.views.following import presence, presence_target, quality
 from etabli.production.views.handover import handover, handover_add, handover_mark
@@ -32,6 +33,8 @@ __all__ = [
     "cause",
     "cause_add",
     "cause_use",
+    "contribution",
+    "contribution_plain",
     "day",
     "day_export",
     "handover",

@@ -179,6 +179,8 @@ def person_lines(request: Request, place: Establishment, pk: int) -> HttpRespons
         "page": found,
         "rows": found.object_list,
         "rest": rest,
+        "may_see_contribution": ProductionRight.CONTRIBUTION_READ in rights_in(request.user, place),
+        "person": pk,
         "crumbs": [*way, {"label": reach.names[pk]}],
     }
     return render(request, "production/person_lines.html", context)
