@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
@@ -19,7 +19,7 @@ from etabli.orders.access import OrdersRight
 from etabli.orders.board import due_lines
 from etabli.orders.models import Delivery, Order, OrderLine
 from etabli.orders.states import DeliveryState, LineState
-from etabli.orders.views.common import ORDERS, Crumb, asked, clients_of, crumb, found, may_trace, sheet, to
+from etabli.orders.views.common import ORDERS, Crumb, asked, clients_of, crumb, found, lines_shown, may_trace, sheet, to
 from etabli.orders.views.listing import Listing, show_list
 from etabli.orders.views.orders import crumbs_of
 from etabli.org.models import Establishment
@@ -49,7 +49,7 @@ def _listed(request: Request, asked_for: forms.DeliveryFilter) -> Any:
         rows = rows.filter(order__client=client)
     if number := asked_for.chosen("q"):
         rows = rows.filter(Q(number__icontains=number) | Q(order__number__icontains=number))
-    return rows.annotate(line_count=Count("lines")).order_by("-delivered_on", "-pk")
+    return rows.annotate(line_count=lines_shown(request, "lines__order_line")).order_by("-delivered_on", "-pk")
 
 
 @page(see=READ)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -22,7 +22,7 @@ from etabli.orders import actions, columns, forms, order_page
 from etabli.orders.access import OrdersRight
 from etabli.orders.models import Order
 from etabli.orders.states import OrderKind, OrderState
-from etabli.orders.views.common import ORDERS, Crumb, asked, clients_of, crumb, found, may_trace, sheet, to
+from etabli.orders.views.common import ORDERS, Crumb, asked, clients_of, crumb, found, lines_shown, may_trace, sheet, to
 from etabli.orders.views.listing import Listing, show_list
 from etabli.org.models import Establishment
 from etabli.org.queries import rights_in
@@ -53,7 +53,7 @@ def _listed(request: Request, asked_for: forms.OrderFilter) -> Any:
             rows = rows.filter(**{name: value})
     if words := asked_for.chosen("q"):
         rows = rows.filter(Q(number__icontains=words) | Q(client_reference__icontains=words))
-    return rows.annotate(line_count=Count("lines")).order_by("-ordered_on", "-pk")
+    return rows.annotate(line_count=lines_shown(request, "lines")).order_by("-ordered_on", "-pk")
 
 
 @page(see=READ)
