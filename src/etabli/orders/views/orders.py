@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -90,6 +89,8 @@ def order(request: Request, place: Establishment, order: int) -> HttpResponse:
         "deliveries": order_page.deliveries_of(request.user, row),
         "returns": order_page.returns_of(request.user, row),
         "ways": _ways(request, row),
+        "invoices": address(request, "billing:order_invoices", order=row.pk),
+        "trace": address(request, "billing:order_trace", order=row.pk),
         "undo": undo.offered(request),
         **_may(row, rights),
     }
@@ -97,16 +98,12 @@ def order(request: Request, place: Establishment, order: int) -> HttpResponse:
 
 
 def _ways(request: Request, row: Order) -> list[dict[str, str]]:
-    """Pages of higher rooms about this order: what is to be billed, its invoices, a deposit."""
+    """Pages of higher rooms about this order: what is to be billed, a deposit."""
     found_ways = [
         (address(request, "billing:unbilled"), gettext("What is to be billed")),
-        (address(request, "billing:invoices"), gettext("Invoices of this client")),
         (address(request, "billing:deposit", order=row.pk), gettext("Ask for a deposit")),
     ]
-    queries = ("", f"?{urlencode({'q': row.client.name})}", "")
-    return [
-        {"url": f"{url}{query}", "label": label} for (url, label), query in zip(found_ways, queries, strict=True) if url
-    ]
+    return [{"url": url, "label": label} for url, label in found_ways if url]
 
 
 def _may(row: Order, rights: frozenset[str]) -> dict[str, bool]:
