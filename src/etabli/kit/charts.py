@@ -279,7 +279,7 @@ def _labels(altair: Any, order: Sequence[str]) -> Any:
 
 def _stacks(altair: Any, picture: Picture) -> Any:
     """Told apart by how they are filled, and by a sign: taken light, over dense under a triangle, free an empty dashed frame."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": row.label, "taken": row.taken, "over": row.taken + row.over, "free": row.taken + row.free}
         for row in picture.stacks
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from etabli.core.load import Balance
 from etabli.core.presence import Purpose, Use
 from etabli.core.regularity import Kind
 from etabli.people.states import RestrictionKind
@@ -95,6 +96,14 @@ HALF_DAY_KINDS = {
 }
 """What a half-day of a person was."""
 
+BALANCES = {
+    Balance.PEAK: pgettext_lazy("load", "Peak"),
+    Balance.FITS: pgettext_lazy("load", "Fits"),
+    Balance.SLACK: pgettext_lazy("load", "Slack"),
+    Balance.SHUT: pgettext_lazy("load", "Closed"),
+}
+"""How the load of a week stands to its capacity."""
+
 OPERATION_KINDS = {
     OperationKind.WORK: _("Work of a half-day"),
     OperationKind.OUTPUT: _("Output"),
@@ -111,6 +120,7 @@ READS = {
     "production.contribution": _("Contribution of a person"),
     "production.lines": _("Order lines of a workshop"),
     "production.line": _("Production sheet"),
+    "production.sharing": _("Sharing of tasks"),
     "production.report": _("Intervention report"),
     "production.report.pdf": _("Intervention report, downloaded"),
 }

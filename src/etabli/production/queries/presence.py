@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -59,25 +59,42 @@ def presence_of(establishment: Establishment, days: Period) -> list[Week]:
     What was written down counts for the workshop of its activity; the rest of a half-day for the workshop where the person
     was, else for her own.
     """
-    kinds = _kinds(establishment)
-    own = workshops_of(establishment)
-    booked = _booked(establishment, days)
-    whole = _minutes(establishment, days)
     sums: defaultdict[tuple[int | None, date], defaultdict[Use, int]] = defaultdict(lambda: defaultdict(int))
-    for key, standing in standing_entries(establishment, days).items():
-        person, day, half = key
-        segments = [(kinds.get(code), minutes, workshop) for code, minutes, workshop in standing.segments]
-        if not any(use for use, *_ in segments):
-            continue
-        of_half = uses(segments, whole.get(key, 0), booked.get((person, day_no(day), half), ()), own.get(person))
-        for (workshop, use), minutes in of_half.items():
-            sums[workshop, monday_of(day)][use] += minutes
+    for half_day in half_days_used(establishment, days):
+        for (workshop, use), minutes in half_day.uses.items():
+            sums[workshop, monday_of(half_day.day)][use] += minutes
     targets = list(PresenceTarget.objects.filter(establishment=establishment))
     weeks = [
         Week(workshop, monday, dict(minutes), _targets(targets, workshop, monday))
         for (workshop, monday), minutes in sums.items()
     ]
     return sorted(weeks, key=lambda week: (-week.monday.toordinal(), week.workshop or 0))
+
+
+@dataclass(frozen=True)
+class HalfDayUsed:
+    """What a half-day of presence went to, by workshop (key, or None) and use. `whole`: its minutes as attendance has them."""
+
+    day: date
+    half: int
+    whole: int
+    uses: Mapping[tuple[int | None, Use], int]
+
+
+def half_days_used(establishment: Establishment, days: Period) -> Iterator[HalfDayUsed]:
+    """Every half-day of presence as it was typed; five queries, however many people."""
+    kinds = _kinds(establishment)
+    own = workshops_of(establishment)
+    booked = _booked(establishment, days)
+    whole = _minutes(establishment, days)
+    for key, standing in standing_entries(establishment, days).items():
+        person, day, half = key
+        segments = [(kinds.get(code), minutes, workshop) for code, minutes, workshop in standing.segments]
+        if not any(use for use, *_ in segments):
+            continue
+        written = booked.get((person, day_no(day), half), ())
+        minutes = whole.get(key, 0)
+        yield HalfDayUsed(day, half, minutes, uses(segments, minutes, written, own.get(person)))
 
 
 def _targets(targets: Sequence[PresenceTarget], workshop: int | None, monday: date) -> dict[Purpose, int]:

@@ -13,6 +13,8 @@ from etabli.production.views.lines import (
     operation_restore,
     person_lines,
 )
+from etabli.production.views.load_people import sharing, zones
+from etabli.production.views.outlook import bottlenecks, load, load_chart, load_week
 from etabli.production.views.reports import report, report_edit, report_pdf, report_photo, reports
 from etabli.production.views.settings import (
     activities,
@@ -30,6 +32,7 @@ __all__ = [
     "activity",
     "activity_add",
     "activity_use",
+    "bottlenecks",
     "cause",
     "cause_add",
     "cause_use",
@@ -42,6 +45,9 @@ __all__ = [
     "handover_mark",
     "line",
     "lines",
+    "load",
+    "load_chart",
+    "load_week",
     "operation",
     "operation_add",
     "operation_remove",
@@ -59,5 +65,7 @@ __all__ = [
     "report_pdf",
     "report_photo",
     "reports",
+    "sharing",
     "work",
+    "zones",
 ]
