@@ -90,6 +90,7 @@ def tabs(rights: Iterable[str], place: Establishment, group: str, current: str) 
         ],
         CATALOGUE: [
             ("products", gettext("Catalogue"), read),
+            ("stock", gettext("Stock of finished goods"), read),
             ("treatments", pgettext("taxes", "VAT treatments"), prices),
         ],
     }
