@@ -95,6 +95,13 @@ class Operation(models.Model):
         return self.name
 
 
+class UnsuitedPolicy(models.Model):
+    """Whether a workplace refuses to put on a task whoever can do no step of it; else it only warns."""
+
+    establishment = models.OneToOneField(Establishment, on_delete=models.CASCADE, related_name="+")
+    refuses = models.BooleanField(default=False)
+
+
 class RejectCause(models.Model):
     """Why output is rejected."""
 

@@ -44,6 +44,7 @@ urlpatterns = [
     path("causes/add/", views.cause_add, name="cause_add"),
     path("causes/<int:cause>/", views.cause, name="cause"),
     path("causes/<int:cause>/use/", views.cause_use, name="cause_use"),
+    path("unsuited/", views.unsuited, name="unsuited"),
     path("lines/", views.lines, name="lines"),
     path("lines/<int:line>/", views.line, name="line"),
     path("lines/<int:line>/operations/add/", views.operation_add, name="operation_add"),

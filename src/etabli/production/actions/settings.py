@@ -12,7 +12,7 @@ from etabli.core.presence import Purpose
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User, Workshop
 from etabli.production import rules
-from etabli.production.models import Activity, PresenceTarget, RejectCause
+from etabli.production.models import Activity, PresenceTarget, RejectCause, UnsuitedPolicy
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,12 @@ def save_cause(
 def use_cause(*, cause: RejectCause, active: bool, by: User | None, at: datetime) -> None:
     """Put a cause of rejects out of use, or back."""
     RejectCause.objects.filter(pk=cause.pk).update(active=active)
+
+
+@transaction.atomic
+def set_unsuited_policy(*, establishment: Establishment, refuses: bool, by: User | None, at: datetime) -> None:
+    """Whether whoever can do no step of a task is refused on it; else there is only a warning."""
+    UnsuitedPolicy.objects.update_or_create(establishment=establishment, defaults={"refuses": refuses})
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from etabli.production.views.settings import (
     cause,
     cause_add,
     cause_use,
+    unsuited,
 )
 from etabli.production.views.writing import output, output_add, output_restore, output_take_back, work
 
@@ -66,6 +67,7 @@ __all__ = [
     "report_photo",
     "reports",
     "sharing",
+    "unsuited",
     "work",
     "zones",
 ]
