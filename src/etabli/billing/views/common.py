@@ -91,6 +91,7 @@ def check_obligation(place: Establishment) -> None:
 def tabs(place: Establishment, current: str) -> list[dict[str, Any]]:
     """The screens that stand side by side. All who may read one may read all."""
     entries = [
+        ("dashboard", gettext("Sales")),
         ("unbilled", gettext("To bill")),
         ("invoices", gettext("Invoices")),
         ("accounts", gettext("Accounts of clients")),
