@@ -13,7 +13,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,7 @@ def prepare() -> None:
         return
     home = tempfile.mkdtemp(prefix="etabli-test-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
-    os.environ["ETABLI_HOME"] = home
+    os.environ["ETABLI_HOME"] = os.environ["ETABLI_TEST_SHARED"] = home
     os.environ.pop("ETABLI_DATABASE_URL", None)
     os.environ.pop("ETABLI_ADDRESS", None)
     if ON_POSTGRES:
@@ -75,17 +74,10 @@ from django.test import TransactionTestCase  # noqa: E402
 from django.utils import translation  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
-from etabli.kit import journal  # noqa: E402
-from etabli.org.models import Parameter  # noqa: E402
+from tests import databases  # noqa: E402
 
 # As with properties: a browser on a busy machine takes its time, and is right all the same.
 expect.set_options(timeout=20_000)
-
-PARAMETERS = [
-    row
-    for name in ("0002_parameters", "0006_obligation_parameters", "0007_support_parameters")
-    for row in import_module(f"etabli.org.migrations.{name}").PARAMETERS
-]
 
 
 def pytest_report_header() -> str:
@@ -100,12 +92,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """SQLite's test database is a file: the live server, the journeys and the test write to it side by side."""
-    default = connections["default"].settings_dict
-    if default["ENGINE"].endswith("sqlite3"):
-        name = "test" + os.environ.get("PYTEST_XDIST_WORKER", "") + ".sqlite3"
-        default["TEST"]["NAME"] = str(Path(os.environ["ETABLI_HOME"]) / name)
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """In place of pytest-django's. SQLite's is a file: the live server, the journeys and the test write side by side."""
+    teardown = TransactionTestCase._fixture_teardown
+    with django_db_blocker.unblock():
+        databases.take_a_copy()
+        beginning = databases.Beginning()
+    TransactionTestCase._fixture_teardown = lambda self: beginning.restore()
+    yield
+    TransactionTestCase._fixture_teardown = teardown
+    with django_db_blocker.unblock():
+        connections.close_all()
 
 
 @pytest.fixture(autouse=True)
@@ -131,24 +128,6 @@ def no_language_left() -> Iterator[None]:
     """A test begins in the language of the settings, whatever the one before it spoke."""
     translation.deactivate()
     yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def flush_without_journal() -> Iterator[None]:
-    """The flush between tests deletes the journal, which nothing else may do, and the rows of data migrations."""
-    teardown = TransactionTestCase._fixture_teardown
-
-    def lifted(self: TransactionTestCase) -> None:
-        with journal.lifted():
-            teardown(self)
-        names = ("code", "valid_from", "value", "unit", "source")
-        rows = [Parameter(**dict(zip(names, row, strict=True))) for row in PARAMETERS]
-        # A test that goes through migrations may have put some of them back itself.
-        Parameter.objects.bulk_create(rows, ignore_conflicts=True)
-
-    TransactionTestCase._fixture_teardown = lifted
-    yield
-    TransactionTestCase._fixture_teardown = teardown
 
 
 @pytest.fixture(scope="session")

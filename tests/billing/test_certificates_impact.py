@@ -104,7 +104,8 @@ def test_fewer_than_the_least_are_not_told(place: Establishment) -> None:
     line = ordered(buyer)
     worked(line, people)
     made = certified(buyer, invoice=billed(buyer, line))
-    assert (made.payload["people"], made.payload["minutes"], made.people) == (None, 240, [])
+    assert (made.payload["people"], made.payload["minutes"], made.payload["trades"]) == (None, None, [])
+    assert (made.people, made.told) == ([], [])
 
 
 def test_a_trade_of_few_people_is_told_with_others(place: Establishment) -> None:
@@ -123,16 +124,16 @@ def test_a_trade_of_few_people_is_told_with_others(place: Establishment) -> None
     assert certified(buyer, year=2025) == made
 
 
-def test_of_the_work_of_few_people_only_the_hours_are_told(place: Establishment) -> None:
+def test_of_the_work_of_few_people_nothing_is_told(place: Establishment) -> None:
     buyer, people = making.client(place), team(place, 1)
     line = ordered(buyer, trade="Gravure")
     worked(line, people)
     invoice = billed(buyer, line)
     made = certified(buyer, invoice=invoice)
-    assert (made.payload["minutes"], made.payload["trades"]) == (60, [])
+    assert (made.payload["minutes"], made.payload["trades"]) == (None, [])
     assert certified(buyer, invoice=invoice) == made
     WorkFact.objects.update(minutes=70)
-    assert certified(buyer, invoice=invoice).payload["minutes"] == 70
+    assert certified(buyer, invoice=invoice) == made
 
 
 def test_the_workplace_may_ask_for_more_people(place: Establishment) -> None:
@@ -222,7 +223,34 @@ def test_the_rest_of_a_year_is_not_told_by_taking_an_invoice_off(place: Establis
     invoice = billed(buyer, first)
     billed(buyer, second)
     assert certified(buyer, invoice=invoice).payload["people"] == 5
-    assert certified(buyer, year=2025).payload["people"] is None
+    said = certified(buyer, year=2025).payload
+    assert (said["minutes"], said["trades"], said["people"]) == (None, [], None)
+
+
+def test_the_same_people_do_not_hide_the_hours_of_one_of_them(place: Establishment) -> None:
+    buyer, people = making.client(place), team(place, 6)
+    first, second = ordered(buyer, trade="Couture"), ordered(buyer, trade="Gravure")
+    worked(first, people)
+    worked(second, people[:1])
+    invoice = billed(buyer, first)
+    billed(buyer, second)
+    assert certified(buyer, year=2025).payload["minutes"] == 420
+    assert certified(buyer, invoice=invoice).payload["minutes"] is None
+
+
+def test_the_hours_of_a_trade_are_told_while_nothing_parts_those_of_few(place: Establishment) -> None:
+    buyer, people = making.client(place), team(place, 12)
+    one, other, few = (ordered(buyer, trade=trade) for trade in ("Couture", "Pose", "Pose"))
+    worked(one, people[:6])
+    worked(other, people[6:])
+    worked(few, people[6:8])
+    invoice = billed(buyer, one)
+    of_other = billed(buyer, other)
+    assert certified(buyer, invoice=invoice).payload["trades"] == [{"trade": "Couture", "minutes": 360}]
+    billed(buyer, few)
+    said = certified(buyer, year=2025).payload
+    assert said["minutes"] == 840 and {"trade": "Pose", "minutes": 480} in said["trades"]
+    assert certified(buyer, invoice=of_other).payload["minutes"] is None
 
 
 def test_another_client_does_not_hinder(place: Establishment) -> None:
@@ -242,6 +270,7 @@ def test_one_of_the_same_siren_does(place: Establishment) -> None:
         worked(line, part)
         counts.append(certified(buyer, invoice=billed(buyer, line)).payload["people"])
     assert counts == [5, None]
+    assert ImpactCertificate.objects.latest("pk").payload["minutes"] == 420
 
 
 def test_asked_again_it_is_the_same_one(place: Establishment) -> None:
@@ -253,8 +282,9 @@ def test_asked_again_it_is_the_same_one(place: Establishment) -> None:
     assert certified(buyer, invoice=invoice) == made
     worked_later = WorkFact.objects.filter(order_line=line.pk)
     WorkFact.objects.bulk_create([_copied(worked_later[0], people[5])])
+    # 360 minutes less 300 would be those of one person.
     again = certified(buyer, invoice=invoice)
-    assert again != made and (again.payload["minutes"], again.payload["people"]) == (360, None)
+    assert again != made and (again.payload["minutes"], again.payload["people"]) == (None, None)
 
 
 def _copied(fact: WorkFact, person: Person) -> WorkFact:

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from etabli.billing import actions
 from etabli.billing.actions.certificates import certify_obligation, certify_obligations, digest_of
 from etabli.billing.models import ObligationCertificate
-from etabli.billing.queries.certificates import deadline_of, standings
+from etabli.billing.queries.certificates import deadline_of, standing_certificates, standings
 from etabli.core.refusal import Refusal
 from etabli.orders.models import Client
 from etabli.org.actions.settings import save_parameter
@@ -252,6 +252,27 @@ def test_a_client_that_leaves_its_siren_takes_its_certificate_along(place: Estab
         (one, "552081399", first, 1_000),
         (other, "999000284", None, 1_000),
     }
+
+
+def test_two_certificates_of_clients_that_are_one_employer_are_both_superseded(place: Establishment) -> None:
+    one = making.client(place, "A", siret="", siren="", regime="agefiph")
+    other = making.client(place, "B", siret="", siren="552081399", regime="agefiph")
+    for buyer in (one, other):
+        paid(invoiced(buyer, 1_000))
+    first, second = certify_obligations(establishment=place, year=2025, on=ON, **WHO)
+    Client.objects.filter(establishment=place).update(siret="", siren="999000284")
+    (made,) = certify_obligations(establishment=place, year=2025, on=ON, **WHO)
+    assert (made.payload["price"], made.payload["supersedes"]) == (2_000, f"{first.number}, {second.number}")
+    assert made.supersedes == first and [row.certificate for row in made.merges.all()] == [second]
+    assert list(standing_certificates(place, 2025)) == [made]
+    assert certify_obligations(establishment=place, year=2025, on=ON, **WHO) == []
+
+
+def test_a_workplace_outside_france_certifies_no_obligation(place: Establishment) -> None:
+    Establishment.objects.update(country="BE")
+    place.refresh_from_db()
+    buyer = making.client(place, regime="agefiph")
+    refused("certificate_elsewhere", lambda: certified(place, buyer))
 
 
 def test_its_digest_is_that_of_what_it_says(place: Establishment) -> None:

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from etabli.billing.models import ImpactCertificate, ObligationCertificate
 from etabli.kit.models import AccessLog
 from etabli.orders.models import Client
+from etabli.org.models import Establishment
 from etabli.org.states import Role
 from etabli.production.models import WorkFact
 from tests import workplace
@@ -69,6 +70,37 @@ def test_one_that_no_longer_says_what_is_known_is_to_be_corrected(counter: Count
     assert counter.url("certificate", second.pk) in text_of(counter.get("certificate", first.pk))
     assert "It is kept as it was." in text_of(counter.get("certificate", first.pk))
     assert first.number in text_of(counter.get("certificate", second.pk))
+
+
+def test_merged_certificates_lead_to_each_other(counter: Counter) -> None:
+    other = making.client(counter.place, "B", siret="", siren="552081399", regime="agefiph")
+    paid(counter)
+    paid(counter, client=other)
+    counter.post("certify", year="2025")
+    Client.objects.filter(pk=other.pk).update(siren="999000284")
+    counter.post("certify", year="2025")
+    first, second, made = ObligationCertificate.objects.order_by("pk")
+    for old in (first, second):
+        assert counter.url("certificate", made.pk) in text_of(counter.get("certificate", old.pk))
+        assert old.number in text_of(counter.get("certificate", made.pk))
+
+
+def test_a_year_of_many_clients_is_read_a_page_at_a_time(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        row = making.client(counter.place, f"C{number}", siret="", siren=f"55208139{number}", regime="agefiph")
+        counter.pay(counter.invoice(client=row), 2_000)
+    monkeypatch.setattr("etabli.kit.pagination.LARGEST_SIZE", 2)
+    answer = counter.get("certificates", query="?year=2025&page=2")
+    assert len(answer.context["rows"]) == 1 and answer.context["waiting"] is None
+    text = text_of(answer)
+    assert "Issue all certificates that are due" in text and "the others stand on the other pages" in text
+
+
+def test_a_workplace_outside_france_has_no_such_page(counter: Counter) -> None:
+    Establishment.objects.update(country="BE")
+    assert counter.url("certificates") not in text_of(counter.get("invoices"))
+    for name in ("certificates", "simulator", "units"):
+        assert counter.get(name).status_code == 404
 
 
 def test_a_year_that_is_not_over_is_shown_and_not_issued(counter: Counter) -> None:
@@ -165,6 +197,17 @@ def test_a_certificate_of_impact_of_a_year(counter: Counter) -> None:
     row = ImpactCertificate.objects.get()
     assert (row.year, row.payload["people"]) == (2025, None)
     assert "not told" in text_of(counter.get("impact", row.pk))
+
+
+def test_a_certificate_about_too_few_tells_nothing_and_says_what_to_do(counter: Counter) -> None:
+    invoice = counter.invoice()
+    worked(counter, invoice, 4)
+    counter.post("impact_of_invoice", invoice.pk)
+    row = ImpactCertificate.objects.get()
+    text = text_of(counter.get("impact", row.pk))
+    assert "fewer than 5 people" in text and "Certify the whole year" in text and "6 h" not in text
+    pdf = PdfReader(io.BytesIO(counter.get("impact_file", row.pk, "pdf").content))
+    assert "6 h" not in "".join(page.extract_text() for page in pdf.pages)
 
 
 # ---------------------------------------------------------------- the client's own computations

@@ -14,6 +14,7 @@ from django.core.management import call_command
 
 from etabli.billing.models import Invoice
 from etabli.core.refusal import Refusal
+from etabli.kit.models import AccessLog
 from tests.billing import making
 from tests.faults.conftest import SQLITE_ONLY, House, made
 
@@ -56,6 +57,23 @@ def test_the_journal_is_written_for_the_books(tmp_path: Path) -> None:
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert answer["lines"] == len(rows) - 1 == 3
     assert rows[0][:3] == ["JournalCode", "JournalLib", "EcritureNum"] and rows[1][2] == "F2026-0001"
+
+
+@pytest.mark.django_db
+def test_what_names_a_private_person_is_logged(tmp_path: Path) -> None:
+    place = making.house()
+    person = making.client(place, "P", kind="individual", siren="", siret="", vat_number="", email="")
+    for buyer in (person, making.client(place)):
+        invoice = making.sold(place, buyer=buyer)
+        answer = run("invoice", "export", str(invoice.number), "--format", "facturx", "--out", str(tmp_path / "file"))
+        assert answer["format"] == ("pdf" if buyer == person else "facturx")
+    words = ("--from", "2026-01-01", "--to", "2026-02-01", "--out", str(tmp_path / "journal.csv"))
+    run("invoice", "journal", "--establishment", place.finess, *words)
+    logged = AccessLog.objects.order_by("pk").values_list("what", "subjects", "establishment_id", "table_name")
+    one = [str(person.pk)]
+    assert list(logged) == [
+        (what, one, place.pk, "orders_client") for what in ("billing.invoice.file", "billing.journals")
+    ]
 
 
 @pytest.mark.django_db

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from etabli.billing.models import Invoice, Payment, Reminder
+from etabli.billing.models import Invoice, InvoiceLineCost, Payment, Reminder
 from etabli.kit.models import AccessLog
 from etabli.org.states import Role
 from tests import workplace
@@ -174,10 +176,13 @@ def test_a_draft_is_changed_a_line_taken_off_and_it_is_removed(counter: Counter)
 def test_a_line_that_bills_no_delivery_is_added_to_a_draft(counter: Counter) -> None:
     draft = counter.draft()
     data = {"text": "Frais de port", "quantity": "2", "unit": "piece", "unit_price": "7.5", "supply": "services"}
+    data |= {"cost_selling": "4.20"}
     refused = counter.post("line_add", draft.pk, **data, vat="")
     assert "vat" in refused.context["form"].errors and refused.context["form"]["text"].value() == "Frais de port"
     counter.post("line_add", draft.pk, **data, vat=making.vat(counter.place).pk)
     assert Invoice.objects.get().net == 11_500
+    cost = InvoiceLineCost.objects.get()
+    assert (cost.line.text, cost.category, cost.cents) == ("Frais de port", "selling", 420)
     assert "Frais de port" in text_of(counter.get("invoice", draft.pk))
 
 
@@ -310,6 +315,35 @@ def test_the_invoice_of_a_private_person_is_logged_when_it_is_taken(counter: Cou
     person = making.client(counter.place, "P", kind="individual", siren="", siret="", vat_number="")
     counter.get("invoice_file", counter.invoice(client=person).pk, "cii")
     assert AccessLog.objects.get(what="billing.invoice.file").subjects == [str(person.pk)]
+
+
+def test_a_consumer_whom_no_e_invoice_reaches_gets_the_pdf(counter: Counter) -> None:
+    nobody = {"siren": "", "siret": "", "vat_number": "", "email": ""}
+    invoice = counter.invoice(client=making.client(counter.place, "P", kind="individual", **nobody))
+    page = text_of(counter.get("invoice", invoice.pk))
+    assert "outside e-invoicing" in page and "Factur-X" not in page
+    with pikepdf.open(BytesIO(counter.get("invoice_file", invoice.pk, "facturx").content)) as pdf:
+        assert not pdf.attachments
+    answer = counter.browser().get(counter.url("invoice_file", invoice.pk, "ubl"), follow=True)
+    assert "is a private person" in text_of(answer)
+
+
+def test_a_club_without_address_gets_the_pdf_and_is_told_why(counter: Counter) -> None:
+    nobody = {"siren": "", "siret": "", "vat_number": "", "email": ""}
+    invoice = counter.invoice(client=making.client(counter.place, "C", kind="association", **nobody))
+    assert "had no electronic address" in text_of(counter.get("invoice", invoice.pk))
+    answer = counter.browser().get(counter.url("invoice_file", invoice.pk, "cii"), follow=True)
+    assert "Add its SIREN" in text_of(answer)
+
+
+def test_what_is_paid_is_no_longer_to_be_paid_first(counter: Counter) -> None:
+    invoice = counter.invoice()
+    main = 'btn-primary" href="{}"'
+    pay, pdf = counter.url("invoice_pay", invoice.pk), counter.url("invoice_file", invoice.pk, "facturx")
+    assert main.format(pay) in counter.get("invoice", invoice.pk).content.decode()
+    counter.pay(invoice)
+    page = counter.get("invoice", invoice.pk).content.decode()
+    assert main.format(pdf) in page and main.format(pay) not in page and pay in page
 
 
 def test_what_cannot_be_written_is_said_on_the_page(counter: Counter) -> None:

@@ -327,9 +327,9 @@ def test_a_deposit_is_issued_before_anything_is_delivered() -> None:
 @pytest.mark.parametrize(
     ("spec", "other"),
     [
-        (actions.SeriesSpec("B", "F1", 4), actions.SeriesSpec("A", "F", 5)),
-        (actions.SeriesSpec("B", "F2026-", 4), actions.SeriesSpec("A", "F{year}-", 4)),
-        (actions.SeriesSpec("B", "X{year}", 1), actions.SeriesSpec("A", "X20", 3)),
+        (actions.SeriesSpec("B", "F1", 4), actions.SeriesSpec("N", "F", 5)),
+        (actions.SeriesSpec("B", "F2026-", 4), actions.SeriesSpec("N", "F{year}-", 4)),
+        (actions.SeriesSpec("B", "X{year}", 1), actions.SeriesSpec("N", "X20", 3)),
     ],
 )
 def test_two_series_never_give_the_same_number(spec: actions.SeriesSpec, other: actions.SeriesSpec) -> None:
@@ -341,6 +341,20 @@ def test_two_series_never_give_the_same_number(spec: actions.SeriesSpec, other: 
     assert other.prefix in str(SENTENCES["series_coincide"]) % refused.value.facts
     unused = actions.SeriesSpec(other.code, other.prefix, other.digits, active=False)
     assert not actions.save_series(establishment=place, spec=unused, series=made, by=None, at=making.AT).active
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("code", "prefix"), [("B", "A{year}-"), ("B", "A2026-"), ("A", "B{year}-")])
+def test_the_numbers_of_credit_notes_are_kept_until_they_have_a_series(code: str, prefix: str) -> None:
+    place = making.house()
+    spec = actions.SeriesSpec(code, prefix)
+    with pytest.raises(Refusal) as refused:
+        actions.save_series(establishment=place, spec=spec, by=None, at=making.AT)
+    assert refused.value.code == "series_kept"
+    assert "A{year}-" in str(SENTENCES["series_kept"]) % refused.value.facts
+    own = actions.SeriesSpec("Z", "Z{year}-", credit_notes=True)
+    actions.save_series(establishment=place, spec=own, by=None, at=making.AT)
+    assert actions.save_series(establishment=place, spec=spec, by=None, at=making.AT).code == code
 
 
 _PREFIXES = st.text("F1-", min_size=1, max_size=3)

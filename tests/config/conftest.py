@@ -7,14 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
+
+from tests import databases
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 FINESS = "590000014"
@@ -36,8 +36,8 @@ class Ended:
 class Cli:
     home: Path
     environment: dict[str, str] = field(default_factory=dict)
-    template: Path | None = None
-    """A data folder with an establishment, made once a run: SQLite is copied faster than it is made."""
+    postgres_name: str = ""
+    """That of its database, on PostgreSQL."""
 
     def variables(self, **more: str) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LD_LIBRARY_PATH") if name in os.environ}
@@ -76,13 +76,17 @@ class Cli:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def take(self, name: str, make: Callable[[Cli], None]) -> None:
+        """Be as a folder is on which `make` worked, and what it laid beside that folder. It does so once a run."""
+        folder = databases.shared() / name
+        databases.made_by_the_first(name, lambda: make(ready(folder / "home", name)))
+        shutil.copytree(folder, self.home.parent, dirs_exist_ok=True)
+        if self.postgres_name:
+            databases.copy_of_postgres(self.postgres_name, name)
+
     def workplace(self) -> None:
         """An establishment to speak of."""
-        if self.template is not None:
-            shutil.copytree(self.template, self.home, dirs_exist_ok=True)
-            return
-        self("user", "list")
-        self.python(MAKE)
+        self.take("workplace", _make_workplace)
 
 
 MAKE = f"""
@@ -94,30 +98,39 @@ save_establishment(spec=spec, association=None, by=None, at=datetime(2026, 3, 2,
 """
 
 
-def own_database(url: str, name: str) -> str:
-    """A new, empty PostgreSQL database beside that of the run."""
-    parts = urlsplit(url)
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
-    return urlunsplit(parts._replace(path=f"/{name}"))
+def _make_workplace(cli: Cli) -> None:
+    cli.python(MAKE)
+
+
+def on_postgres() -> bool:
+    return "ETABLI_DATABASE_URL" in os.environ
+
+
+def ready(home: Path, database: str) -> Cli:
+    """A folder whose database is migrated and empty. `database`: its name, on PostgreSQL."""
+    home.mkdir(parents=True)
+    if on_postgres():
+        return Cli(home, {"ETABLI_DATABASE_URL": databases.copy_of_postgres(database)}, database)
+    shutil.copy(databases.migrated_file(), home / "etabli.sqlite3")
+    return Cli(home)
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
-    if os.environ.get("ETABLI_DATABASE_URL"):
-        return None
-    made = Cli(tmp_path_factory.mktemp("template") / "home")
-    made.home.mkdir()
-    made.workplace()
-    return made.home
+def database() -> str:
+    """The name of this worker's own."""
+    return "cli" + os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 @pytest.fixture
-def cli(tmp_path: Path, template: Path | None) -> Iterator[Cli]:
+def cli(tmp_path: Path, database: str, django_db_setup: None) -> Cli:
+    return ready(tmp_path / "home", database)
+
+
+@pytest.fixture
+def bare_cli(tmp_path: Path, database: str) -> Cli:
+    """On a folder and a database in which nothing is."""
     home = tmp_path / "home"
     home.mkdir()
-    environment = {}
-    if url := os.environ.get("ETABLI_DATABASE_URL"):
-        environment["ETABLI_DATABASE_URL"] = own_database(url, "etabli_cli")
-    yield Cli(home, environment, template)
+    if on_postgres():
+        return Cli(home, {"ETABLI_DATABASE_URL": databases.new_in_postgres(database)}, database)
+    return Cli(home)

@@ -21,14 +21,17 @@ from tests.config.conftest import FINESS, SQLITE_ONLY, Cli
 pytestmark = pytest.mark.slow
 
 
+def make_kept(cli: Cli) -> None:
+    cli.workplace()
+    cli("user", "add", "anne", "--role", "director", "--establishment", FINESS)
+    assert cli("backup", str(cli.home.parent / "kept.tar.gz")).code == 0
+
+
 @pytest.fixture
 def kept(cli: Cli) -> Path:
     """A backup of a workplace with the user anne."""
-    cli.workplace()
-    cli("user", "add", "anne", "--role", "director", "--establishment", FINESS)
-    target = cli.home.parent / "kept.tar.gz"
-    assert cli("backup", str(target)).code == 0
-    return target
+    cli.take("kept", make_kept)
+    return cli.home.parent / "kept.tar.gz"
 
 
 def names(cli: Cli) -> list[str]:

@@ -18,17 +18,17 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_the_first_command_makes_everything_ready_and_owner_only(cli: Cli) -> None:
-    done = cli("user", "list", "--json")
+def test_the_first_command_makes_everything_ready_and_owner_only(bare_cli: Cli) -> None:
+    done = bare_cli("user", "list", "--json")
     assert (done.code, done.json, done.err) == (0, {"users": []}, "")
-    assert mode(cli.home / "keys") == 0o700
-    assert {mode(path) for path in (cli.home / "keys").iterdir()} == {0o600}
+    assert mode(bare_cli.home / "keys") == 0o700
+    assert {mode(path) for path in (bare_cli.home / "keys").iterdir()} == {0o600}
 
 
 @SQLITE_ONLY
-def test_the_database_is_its_owner_s_alone(cli: Cli) -> None:
-    cli("user", "list")
-    assert mode(cli.home / "etabli.sqlite3") == 0o600
+def test_the_database_is_its_owner_s_alone(bare_cli: Cli) -> None:
+    bare_cli("user", "list")
+    assert mode(bare_cli.home / "etabli.sqlite3") == 0o600
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_exit_codes(cli: Cli, words: list[str], code: int) -> None:
     assert cli(*words).code == code
 
 
-def test_wrong_usage_makes_no_database(cli: Cli) -> None:
-    cli("user", "add")
-    assert not (cli.home / "etabli.sqlite3").exists()
+def test_wrong_usage_makes_no_database(bare_cli: Cli) -> None:
+    bare_cli("user", "add")
+    assert not (bare_cli.home / "etabli.sqlite3").exists()
 
 
 def test_help_lists_our_commands_first(cli: Cli) -> None:

@@ -9,7 +9,7 @@ from etabli.core.presence import Booked, Use, uses
 
 LAUNDRY, GARDEN = 1, 2
 times = st.none() | st.integers(0, 210)
-kinds = st.sampled_from((None, Use.WAITING, Use.SUPPORT, Use.TRAINING))
+kinds = st.sampled_from((None, Use.WAITING, Use.SUPPORT, Use.TRAINING, Use.PROJECT))
 segments = st.lists(st.tuples(kinds, times, st.sampled_from((None, GARDEN))), min_size=1, max_size=3)
 bookings = st.lists(
     st.builds(Booked, st.sampled_from((LAUNDRY, GARDEN)), st.integers(0, 200), st.booleans()), max_size=3
@@ -21,9 +21,9 @@ def test_work_is_what_is_written_down_and_the_rest_is_waiting() -> None:
     assert found == {(LAUNDRY, Use.ORDERS): 120, (LAUNDRY, Use.ACTIVITIES): 60, (LAUNDRY, Use.WAITING): 30}
 
 
-def test_support_and_training_are_uses_of_their_own() -> None:
-    found = uses([(Use.SUPPORT, 60, None), (Use.TRAINING, None, None)], 210, [], LAUNDRY)
-    assert found == {(LAUNDRY, Use.SUPPORT): 60, (LAUNDRY, Use.TRAINING): 150}
+def test_support_training_and_a_project_are_uses_of_their_own() -> None:
+    found = uses([(Use.SUPPORT, 60, None), (Use.PROJECT, 30, None), (Use.TRAINING, None, None)], 210, [], LAUNDRY)
+    assert found == {(LAUNDRY, Use.SUPPORT): 60, (LAUNDRY, Use.PROJECT): 30, (LAUNDRY, Use.TRAINING): 120}
 
 
 def test_absence_is_no_presence() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -21,7 +20,8 @@ from typing import Any
 
 import pytest
 
-from tests.config.conftest import SQLITE_ONLY, Cli
+from tests import databases
+from tests.config.conftest import SQLITE_ONLY, Cli, on_postgres
 
 __all__ = ["SQLITE_ONLY"]
 
@@ -150,13 +150,14 @@ def import_words(path: Path) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Path:
     """The data folder that each test gets a copy of."""
-    if os.environ.get("ETABLI_DATABASE_URL"):
+    if on_postgres():
         pytest.skip("about SQLite's file")
     folder = tmp_path_factory.mktemp("made")
     house = House(folder / "home")
     house.home.mkdir()
+    shutil.copy(databases.migrated_file(), house.database)
     (folder / "workplace.toml").write_text(WORKPLACE, encoding="utf-8")
     assert house("configure", str(folder / "workplace.toml")).code == 0
     lines = [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from etabli.indicators import charts
+from etabli.kit import charts
 from etabli.kit.models import AccessLog
 from etabli.org.states import Role
 from etabli.support.models import Reliability

@@ -110,6 +110,8 @@ def samples(place: Establishment, person: Any) -> dict[str, Any]:
         delivery_line=delivery.lines.get(), returned_on=DUE, quantity=1000, cause="Mal plié", **WHO
     )
     goods = actions.save_goods(client=where.client, name="Chemises vides", unit="piece", **WHO)
+    stocked = product(place, where.vat, "STOCK", stocked=True)
+    actions.move_stock(product=stocked, kind="made", quantity=9_000, on=ORDERED, **WHO)
     actions.move_goods(goods=goods, kind="received", quantity=5_000_000, on=ORDERED, line=row, **WHO)
     return {
         "client": where.client.pk,
@@ -127,8 +129,10 @@ def samples(place: Establishment, person: Any) -> dict[str, Any]:
         "delivery": delivery.pk,
         "returned": back.pk,
         "goods": goods.pk,
+        "orders:stock_item.product": stocked.pk,
+        "orders:stock_move.product": stocked.pk,
         **{f"orders:{name}_export.kind": "csv" for name in LISTS},
     }
 
 
-LISTS = ("clients", "goods", "products", "quotes", "deliveries", "returns", "board", "orders")
+LISTS = ("clients", "goods", "stock", "products", "quotes", "deliveries", "returns", "board", "orders")

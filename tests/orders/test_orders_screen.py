@@ -10,11 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from etabli.orders import actions
+from etabli.orders.board import due_lines
 from etabli.orders.models import Allotment, CallOff, Order
 from etabli.org.states import Role
 from tests import workplace as small
 from tests.orders.desk import Desk, errors_of, text_of
 from tests.orders.selling import DUE, ORDERED, WHO, line, only
+
+SEERS = (Role.SALES, Role.INSTRUCTOR)
 
 
 def head(desk: Desk, **changes: str) -> dict[str, str]:
@@ -249,11 +252,11 @@ def test_an_open_ended_line_is_due_on_its_first_call_not_yet_delivered(desk: Des
 @pytest.mark.parametrize(
     ("rhythm", "delivered", "due"),
     [
-        ("week", 0, date(2025, 3, 3)),
-        ("week", 2500, date(2025, 3, 17)),
-        ("month", 0, date(2025, 3, 3)),
-        ("month", 1000, date(2025, 4, 3)),
-        ("month", 10_000, date(2026, 1, 3)),
+        ("week", 0, date(2025, 3, 9)),
+        ("week", 2500, date(2025, 3, 23)),
+        ("month", 0, date(2025, 4, 2)),
+        ("month", 1000, date(2025, 5, 2)),
+        ("month", 10_000, date(2026, 2, 2)),
         ("month", 12_000, None),
     ],
 )
@@ -266,6 +269,22 @@ def test_a_recurring_line_is_due_by_its_rhythm(
         actions.deliver(order=order, delivered_on=ORDERED, quantities={only(order).pk: delivered * 1000}, **WHO)
     (week,) = desk.get("board").context["load"]
     assert week.rows[0].due == due
+
+
+def test_a_monthly_contract_is_late_once_its_month_is_over(desk: Desk) -> None:
+    order = desk.order(line(desk.shop, due_on=None), kind="recurring", recurrence="month", starts_on=ORDERED)
+    rows = [only(order)]
+    late = {day: due_lines(rows, day)[0].late for day in (date(2025, 3, 4), date(2025, 4, 2), date(2025, 4, 3))}
+    assert list(late.values()) == [False, False, True]
+
+
+def test_the_lines_of_an_order_are_counted_as_far_as_they_are_seen(desk: Desk) -> None:
+    order = desk.order(line(desk.shop), line(desk.shop, text="Au jardin", workshop=desk.garden))
+    keys = {row.pk: 1000 for row in order.lines.all()}
+    actions.deliver(order=order, delivered_on=ORDERED, quantities=keys, **WHO)
+    for name in ("orders", "deliveries"):
+        counts = [desk.get(name, role=role).context["page"].object_list[0].line_count for role in SEERS]
+        assert counts == [2, 1], name
 
 
 def test_the_board_is_cut_by_workshop_client_and_state(desk: Desk, today: date) -> None:

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from etabli.core.periods import day_no
+from etabli.core.periods import day_no, monday_of
 from etabli.core.work import Part, Share
+from etabli.kit import clock
 from etabli.kit.files import keep_photo
 from etabli.org.grants import add_user
 from etabli.org.models import Establishment, User, Workshop
@@ -196,6 +197,8 @@ def samples(place: Establishment, person: Person, code: str = "PACK", cause_code
         **{f"production:{name}.line": ordered.line.pk for name in of_line},
         "operation": step.pk,
         "production:presence_target.workshop": workshop.pk,
+        "production:load_week.workshop": workshop.pk,
+        "production:load_week.day": monday_of(clock.today()).isoformat(),
         "production:day_export.kind": "csv",
         "production:work.day": MONDAY.isoformat(),
         "production:work.half": M,

@@ -9,13 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from etabli.attendance.actions import CodeSpec, save_code
+from etabli.attendance.states import TimeKind
 from etabli.core.periods import Period
-from etabli.core.presence import Use
+from etabli.core.presence import Purpose, Use
 from etabli.orders.models import CustomerReturn, DeliveryLine
 from etabli.org.states import Role
 from etabli.people.models import WorkGroup
 from etabli.production import actions
-from etabli.production.queries.presence import presence_of
+from etabli.production.queries.presence import Week, presence_of
 from etabli.production.queries.quality import batches_of, rejects_of
 from tests import workplace as small
 from tests.pages.markup import Page
@@ -199,7 +201,7 @@ def test_its_rate_is_the_part_of_production(house: House, made: Ordered) -> None
     small.type_days(house.where.place, house.ada, MONDAY, halves=(0,))
     record_work(house.where, work(house.where, house.ada, (made.task, 105)))
     (week,) = presence_of(house.where.place, Period(MONDAY, FRIDAY))
-    assert (week.total, week.production, week.rate) == (210, 105, 0.5)
+    assert (week.total, week.of(Purpose.PRODUCTION), week.rate(Purpose.PRODUCTION)) == (210, 105, 0.5)
 
 
 def test_the_page_shows_the_workshops_of_the_reader(house: House, made: Ordered, monkeypatch: Any) -> None:
@@ -234,8 +236,13 @@ def test_the_pages_are_well_made(house: House, made: Ordered, monkeypatch: Any) 
 # ---------------------------------------------------------------- the target of a workshop
 
 
-def target(house: House, share: int, on: date) -> None:
-    actions.set_presence_target(workshop=house.where.laundry, starts_on=on, share=share, by=None, at=small.AT)
+def target(house: House, share: int, on: date, purpose: Purpose = Purpose.PRODUCTION) -> None:
+    laundry = house.where.laundry
+    actions.set_presence_target(workshop=laundry, starts_on=on, share=share, purpose=purpose, by=None, at=small.AT)
+
+
+def held(week: Week, purpose: Purpose = Purpose.PRODUCTION) -> tuple[int | None, bool | None]:
+    return week.targets.get(purpose), week.is_met(purpose)
 
 
 def test_a_week_is_held_against_the_target_of_its_workshop_and_time(house: House, made: Ordered) -> None:
@@ -245,27 +252,45 @@ def test_a_week_is_held_against_the_target_of_its_workshop_and_time(house: House
     target(house, 5_000, date(2025, 1, 1))
     target(house, 5_001, MONDAY + timedelta(days=7))
     later, first = presence_of(house.where.place, Period(MONDAY, MONDAY + timedelta(days=14)))
-    assert (first.target, first.is_met) == (5_000, True)
-    assert (later.target, later.is_met) == (5_001, False)
+    assert held(first) == (5_000, True)
+    assert held(later) == (5_001, False)
     target(house, 4_000, MONDAY + timedelta(days=7))
-    assert presence_of(house.where.place, Period(MONDAY, MONDAY + timedelta(days=14)))[0].target == 4_000
+    assert presence_of(house.where.place, Period(MONDAY, MONDAY + timedelta(days=14)))[0].targets == {
+        Purpose.PRODUCTION: 4_000
+    }
 
 
 def test_without_a_target_nothing_is_met_or_not(house: House) -> None:
     small.type_days(house.where.place, house.ada, MONDAY, halves=(0,))
     (week,) = presence_of(house.where.place, Period(MONDAY, FRIDAY))
-    assert (week.target, week.is_met) == (None, None)
+    assert held(week) == (None, None)
 
 
 def test_a_target_is_set_on_the_page_by_those_who_set_things(house: House, monkeypatch: Any) -> None:
     monkeypatch.setattr("etabli.production.views.following.today", lambda: FRIDAY)
     small.type_days(house.where.place, house.ada, MONDAY, halves=(0,))
     path = f"presence/{house.where.laundry.pk}/target/"
-    answer = house.post(path, {"share": "60", "starts_on": "2025-03-03"})
+    answer = house.post(path, {"share": "60", "starts_on": "2025-03-03", "purpose": "production"})
     assert answer.status_code == 302
     page = house.get(f"presence/?workshop={house.where.laundry.pk}")
     assert "60,0 %" in text_of(page) and "status-watch" in page.content.decode()
-    wrong = house.post(path, {"share": "0", "starts_on": "2025-03-03"})
+    wrong = house.post(path, {"share": "0", "starts_on": "2025-03-03", "purpose": "project"})
     assert wrong.status_code == 200 and wrong.context["form"].errors["share"]
     assert house.post(path, {"share": "60", "starts_on": "2025-03-03"}, Role.INSTRUCTOR).status_code == 404
     assert not Page(house.get(path).content.decode()).whole()
+
+
+def test_time_for_an_own_project_is_counted_from_its_code_to_its_target(house: House, monkeypatch: Any) -> None:
+    where = house.where
+    spec = CodeSpec("PRJ", "Projet", "PJ", "teal", True, True, "", False, False, True, time=TimeKind.PROJECT)
+    save_code(establishment=where.place, spec=spec, by=None, at=small.AT)
+    small.record(where.place, small.operation(house.ada, MONDAY, 0, part("PRJ", 42), part("PRE")))
+    record_work(where, work(where, house.ada, where.packing))
+    target(house, 2_000, MONDAY, Purpose.PROJECT)
+    (week,) = presence_of(where.place, Period(MONDAY, FRIDAY))
+    assert dict(week.minutes) == {Use.PROJECT: 42, Use.ACTIVITIES: 168}
+    assert held(week, Purpose.PROJECT) == (2_000, True)
+    monkeypatch.setattr("etabli.production.views.following.today", lambda: FRIDAY)
+    page = house.get("presence/")
+    assert [part["is_met"] for part in page.context["rows"][0]["parts"]] == [None, True]
+    assert text_of(page).count("20,0 %") == 2 and "status-ok" in text_of(page)

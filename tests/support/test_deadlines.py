@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from etabli.core.periods import Period
 from etabli.support.rules import deadlines as rules
 from etabli.support.rules.deadlines import Deadline, Item, Standing
 from etabli.support.states import DUTIES, DueState, Duty
-from tests.conftest import PARAMETERS
+
+PARAMETERS = import_module("etabli.org.migrations.0007_support_parameters").PARAMETERS
 
 ADMITTED = date(2026, 1, 31)
 ON = date(2026, 6, 1)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from etabli.people.models import Restriction
+from etabli.production import actions
 from etabli.production.models import WorkFact
+from tests import workplace as at_work
 from tests.production.lines import change, ordered
 from tests.tablet.conftest import Team, activity_of, outcomes, output, work
 
@@ -42,3 +45,15 @@ def test_what_is_sent_late_on_a_line_that_was_closed_meanwhile_is_saved(team: Te
     sent = (work(team.instructor, team.people[0], task), output(team.instructor, task, 5_000))
     assert outcomes(team.tablet.sync(*sent)) == ["applied", "applied"]
     assert WorkFact.objects.get(order_line=made.line.pk).good == 5_000
+
+
+def test_a_task_says_whom_a_restriction_keeps_from_it_and_not_why(team: Team) -> None:
+    made, packing = ordered(laundry(team), team.place), activity_of(team, "PLI")  # type: ignore[arg-type]
+    spec = actions.OperationSpec("Porter", restriction="load")
+    actions.save_operation(line=made.line, spec=spec, by=None, at=at_work.AT)
+    ada, *_ = team.people
+    held = {"kind": "load", "wording": "Pas plus de 10 kg", "starts_on": date(2025, 1, 1)}
+    Restriction.objects.create(person=ada, reason="Raison fictive", **held)
+    told = {row["key"]: row for row in team.tablet.data(team.instructor).json()["activities"]}
+    assert told[made.task.pk]["against"] == {str(ada.pk): "Porter: Pas plus de 10 kg"}
+    assert "Raison fictive" not in str(told) and told[packing.pk]["against"] == {}

@@ -21,6 +21,7 @@ ALL_PAGES = {
     "search": "people.read",
     "indicators:dashboard": "indicators.read",
     "orders:board": "orders.read",
+    "billing:dashboard": "orders.prices.read",
     "org:settings": "org.settings.read",
     "org:access": "org.access.read",
 }
@@ -31,7 +32,7 @@ FIRST = {
     Role.INSTRUCTOR: "attendance:week",
     Role.EDUCATOR: "people:list",
     Role.AUDITOR: "indicators:dashboard",
-    Role.SALES: "orders:board",
+    Role.SALES: "billing:dashboard",
 }
 
 
@@ -124,7 +125,7 @@ def names(cast: Cast, role: str) -> set[str]:
 
 
 def test_navigation_shows_what_the_role_may_see(cast: Cast, all_pages: None) -> None:
-    assert names(cast, "sales") == {"orders:board", "org:settings"}
+    assert names(cast, "sales") == {"billing:dashboard", "orders:board", "org:settings"}
     assert names(cast, "instructor") >= {"attendance:week", "people:list", "search"}
     assert "org:access" not in names(cast, "instructor")
     assert "org:access" in names(cast, "director")

@@ -79,6 +79,10 @@ export class WorkView {
     const people = team.map((person) => `${person.first_name} ${hours(minutesOn(state, person, place, activity.key))}`);
     set(card, "data-activity", activity.key);
     fill(card, { name: activity.name, note: activity.note, people: people.join(", ") || word("nobody") });
+    const warnings = team.filter((person) => against(activity, person)).map((person) => word("not_for", { name: person.first_name, why: against(activity, person) }));
+    const warningList = /** @type {HTMLElement} */ (card.querySelector("[data-warnings]"));
+    keyed(warningList, warnings, (text) => text, () => copyOf("warning"), (line, text) => fill(line, { what: text }));
+    show(warningList, warnings.length > 0);
     for (const button of card.querySelectorAll("[data-act]")) fill(button, { activity: activity.name });
     const outputs = state.outputs.filter((one) => one.activity === activity.key && one.day === place.day && one.half === place.half);
     const list = /** @type {HTMLElement} */ (card.querySelector("[data-outputs]"));
@@ -89,6 +93,10 @@ export class WorkView {
     show(list, outputs.length > 0);
   }
 }
+
+/** Why a person should not be put on an activity; empty when nothing stands against it.
+ * @param {Activity | undefined} activity @param {Person} person */
+const against = (activity, person) => activity?.against?.[String(person.key)] ?? "";
 
 /** Chosen people on an activity, for the rest of the half-day or for team time shared between them. */
 class Chooser {
@@ -124,7 +132,8 @@ class Chooser {
     show(byId("chooser-besides").closest("div"), isBusy || presentIn(state, place).some(isOnIt));
     keyed(this.people, teamOf(state, place), ({ key }) => key, () => copyOf("toggle"), (button, person) => {
       const words = lookOf(state, halfDayOf(state, person, place)).words;
-      fill(button, { name: fullName(person), words });
+      const why = against(state.activitiesBy.get(activity), person);
+      fill(button, { name: fullName(person), words: why ? word("not_for", { name: words, why }) : words });
       set(button, "aria-pressed", String(isOnIt(person)));
     });
     keyed(byId("chooser-groups"), [{ key: "", name: word("everyone_present") }, ...state.groups], ({ key }) => key, () => copyOf("quick"), (button, group) => {

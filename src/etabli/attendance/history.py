@@ -9,7 +9,7 @@ from django.db import models
 from etabli.attendance.access import AttendanceRight
 from etabli.attendance.models import ClosedMonth, Code, SickNote
 from etabli.attendance.queries.notes import notes_seen
-from etabli.attendance.wording import ABSENCES, NOTE_KINDS, NOTE_ORIGINS
+from etabli.attendance.wording import ABSENCES, NOTE_KINDS, NOTE_ORIGINS, TIME_KINDS
 from etabli.kit import history
 from etabli.kit.history import Resolver
 from etabli.org.models import Establishment, User
@@ -42,7 +42,12 @@ def describe(user: Any, place: Establishment, column: str, value: object) -> str
         return (author.get_full_name() or author.get_username()) if author else None
     if column == "establishment_id":
         return Establishment.objects.filter(pk=value).values_list("name", flat=True).first()
-    words: dict[Any, Any] | None = {"kind": NOTE_KINDS, "origin": NOTE_ORIGINS, "absence": ABSENCES}.get(column)
+    words: dict[Any, Any] | None = {
+        "kind": NOTE_KINDS,
+        "origin": NOTE_ORIGINS,
+        "absence": ABSENCES,
+        "time": TIME_KINDS,
+    }.get(column)
     return None if words is None else str(words.get(value, value))
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
-from etabli.attendance.states import Absence, NoteKind, NoteOrigin, Outcome
+from etabli.attendance.states import Absence, NoteKind, NoteOrigin, Outcome, TimeKind
 from etabli.core.calendars import Half
 from etabli.org.models import Establishment, User, Workshop
 from etabli.people.models import Person
@@ -25,6 +25,12 @@ class Code(models.Model):
     absence = models.CharField(max_length=20, blank=True, choices=[(kind.value, kind.value) for kind in Absence])
     spell = models.BooleanField(default=False, help_text="Part of a sickness spell.")
     private = models.BooleanField(default=False, help_text="Label only for those who may read reasons of absence.")
+    time = models.CharField(
+        max_length=10,
+        default=TimeKind.WORK,
+        choices=[(kind.value, kind.value) for kind in TimeKind],
+        help_text="What the time of someone present is for.",
+    )
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -56,12 +62,12 @@ class Entry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, help_text="UUIDv7 made by whoever captures.")
-    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
     half = models.PositiveSmallIntegerField(choices=[(half.value, half.name) for half in Half])
     author = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+", help_text="Empty: operator."
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="Empty: operator."
     )
     acted_at = models.DateTimeField(help_text="Time of the act, on the device.")
     received_at = models.DateTimeField()
@@ -90,11 +96,11 @@ class Entry(models.Model):
 class Segment(models.Model):
     """A part of an entry. `minutes` empty takes what is left of the minutes of the half-day."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="segments")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="segments", db_index=False)
     position = models.PositiveSmallIntegerField(default=0)
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+")
     minutes = models.PositiveIntegerField(null=True)
-    workshop = models.ForeignKey(Workshop, null=True, on_delete=models.PROTECT, related_name="+")
+    workshop = models.ForeignKey(Workshop, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["position"]

@@ -10,7 +10,17 @@ from enum import StrEnum
 
 from etabli.core.facts import Absence, Unpaid
 
-__all__ = ["BUILT_IN_CODES", "Absence", "BuiltInCode", "CellState", "NoteKind", "NoteOrigin", "Outcome", "Unpaid"]
+__all__ = [
+    "BUILT_IN_CODES",
+    "Absence",
+    "BuiltInCode",
+    "CellState",
+    "NoteKind",
+    "NoteOrigin",
+    "Outcome",
+    "TimeKind",
+    "Unpaid",
+]
 
 
 class NoteKind(StrEnum):
@@ -34,6 +44,17 @@ class Outcome(StrEnum):
     CONFLICT = "conflict"
     SUPERSEDED = "superseded"
     REFUSED = "refused"
+
+
+class TimeKind(StrEnum):
+    """What the time of someone present is for. Of an absence it says nothing."""
+
+    WORK = "work"
+    """At work: production, or waiting for it."""
+    SUPPORT = "support"
+    TRAINING = "training"
+    PROJECT = "project"
+    """For the person's own project."""
 
 
 class CellState(StrEnum):
@@ -62,16 +83,17 @@ class BuiltInCode:
     colour: str = "neutral"
     private: bool = False
     """The label is shown to those who may read reasons of absence only."""
+    time: TimeKind = TimeKind.WORK
 
 
 BUILT_IN_CODES: tuple[BuiltInCode, ...] = (
     BuiltInCode("PRE", "P", True, True, colour="green"),
-    BuiltInCode("SOU", "S", True, True, colour="teal"),
-    BuiltInCode("SO2", "S2", False, True, colour="teal"),
+    BuiltInCode("SOU", "S", True, True, colour="teal", time=TimeKind.SUPPORT),
+    BuiltInCode("SO2", "S2", False, True, colour="teal", time=TimeKind.SUPPORT),
     BuiltInCode("EXT", "E", True, True, colour="blue"),
     BuiltInCode("MAD", "D", True, True, colour="blue"),
     BuiltInCode("STG", "ST", True, True, colour="blue"),
-    BuiltInCode("FOR", "F", True, True, colour="teal"),
+    BuiltInCode("FOR", "F", True, True, colour="teal", time=TimeKind.TRAINING),
     BuiltInCode("CP", "CP", True, False, Absence.LEAVE, colour="yellow"),
     BuiltInCode("MOB", "MO", True, False, Absence.LEAVE, colour="yellow"),
     BuiltInCode("EVT", "EV", True, False, Absence.FAMILY, colour="yellow", private=True),

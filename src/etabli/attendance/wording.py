@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from etabli.attendance.states import Absence, CellState, NoteKind, NoteOrigin, Outcome, Unpaid
+from etabli.attendance.states import Absence, CellState, NoteKind, NoteOrigin, Outcome, TimeKind, Unpaid
 
 SENTENCES = {
     "month_closed": _("The month of %(month)s is closed: %(day)s can no longer change. A director can open it again."),
@@ -101,6 +101,14 @@ ABSENCES = {
     Absence.UNJUSTIFIED: _("Unjustified absence"),
     Absence.OTHER_EMPLOYER: _("With the other employer"),
 }
+
+TIME_KINDS = {
+    TimeKind.WORK: pgettext_lazy("use of time", "Work"),
+    TimeKind.SUPPORT: pgettext_lazy("use of time", "Support"),
+    TimeKind.TRAINING: pgettext_lazy("use of time", "Training"),
+    TimeKind.PROJECT: pgettext_lazy("use of time", "Own project"),
+}
+"""What the time of someone present is for."""
 
 OTHER_ABSENCE = _("Neither present nor absent")
 """Half-days typed with a code that is neither, such as a public holiday."""

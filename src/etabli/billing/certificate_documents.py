@@ -179,14 +179,24 @@ def impact_contents(payload: Payload, digest: str) -> dict[str, Any]:
         ]
         if payload["trades"]
         else [],
-        "notes": [
+        "notes": [withheld(payload)]
+        if payload["minutes"] is None
+        else [
             gettext(
-                "Nobody is named. The number of people is told only when they are %(least)s or more, and when it tells"
-                " nothing about fewer beside the certificates issued before."
+                "Nobody is named. Hours, trades and the number of people are told only when they are of %(least)s people or"
+                " more, and when they tell nothing about fewer beside the certificates issued before."
             )
             % {"least": payload["least"]}
         ],
     }
+
+
+def withheld(payload: Payload) -> str:
+    """Why a certificate of impact tells nothing."""
+    return gettext(
+        "Nothing is told: fewer than %(least)s people stand behind this work, or behind what it would add to the"
+        " certificates issued before."
+    ) % {"least": payload["least"]}
 
 
 def impact_scope(payload: Payload) -> str:
@@ -199,9 +209,10 @@ def impact_scope(payload: Payload) -> str:
 def impact_facts(payload: Payload) -> list[tuple[str, str]]:
     """Hours, trades and people, as label and value."""
     people = gettext("not told") if payload["people"] is None else localised.number(payload["people"])
+    hours = gettext("not told") if payload["minutes"] is None else localised.hours(payload["minutes"])
     trades = localised.number(len(payload["trades"])) if payload["trades"] else gettext("not told")
     return [
-        (gettext("Hours worked"), localised.hours(payload["minutes"])),
+        (gettext("Hours worked"), hours),
         (gettext("Trades"), trades),
         (gettext("People who took part"), people),
     ]

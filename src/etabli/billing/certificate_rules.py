@@ -8,6 +8,12 @@ from etabli.core.obligation import LAST_YEAR_OF_UNITS
 from etabli.core.refusal import Refusal
 
 
+def check_country(country: str) -> None:
+    """The obligation to employ is a law of France: elsewhere there is nothing to certify."""
+    if country != "FR":
+        raise Refusal("certificate_elsewhere")
+
+
 def check_year(year: int, on: date) -> None:
     """A year of the deduction in euros. The years up to 2019 were declared in units."""
     if year <= LAST_YEAR_OF_UNITS:

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext, override, pgettext
 
-from etabli.billing.einvoice.terms import Document, delivered, mentions, operation
+from etabli.billing.einvoice.terms import Document, delivered, is_french, is_reachable, mentions, operation
 from etabli.billing.einvoice.writing import cii, document_of
 from etabli.billing.models import Invoice, InvoiceLine
 from etabli.billing.states import InvoiceKind
@@ -42,15 +42,25 @@ _MEANINGS = {
 
 
 def invoice_pdf(invoice: Invoice) -> bytes:
-    """The Factur-X of an issued invoice. Refusals `invoice_not_issued`, `einvoice_wrong`."""
+    """The Factur-X of an issued invoice; to a client whom no e-invoice reaches, the same PDF without data.
+
+    Refusals `invoice_not_issued`, `einvoice_wrong`.
+    """
     document = document_of(invoice)
-    xml = cii(document)
+    xml = None if is_plain(invoice) else cii(document)
     with override(invoice.buyer["language"]):
-        content = contents(document)
-    return _declared(_compiled(content, xml))
+        content = contents(document) | {"carries_data": xml is not None}
+    made = _compiled(content, xml)
+    return made if xml is None else _declared(made)
 
 
-def _compiled(content: dict[str, Any], xml: bytes) -> bytes:
+def is_plain(invoice: Invoice) -> bool:
+    """Whether an issued invoice leaves as a plain PDF: of a French seller, to a client without electronic address."""
+    document = Document(invoice, ())
+    return is_french(document) and not is_reachable(document)
+
+
+def _compiled(content: dict[str, Any], xml: bytes | None) -> bytes:
     # The compiler is loaded only by those who ask for an invoice.
     import typst  # noqa: PLC0415
 
@@ -58,7 +68,8 @@ def _compiled(content: dict[str, Any], xml: bytes) -> bytes:
     with TemporaryDirectory(prefix="etabli-invoice-") as name:
         folder = Path(name)
         (folder / MAIN).write_bytes(_template())
-        (folder / ATTACHED).write_bytes(xml)
+        if xml is not None:
+            (folder / ATTACHED).write_bytes(xml)
         made: bytes = typst.compile(
             folder / MAIN,
             root=folder,

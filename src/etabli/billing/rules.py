@@ -184,6 +184,13 @@ def check_peppol(seller_address: str, buyer_address: str) -> None:
         raise Refusal("peppol_address_missing")
 
 
+def check_reachable(name: str, kind: str, address: str) -> None:
+    """The rules of France want the electronic address of the buyer (BR-FR-12). A private person has none and needs none:
+    sales to consumers are outside e-invoicing."""
+    if not address:
+        raise Refusal("einvoice_without_address" if kind in _TO_PROFESSIONALS else "einvoice_to_consumer", name=name)
+
+
 # ---------------------------------------------------------------- crediting and deposits
 
 

@@ -13,14 +13,22 @@ from typing import Any
 
 from etabli.billing.models import Invoice, InvoiceLine
 from etabli.core.contributing import Brought, in_whole_units, over_deliveries, part_of, shares
-from etabli.orders.models import DeliveryLine, OrderLine
+from etabli.orders.models import DeliveryLine, Order, OrderLine
 from etabli.orders.rules import told
 from etabli.orders.states import DeliveryState, LineState, OrderState, SaleUnit
 from etabli.org.models import User
 from etabli.people.models import WorkGroup
 from etabli.people.reach import Reach
 from etabli.production.access import ProductionRight
-from etabli.production.queries.lines import GROUP, PERSON, UNATTRIBUTED, Who, codes_for_clients, contributions
+from etabli.production.queries.lines import (
+    GROUP,
+    PERSON,
+    UNATTRIBUTED,
+    Contribution,
+    Who,
+    codes_for_clients,
+    contributions,
+)
 
 UNIT = 1000
 """One whole unit, in thousandths."""
@@ -123,6 +131,39 @@ def _traced(line: InvoiceLine, origin: InvoiceLine, found: Parts) -> LineTrace:
     rows = zip(whose, brought, shares(brought), strict=True)
     kept = [Contributor(who, row.minutes, row.quantity, share) for who, row, share in rows]
     return LineTrace(line, tuple(row for row in kept if row.minutes or row.quantity))
+
+
+# ---------------------------------------------------------------- an order
+
+
+@dataclass(frozen=True)
+class LineWork:
+    """What was worked on an order line, billed or not: minutes, thousandths of good quantity; each part with its code."""
+
+    line: OrderLine
+    parts: tuple[tuple[Contribution, str], ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(part.minutes for part, _ in self.parts)
+
+    @property
+    def good(self) -> int:
+        return sum(part.good for part, _ in self.parts)
+
+
+def work_on(order: Order) -> list[LineWork]:
+    """Its lines in order, with who contributed by the code of the client; six queries at most, however many lines."""
+    lines = list(order.lines.order_by("position"))
+    parts: defaultdict[int, list[Contribution]] = defaultdict(list)
+    for row in contributions([line.pk for line in lines]):
+        parts[row.line].append(row)
+    whose = {row.who for rows in parts.values() for row in rows if row.who[0] != UNATTRIBUTED}
+    codes = codes_for_clients((order.client_id, who) for who in whose)
+    return [
+        LineWork(line, tuple((row, codes.get((order.client_id, row.who), "")) for row in parts[line.pk]))
+        for line in lines
+    ]
 
 
 # ---------------------------------------------------------------- codes and names

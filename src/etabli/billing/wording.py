@@ -17,6 +17,9 @@ SENTENCES: dict[str, Any] = {
     "vat_out_of_scope_mixed": _(
         "What is outside the scope of VAT stands on an invoice of its own. Make one for the rest."
     ),
+    "certificate_elsewhere": _(
+        "The certificate for the obligation to employ disabled workers is one of France: this workplace issues none."
+    ),
     "certificate_before_2020": _(
         "The deduction in euros began with the declaration of 2020; for %(year)s, see the historical unit."
     ),
@@ -42,6 +45,10 @@ SENTENCES: dict[str, Any] = {
     "series_code_taken": _("There is a series %(value)s already, or one with this prefix. Choose another one."),
     "series_coincide": _(
         "Series %(series)s (%(prefix)s) could give the same numbers: choose a prefix that differs from it."
+    ),
+    "series_kept": _(
+        "Numbers %(prefix)s… are kept for the series %(series)s, which the first credit note or invoice makes by itself."
+        " Choose another prefix and code, or add that series first."
     ),
     "series_in_use": _("Numbers were given in this series: its prefix stays. Make another one."),
     "series_missing": _("Choose a series of numbers for these documents that is still used."),
@@ -72,6 +79,13 @@ SENTENCES: dict[str, Any] = {
     "deposits_exceed": _("The deposits are more than the invoice. Deduct less."),
     "nothing_to_bill": _("There is nothing to bill."),
     "peppol_address_missing": _("For Peppol, the seller and the client both need their address on that network."),
+    "einvoice_to_consumer": _(
+        "%(name)s is a private person: sales to consumers are outside e-invoicing. Give the PDF."
+    ),
+    "einvoice_without_address": _(
+        "%(name)s has no electronic address: the rules of France want one on an e-invoice. Add its SIREN, its Peppol"
+        " address or its e-mail to the client for the next one, and give the PDF of this one."
+    ),
     "invoice_unknown": _("There is no invoice %(number)s here."),
     "order_unknown": _("There is no order %(number)s here."),
     "establishment_needed": _("Several establishments have %(number)s: say which, with --establishment."),

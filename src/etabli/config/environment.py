@@ -115,10 +115,11 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             # WAL lets readers go on while one writes; NORMAL is safe with it; the three after bound disk and memory. What a
             # statement might have to undo stays in memory: written to a file it made every journalled row twice as dear.
+            # A log of 40 MB is brought into the file by one large save in thirty; the usual 4 MB made it every third one.
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
                 "PRAGMA journal_size_limit=67108864;PRAGMA mmap_size=268435456;PRAGMA cache_size=-64000;"
-                "PRAGMA temp_store=MEMORY;"
+                "PRAGMA temp_store=MEMORY;PRAGMA wal_autocheckpoint=10000;"
             ),
         },
         "TEST": {"NAME": str(path.with_name("test.sqlite3"))},

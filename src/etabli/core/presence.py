@@ -1,4 +1,4 @@
-"""What time at the workplace was useful for: production, support, training."""
+"""What time at the workplace was useful for: production, support, training, the person's own project."""
 
 from __future__ import annotations
 
@@ -20,6 +20,25 @@ class Use(StrEnum):
     """At work, and on nothing that is written down: waiting for work, or not written."""
     SUPPORT = "support"
     TRAINING = "training"
+    PROJECT = "project"
+    """For the person's own project."""
+
+
+class Purpose(StrEnum):
+    """What a part of the presence is meant for, so that it may have a target."""
+
+    PRODUCTION = "production"
+    SUPPORT = "support"
+    TRAINING = "training"
+    PROJECT = "project"
+
+
+USES_OF: Mapping[Purpose, tuple[Use, ...]] = {
+    Purpose.PRODUCTION: (Use.ORDERS, Use.ACTIVITIES),
+    Purpose.SUPPORT: (Use.SUPPORT,),
+    Purpose.TRAINING: (Use.TRAINING,),
+    Purpose.PROJECT: (Use.PROJECT,),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,12 @@ that can be added up or taken off, has at least `least` people.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from fractions import Fraction
+
+Shares = Mapping[tuple[int, int], Fraction]
+"""What each (piece of work, person) adds to a sum."""
 
 
 def smallest_part(groups: Iterable[Collection[int]]) -> int:
@@ -40,3 +44,21 @@ def told_together(parts: Mapping[str, tuple[int, Collection[int]]], least: int, 
         joined.append(alone.pop(0))
     told = {name: parts[name][0] for name in alone}
     return told | {rest: sum(parts[name][0] for name in joined)} if joined else told
+
+
+def fewest_behind(sums: Sequence[Shares]) -> int:
+    """The fewest people behind any amount that can be computed from these sums; 0 when nothing adds to any.
+
+    What stands in all of them in one proportion cannot be told apart, whatever is added up or taken off; what stands in
+    them in another proportion can. So work is parted by its proportions, and the people of each part are counted.
+
+    >>> year, invoice = {(1, 7): Fraction(60), (2, 8): Fraction(30)}, {(1, 7): Fraction(60)}
+    >>> fewest_behind([year]), fewest_behind([year, invoice])
+    (2, 1)
+    """
+    parts: defaultdict[tuple[Fraction, ...], set[int]] = defaultdict(set)
+    for piece in {piece for shares in sums for piece, share in shares.items() if share}:
+        shares_of = [shares.get(piece, Fraction()) for shares in sums]
+        most = max(shares_of, key=abs)
+        parts[tuple(share / most for share in shares_of)].add(piece[1])
+    return min((len(people) for people in parts.values()), default=0)

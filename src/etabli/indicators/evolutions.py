@@ -11,10 +11,10 @@ from urllib.parse import quote
 from django.utils.translation import gettext
 
 from etabli.core.periods import day_no
-from etabli.indicators.charts import Picture, Seen
 from etabli.indicators.effect_wording import index_worded
 from etabli.indicators.presenting import signs
 from etabli.kit import localised
+from etabli.kit.charts import Picture, Seen
 from etabli.support.models import Assessment, Reliability
 from etabli.support.queries import Line, baseline, index_of, latest, line_of
 from etabli.support.queries.evaluating import Scale

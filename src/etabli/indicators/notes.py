@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from etabli.core.periods import Period
-from etabli.indicators import boards, charts, presenting
+from etabli.indicators import boards, presenting
 from etabli.indicators.choosing import DRAWN, in_words
 from etabli.indicators.definitions import definitions
 from etabli.indicators.explaining import summary_of
@@ -23,7 +23,7 @@ from etabli.indicators.formats import shown_number, shown_value
 from etabli.indicators.models import Target
 from etabli.indicators.provisional import provisional
 from etabli.indicators.queries import Figure, figures, months_of_codes, scope_of, targets_of
-from etabli.kit import localised
+from etabli.kit import charts, localised
 from etabli.org.models import Establishment
 
 RATES = (

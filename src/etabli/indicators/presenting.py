@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import get_language, gettext, ngettext
 
 from etabli.indicators import rules
-from etabli.indicators.charts import Bar, Picture, Point, Signs, highest_and_lowest
 from etabli.indicators.definitions import Definition
 from etabli.indicators.explaining import Line, Summary
 from etabli.indicators.formats import is_percentage, reason_worded, shown_number, shown_value, unit_worded
@@ -17,6 +16,7 @@ from etabli.indicators.models import Target
 from etabli.indicators.queries import Figure, tidy
 from etabli.indicators.wording import COUNTS
 from etabli.kit import localised
+from etabli.kit.charts import Bar, Picture, Point, highest_and_lowest, signs
 from etabli.kit.wording import sentence
 
 TEN_THOUSAND = 10_000
@@ -231,12 +231,6 @@ def part_rows(parts: Sequence[Line]) -> list[dict[str, str]]:
 
 
 # ---------------------------------------------------------------- pictures
-
-
-def signs() -> Signs:
-    """How numbers are written in the present language, read from how we write them ourselves."""
-    thousand, half = localised.number(1000), localised.number(0.5, 1)
-    return Signs(half[1:2], thousand[1:2], localised.ratio(0, 0)[1:])
 
 
 def picture_of_months(months: Sequence[Figure], target: Target | None) -> Picture:

@@ -27,6 +27,7 @@ _DAY_STYLES = {
     "long": "long",
     "full": "full",
     "weekday": "EEEE d MMMM",
+    "weekday_name": "EEEE",
     "month": "LLLL y",
     "short_month": "LLL",
     "short_month_year": "LLL yy",
@@ -111,7 +112,7 @@ def _euros(value: Decimal, digits: str) -> str:
 
 
 def day(value: date, style: str = "medium") -> str:
-    """A day. Styles: short, medium, long, full, weekday (without year), month (month and year), short_month,
+    """A day. Styles: short, medium, long, full, weekday (without year), weekday_name, month (month and year), short_month,
     short_month_year, column (head of a grid)."""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()

@@ -1,6 +1,7 @@
 """The board of open lines: when each is next due, how much of it is left and how many hours that is, week by week.
 
-Days come from the line; of an open-ended order, from what was called off; of a recurring one, from its rhythm.
+Days come from the line; of an open-ended order, from what was called off; of a recurring one, from the end of each of its
+periods.
 """
 
 from __future__ import annotations
@@ -95,13 +96,22 @@ def _next_call(called: Sequence[tuple[date, int]], delivered: int) -> date | Non
 
 
 def occurrence(line: OrderLine, number: int) -> date | None:
-    """The day on which a recurring line falls due for the time of that number, from 0; None past the end of its order."""
+    """The last day of the week or month of that number, from 0, of a recurring line: until then its quantity is due.
+
+    None past the end of its order, which ends its last period.
+    """
     order = line.order
     start = order.starts_on
     if start is None:
         return None
-    day = start + timedelta(days=7 * number) if order.recurrence == Recurrence.WEEK else months_after(start, number)
-    return day if day in Period(start, order.ends_before) else None
+    first, after = (_turn(start, order.recurrence, count) for count in (number, number + 1))
+    period = Period(start, order.ends_before).cut(Period(first, after))
+    return None if period is None or period.end is None else period.end - timedelta(days=1)
+
+
+def _turn(start: date, recurrence: str, number: int) -> date:
+    """The first day of the week or month of that number."""
+    return start + timedelta(days=7 * number) if recurrence == Recurrence.WEEK else months_after(start, number)
 
 
 def _minutes(line: OrderLine, left: int | None) -> int:

@@ -188,6 +188,15 @@ GOODS = (
 )
 """Rows: goods of clients with `left`."""
 
+STOCK = (
+    Column("code", _("Code"), "code"),
+    Column("name", _("Name"), "name", heads_row=True, url=_page("stock_item")),
+    Column("left", _("Left"), _of("stock.left"), Kind.QUANTITY),
+    Column("unit", _("Counted in"), lambda row: SALE_UNITS[SaleUnit(row.unit)]),
+    Column("workshop", _("Workshop"), _of("workshop.name")),
+)
+"""Rows: products with `stock`."""
+
 STATUS: dict[tuple[Column, ...], Any] = {
     QUOTES: QUOTE_STATUS,
     ORDERS: ORDER_STATUS,

@@ -14,9 +14,9 @@ from etabli.core.prices import WHOLE
 from etabli.kit import localised
 from etabli.orders.columns import ORDER_STATUS, QUOTE_STATUS
 from etabli.orders.days import last_day
-from etabli.orders.models import Client, ClientGoods, ClientGoodsMove, Product, Quote, VatTreatment
+from etabli.orders.models import Client, ClientGoods, ClientGoodsMove, Product, Quote, StockMove, VatTreatment
 from etabli.orders.models.quotes import PricedLine
-from etabli.orders.queries import goods_left
+from etabli.orders.queries import Stock, goods_left
 from etabli.orders.states import (
     AddressKind,
     ClientKind,
@@ -27,6 +27,7 @@ from etabli.orders.states import (
     QuoteState,
     Regime,
     SaleUnit,
+    StockMoveKind,
     Supply,
     VatCategory,
 )
@@ -40,6 +41,7 @@ from etabli.orders.wording import (
     QUOTE_STATES,
     REGIMES,
     SALE_UNITS,
+    STOCK_MOVES,
     SUPPLIES,
     VAT_CATEGORIES,
 )
@@ -326,6 +328,24 @@ def versions_of(quote: Quote) -> list[Card]:
 
 
 # ---------------------------------------------------------------- goods of clients
+
+
+def stock_parts(stock: Stock) -> list[tuple[str, int]]:
+    """What the stock of a product is made of, each with its sign."""
+    return [
+        (gettext("Made on order lines"), stock.worked),
+        (gettext("Made ahead of orders"), stock.made),
+        (gettext("Delivered"), -stock.delivered),
+        (gettext("Spoiled"), -stock.spoiled),
+        (gettext("Found or missed by counts"), stock.counted),
+    ]
+
+
+def stock_move(row: StockMove) -> Card:
+    """A move, with its sign."""
+    goes = row.kind == StockMoveKind.SPOILED
+    kind = STOCK_MOVES[StockMoveKind(row.kind)]
+    return {"on": row.on, "kind": kind, "quantity": -row.quantity if goes else row.quantity, "note": row.note}
 
 
 def goods_move(row: ClientGoodsMove) -> Card:

@@ -147,6 +147,14 @@ class GoodsMoveKind(StrEnum):
     COUNTED = "counted"
 
 
+class StockMoveKind(StrEnum):
+    """What happened to finished goods of the house, besides work on order lines and deliveries."""
+
+    MADE = "made"
+    SPOILED = "spoiled"
+    COUNTED = "counted"
+
+
 QUOTE_STEPS: dict[QuoteState, frozenset[QuoteState]] = {
     QuoteState.DRAFT: frozenset({QuoteState.SENT, QuoteState.REPLACED}),
     QuoteState.SENT: frozenset({QuoteState.ACCEPTED, QuoteState.REFUSED, QuoteState.EXPIRED, QuoteState.REPLACED}),

@@ -25,6 +25,7 @@ from etabli.orders.states import (
     Regime,
     ReturnKind,
     SaleUnit,
+    StockMoveKind,
     Supply,
     VatCategory,
 )
@@ -131,6 +132,10 @@ SENTENCES: dict[str, Any] = {
     "order_closed_for_redo": _("Order %(number)s is closed: nothing more of it is made. Make another order."),
     "goods_name_taken": _("The client has goods “%(value)s” already."),
     "goods_not_left": _("Only %(left)s are left. Write fewer, or count the goods first."),
+    "product_not_stocked": _("“%(name)s” is made to order: it has no stock. Say on its page that it is made to stock."),
+    "stock_below": _(
+        "Of “%(name)s” %(left)s are in stock, not %(value)s. Count the stock, or tick that more may be delivered."
+    ),
     "goods_line_elsewhere": _("This line is of an order of another client."),
 }
 
@@ -242,6 +247,12 @@ DECISIONS = {
     Decision.REDO: _("To be made anew"),
     Decision.CREDIT: _("Credited"),
     Decision.NONE: _("Nothing to do"),
+}
+
+STOCK_MOVES = {
+    StockMoveKind.MADE: _("Made ahead of orders"),
+    StockMoveKind.SPOILED: _("Spoiled"),
+    StockMoveKind.COUNTED: _("Counted"),
 }
 
 GOODS_MOVES = {

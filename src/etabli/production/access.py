@@ -20,6 +20,10 @@ class ProductionRight(StrEnum):
     """See activities, what came out of them and their hours: nobody is named."""
     READ = "production.read"
     """See who worked on what, and the reports of interventions."""
+    CONTRIBUTION_READ = "production.contribution.read"
+    """See what one person contributed: for those who follow her."""
+    SHARING_READ = "production.sharing.read"
+    """See how tasks are shared among the people of a workshop, and what the teams of each instructor made."""
     WRITE = "production.write"
     SETTINGS_WRITE = "production.settings.write"
     """Activities and causes of rejects."""
@@ -35,6 +39,8 @@ _WRITERS = frozenset({Role.INSTRUCTOR, Role.HEAD_OF_SERVICE, Role.DIRECTOR})
 RIGHTS: dict[str, frozenset[Role]] = {
     ProductionRight.TOTALS_READ: frozenset(Role),
     ProductionRight.READ: _STAFF,
+    ProductionRight.SHARING_READ: frozenset({Role.HEAD_OF_SERVICE}),
+    ProductionRight.CONTRIBUTION_READ: _STAFF - {Role.ADMINISTRATION},
     ProductionRight.WRITE: _WRITERS,
     ProductionRight.SETTINGS_WRITE: frozenset({Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR}),
     ProductionRight.HANDOVER_READ: _STAFF,

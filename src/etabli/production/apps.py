@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from etabli.kit import changes, rights, wording
-from etabli.orders.topics import ORDER_LINES_CHANGED
+from etabli.orders.topics import LINE_ALLOTTED, ORDER_LINES_CHANGED
 from etabli.org import reads
 from etabli.production.access import RIGHTS
 from etabli.production.wording import READS, SENTENCES
@@ -17,10 +17,14 @@ class ProductionConfig(AppConfig):
         wording.register(SENTENCES)
         # Models are ready only now, and the actions import them.
         from etabli.attendance.deriving import FACTS_CHANGED  # noqa: PLC0415
+        from etabli.orders.queries import made_on_lines  # noqa: PLC0415
         from etabli.production import history  # noqa: PLC0415
-        from etabli.production.actions import follow_attendance, follow_lines  # noqa: PLC0415
+        from etabli.production.actions import check_allotted, follow_attendance, follow_lines  # noqa: PLC0415
+        from etabli.production.queries.lines import good_of  # noqa: PLC0415
 
         history.register()
         reads.register(READS)
         changes.listen(FACTS_CHANGED, follow_attendance)
         changes.listen(ORDER_LINES_CHANGED, follow_lines)
+        changes.listen(LINE_ALLOTTED, check_allotted)
+        made_on_lines(good_of)

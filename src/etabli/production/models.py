@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from etabli.attendance.states import Outcome
 from etabli.core.calendars import Half
+from etabli.core.presence import Purpose
 from etabli.orders.models import OrderLine
 from etabli.orders.states import SaleUnit
 from etabli.orders.wording import SALE_UNITS
@@ -94,6 +95,13 @@ class Operation(models.Model):
         return self.name
 
 
+class UnsuitedPolicy(models.Model):
+    """Whether a workplace refuses to put on a task whoever can do no step of it; else it only warns."""
+
+    establishment = models.OneToOneField(Establishment, on_delete=models.CASCADE, related_name="+")
+    refuses = models.BooleanField(default=False)
+
+
 class RejectCause(models.Model):
     """Why output is rejected."""
 
@@ -111,17 +119,23 @@ class RejectCause(models.Model):
 
 
 class PresenceTarget(models.Model):
-    """Which part of the presence in a workshop is meant to be production, from a day on, in ten-thousandths."""
+    """Which part of the presence in a workshop is meant to be production, or something else, from a day on.
+
+    `share`: in ten-thousandths.
+    """
 
     establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+")
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(
+        max_length=10, default=Purpose.PRODUCTION, choices=[(purpose.value, purpose.value) for purpose in Purpose]
+    )
     starts_on = models.DateField()
     share = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["workshop", "starts_on"]
+        ordering = ["workshop", "purpose", "starts_on"]
         constraints = [
-            models.UniqueConstraint(fields=["workshop", "starts_on"], name="presence_target_once_a_day"),
+            models.UniqueConstraint(fields=["workshop", "purpose", "starts_on"], name="presence_target_once_a_day"),
             models.CheckConstraint(condition=Q(share__gt=0, share__lte=10_000), name="presence_target_up_to_all"),
         ]
 

@@ -55,6 +55,12 @@ def check_activity(activity: ActivityFlags | None) -> None:
         raise Refusal("activity_no_longer_used", name=activity.name)
 
 
+def check_suited(able: bool, name: str, task: str) -> None:
+    """A step of the task is left for the person. Why none is stays on the production sheet."""
+    if not able:
+        raise Refusal("task_unsuited", name=name, task=task)
+
+
 def check_activity_of(activity: ActivityFlags | None, workshop: int) -> None:
     """An activity of this workshop, used or not."""
     if activity is None:

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-SUPPORT_CODES = frozenset({"SOU", "SO2"})
-TRAINING_CODES = frozenset({"FOR"})
-NOT_AT_WORK = SUPPORT_CODES | TRAINING_CODES
-"""Codes of attendance that are attended without being at work: support and training."""
-
 
 class Split(StrEnum):
     """By which rule the output of a team is split over its people."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from etabli.core.presence import Use
+from etabli.core.load import Balance
+from etabli.core.presence import Purpose, Use
+from etabli.core.regularity import Kind
+from etabli.core.suiting import Concern
 from etabli.people.states import RestrictionKind
 from etabli.people.wording import RESTRICTION_KINDS
 from etabli.production.states import Mark, OperationKind, Split
@@ -46,6 +49,9 @@ SENTENCES: dict[str, Any] = {
     "cause_code_taken": _("There is a cause %(value)s already: %(name)s. Give another code."),
     "standard_time_wrong": _("The time for 1,000 units goes up to %(most)s hours. Leave it empty when there is none."),
     "presence_target_wrong": _("A target is a percentage above 0 and up to 100 %%."),
+    "task_unsuited": _(
+        "%(name)s is not put on %(task)s: a restriction or a missing certification stands against every step of it."
+    ),
     "sheet_full": _("A production sheet has at most %(most)s operations. Put some together."),
     "name_wrong": _("Give a name of one to %(most)s signs."),
     "unit_wrong": _("Give the unit in which it is counted, in one to %(most)s signs."),
@@ -69,8 +75,38 @@ USES = {
     Use.WAITING: _("Waiting, or not written down"),
     Use.SUPPORT: pgettext_lazy("use of time", "Support"),
     Use.TRAINING: pgettext_lazy("use of time", "Training"),
+    Use.PROJECT: pgettext_lazy("use of time", "Own project"),
 }
 """What presence went to."""
+
+PURPOSES = {
+    Purpose.PRODUCTION: pgettext_lazy("use of time", "Production"),
+    Purpose.SUPPORT: USES[Use.SUPPORT],
+    Purpose.TRAINING: USES[Use.TRAINING],
+    Purpose.PROJECT: USES[Use.PROJECT],
+}
+"""What presence is meant for."""
+
+HALF_DAY_KINDS = {
+    Kind.WORKED: _("Worked on production"),
+    Kind.WAITING: _("At work, no work written down"),
+    Kind.UNJUSTIFIED: _("Unjustified absence"),
+    Kind.ILLNESS: _("illness"),
+    Kind.ACCIDENT: _("work accident"),
+    Kind.LEAVE: _("leave"),
+    Kind.OTHER: _("another absence"),
+    Kind.USEFUL: _("support, training, own project"),
+    Kind.UNKNOWN: _("nothing typed"),
+}
+"""What a half-day of a person was."""
+
+BALANCES = {
+    Balance.PEAK: pgettext_lazy("load", "Peak"),
+    Balance.FITS: pgettext_lazy("load", "Fits"),
+    Balance.SLACK: pgettext_lazy("load", "Slack"),
+    Balance.SHUT: pgettext_lazy("load", "Closed"),
+}
+"""How the load of a week stands to its capacity."""
 
 OPERATION_KINDS = {
     OperationKind.WORK: _("Work of a half-day"),
@@ -85,12 +121,22 @@ READS = {
     "production.day.export": _("Work of a day, downloaded"),
     "production.work": _("Work of a half-day"),
     "production.person": _("Order lines of a person"),
+    "production.contribution": _("Contribution of a person"),
     "production.lines": _("Order lines of a workshop"),
     "production.line": _("Production sheet"),
+    "production.sharing": _("Sharing of tasks"),
     "production.report": _("Intervention report"),
     "production.report.pdf": _("Intervention report, downloaded"),
 }
 """What the log of reads says."""
+
+
+def concern_worded(concern: Concern) -> str:
+    """Why a step is not for someone, in words that tell no reason."""
+    if concern.words:
+        return gettext("%(step)s: %(words)s") % {"step": concern.step.name, "words": concern.words}
+    needed = {"step": concern.step.name, "competence": concern.step.needs}
+    return gettext("%(step)s: no valid certification “%(competence)s”") % needed
 
 
 def restriction_worded(kind: str) -> str:

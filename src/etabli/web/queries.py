@@ -24,7 +24,7 @@ FIRST_SCREENS: tuple[tuple[Role, tuple[str, ...]], ...] = (
     (Role.INSTRUCTOR, ("attendance:week",)),
     (Role.EDUCATOR, ("people:list",)),
     (Role.AUDITOR, ("indicators:dashboard",)),
-    (Role.SALES, ("orders:board",)),
+    (Role.SALES, ("billing:dashboard", "orders:board")),
 )
 """What each role opens on: the first of these pages that exists and that it may see. Of several roles, the first here."""
 

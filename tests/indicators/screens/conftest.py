@@ -18,7 +18,7 @@ from django.test import Client
 from etabli.attendance.models import HalfDayFact
 from etabli.core.facts import EngagementKind
 from etabli.core.periods import Period, day_no
-from etabli.indicators import charts
+from etabli.kit import charts
 from etabli.org.grants import add_user, grant
 from etabli.org.models import Establishment, User
 from etabli.org.states import Role

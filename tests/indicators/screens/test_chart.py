@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from etabli.indicators import charts
+from etabli.kit import charts
 from tests.indicators.screens.conftest import SPRING, House
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect
 
 from tests.config.conftest import SQLITE_ONLY, Cli
+from tests.config.conftest import ready as ready_folder
 from tests.config.test_serve import free_port
 from tests.tablet.journeys.conftest import PIN
 from tests.tablet.journeys.losses import ACT, PERSONS, Place, Tablet, made_by, placed
@@ -29,10 +30,9 @@ A_DAY = 24 * 3600.0
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+def made(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> tuple[Path, dict[str, Any]]:
     """The data folder that each test gets a copy of."""
-    cli = Cli(tmp_path_factory.mktemp("made") / "home")
-    cli.home.mkdir()
+    cli = ready_folder(tmp_path_factory.mktemp("made") / "home", "losses")
     return cli.home, made_by(cli)
 
 

@@ -14,7 +14,7 @@ from etabli.attendance.actions.rederiving import rederive_all
 from etabli.attendance.deriving import one_at_a_time, sync_notes
 from etabli.attendance.models import Code, CodeAlias, Segment
 from etabli.attendance.queries import active_codes, closed_months, codes_of
-from etabli.attendance.states import BUILT_IN_CODES
+from etabli.attendance.states import BUILT_IN_CODES, TimeKind
 from etabli.core.refusal import Refusal
 from etabli.kit.texts import fold
 from etabli.org.actions import Change
@@ -36,6 +36,7 @@ def save_codes(*, establishment: Establishment, by: User | None, at: datetime) -
             absence=built_in.absence,
             spell=built_in.spell,
             private=built_in.private,
+            time=built_in.time,
             position=position,
         )
         for position, built_in in enumerate(BUILT_IN_CODES)
@@ -102,6 +103,7 @@ class CodeSpec:
     spell: bool
     private: bool
     active: bool
+    time: str = TimeKind.WORK
 
 
 @transaction.atomic
@@ -135,7 +137,7 @@ def _save_code(establishment: Establishment, spec: CodeSpec, at: datetime) -> Ch
         position = establishment.codes.count()
         Code.objects.create(establishment=establishment, code=spec.code, position=position, **values)
         return Change.CREATED
-    flags = ("paid", "ars", "absence", "spell")
+    flags = ("paid", "ars", "absence", "spell", "time")
     counted = any(getattr(row, name) != values[name] for name in flags)
     if counted:
         _check_code_free_of_closed_months(establishment, row)

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from etabli.attendance.actions import CodeSpec
 from etabli.attendance.models import Code
 from etabli.attendance.rules import LONGEST_CODE, LONGEST_SYMBOL
-from etabli.attendance.wording import ABSENCES, COLOURS
+from etabli.attendance.states import TimeKind
+from etabli.attendance.wording import ABSENCES, COLOURS, TIME_KINDS
 from etabli.kit.forms import WarningsForm
 
-FLAGS = ("paid", "ars", "absence", "spell")
+FLAGS = ("paid", "ars", "absence", "spell", "time")
 """What a code counts for."""
 
 
@@ -41,6 +42,13 @@ class CodeForm(WarningsForm):
     )
     paid = _tick(_("Paid hours (ASP)"), _("Its half-days give right to the guaranteed pay."))
     ars = _tick(_("Attended half-day (ARS)"), _("Its half-days count as attended."))
+    time = forms.ChoiceField(
+        label=_("What the time is for"),
+        required=False,
+        choices=[(kind.value, label) for kind, label in TIME_KINDS.items()],
+        help_text=_("Of someone present. Only time at work can be written down on tasks."),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
     absence = forms.ChoiceField(
         label=_("Kind of absence"),
         required=False,
@@ -63,6 +71,7 @@ class CodeForm(WarningsForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         row = self._row
+        values["time"] = values.get("time") or (row.time if row else TimeKind.WORK.value)
         if row is not None and self._used and any(values.get(name) != getattr(row, name) for name in FLAGS):
             text = ngettext(
                 "What it counts for changes for %(count)s half-day already written.",

@@ -15,9 +15,9 @@ from etabli.attendance.forms import CodeForm
 from etabli.attendance.forms.codes import code_initial
 from etabli.attendance.models import Code
 from etabli.attendance.queries import codes_of, half_days_written
-from etabli.attendance.states import Absence
+from etabli.attendance.states import Absence, TimeKind
 from etabli.attendance.views.common import tint_of
-from etabli.attendance.wording import ABSENCES, code_label
+from etabli.attendance.wording import ABSENCES, TIME_KINDS, code_label
 from etabli.core.refusal import Refusal
 from etabli.kit.asking import Question, ask
 from etabli.kit.clock import now
@@ -52,6 +52,7 @@ def _shown(row: Code) -> dict[str, Any]:
         "label": code_label(row),
         "tint": str(tint_of(row.colour)),
         "absence": ABSENCES.get(Absence(row.absence), "") if row.absence else "",
+        "time": "" if row.absence or not row.ars else TIME_KINDS[TimeKind(row.time)],
         "aliases": " ".join(alias.alias for alias in row.aliases.all()),
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from etabli.billing import certificate_rules as rules
-from etabli.billing.models import ImpactCertificate, Invoice, ObligationCertificate, Seller
+from etabli.billing.models import ImpactCertificate, Invoice, MergedCertificate, ObligationCertificate, Seller
 from etabli.billing.queries.certificates import (
     Standing,
     contents,
@@ -26,13 +26,13 @@ from etabli.billing.queries.certificates import (
 )
 from etabli.billing.queries.impact import (
     Impact,
+    Told,
+    as_kept,
     impact_contents,
+    may_be_told,
     members,
-    number_of_people,
     of_invoice,
     of_year,
-    told_people,
-    told_trades,
 )
 from etabli.core.refusal import Refusal
 from etabli.orders.actions.numbers import next_number
@@ -51,8 +51,9 @@ def certify_obligations(
     """All certificates of a year that are due and do not hold yet, in one act; those that hold stay as they are.
 
     A certificate whose amounts changed since (a payment found late, a credit note) is superseded by a corrected one.
-    Refusals `certificate_before_2020`, `certificate_year_open`, `certificate_seller_missing`.
+    Refusals `certificate_elsewhere`, `certificate_before_2020`, `certificate_year_open`, `certificate_seller_missing`.
     """
+    rules.check_country(establishment.country)
     rules.check_year(year, on)
     rules.check_year_over(year, on)
     seller = _seller(establishment)
@@ -70,6 +71,7 @@ def certify_obligation(
 
     Refusals of `certify_obligations`, `certificate_regime_missing` and `certificate_nothing_paid`.
     """
+    rules.check_country(establishment.country)
     rules.check_year(year, on)
     rules.check_year_over(year, on)
     rules.check_obliged(client.name, is_obliged(client))
@@ -95,17 +97,18 @@ def _issue(
 ) -> ObligationCertificate:
     number = next_number(establishment, OBLIGATION_LETTER, on)
     before, deadline = row.certificate, deadline_of(establishment, row.year)
+    superseded = [before, *row.others] if before else []
     payload = {
         "kind": "oeth",
         "number": number,
         "issued_on": on.isoformat(),
         "deadline": deadline.isoformat() if deadline else None,
-        "supersedes": before.number if before else None,
+        "supersedes": ", ".join(old.number for old in superseded) or None,
         "seller": party_of_seller(seller),
         "client": party_of_client(row.client),
         **contents(row, rate),
     }
-    return ObligationCertificate.objects.create(
+    made = ObligationCertificate.objects.create(
         establishment=establishment,
         client=row.client,
         siren=row.client.siren,
@@ -118,6 +121,8 @@ def _issue(
         issued_at=at,
         supersedes=before,
     )
+    MergedCertificate.objects.bulk_create(MergedCertificate(certificate=old, into=made) for old in row.others)
+    return made
 
 
 # ---------------------------------------------------------------- impact
@@ -136,9 +141,9 @@ def certify_impact(
 ) -> ImpactCertificate:
     """A certificate of impact for an invoice, or for all that was invoiced in a year; the one that says the same, if any.
 
-    The number of people is told when they are enough, and nothing about fewer follows from it and from all numbers told to
-    that SIREN before. Refusals `impact_year_open`, `impact_nothing`, `invoice_not_issued`, `impact_elsewhere`,
-    `certificate_seller_missing`.
+    Hours, trades and people are told when they are enough, and nothing about fewer follows from them and from all that was
+    told to that SIREN before; else the certificate tells none of them. Refusals `impact_year_open`, `impact_nothing`,
+    `invoice_not_issued`, `impact_elsewhere`, `certificate_seller_missing`.
     """
     if year is not None:
         rules.check_impact_year_over(year, on)
@@ -149,14 +154,13 @@ def certify_impact(
         _check_theirs(invoice, establishment, client, clients)
     impact = of_invoice(invoice) if invoice else of_year(establishment, clients, year or 0)
     rules.check_worked(impact.minutes)
-    before = _same_impact(clients, invoice, year)
-    if before is not None and _says_the_same(before, impact):
+    before, least = _same_impact(clients, invoice, year), least_people(establishment, on)
+    told = may_be_told(impact, clients, least)
+    if before is not None and _says_the_same(before, told, impact):
         return before
-    least = least_people(establishment, on)
-    people = number_of_people(impact, told_people(clients), least)
     number = next_number(establishment, IMPACT_LETTER, on)
     parties = {"seller": party_of_seller(seller), "client": party_of_client(client)}
-    said = impact_contents(impact, people, least, invoice, year)
+    said = impact_contents(told, least, invoice, year)
     payload = {"kind": "impact", "number": number, "issued_on": on.isoformat(), **parties, **said}
     return ImpactCertificate.objects.create(
         establishment=establishment,
@@ -165,7 +169,8 @@ def certify_impact(
         year=year,
         number=number,
         k=least,
-        people=sorted(impact.people) if people is not None else [],
+        people=sorted(impact.people) if told.people is not None else [],
+        told=as_kept(told.sums),
         payload=payload,
         digest=digest_of(payload),
         issued_on=on,
@@ -186,9 +191,9 @@ def _same_impact(clients: list[int], invoice: Invoice | None, year: int | None) 
     return ImpactCertificate.objects.filter(client__in=clients, invoice=invoice, year=year).order_by("-pk").first()
 
 
-def _says_the_same(before: ImpactCertificate, impact: Impact) -> bool:
+def _says_the_same(before: ImpactCertificate, told: Told, impact: Impact) -> bool:
     said = before.payload
-    same_work = (said["minutes"], said["trades"]) == (impact.minutes, told_trades(impact, before.k))
+    same_work = (said["minutes"], said["trades"]) == (told.minutes, told.trades)
     return same_work and (said["people"] is None or before.people == sorted(impact.people))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -42,6 +42,8 @@ class FreeLine:
     supply: str = Supply.SERVICES
     price_base: int = 1
     discount: int = 0
+    costs: Mapping[str, int] = field(default_factory=dict)
+    """Cents by legal category (art. D5212-22)."""
 
 
 class Treatments:
@@ -243,6 +245,9 @@ def add_line(*, invoice: Invoice, line: FreeLine, by: User | None, at: datetime)
         amount=line_amount(line.quantity, line.unit_price, line.price_base, line.discount),
         supply=line.supply,
         **_vat(line.vat),
+    )
+    InvoiceLineCost.objects.bulk_create(
+        InvoiceLineCost(line=row, category=category, cents=cents) for category, cents in line.costs.items() if cents
     )
     sum_up(invoice)
     return row

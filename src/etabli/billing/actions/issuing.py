@@ -9,6 +9,7 @@ from django.db import transaction
 from etabli.billing import rules
 from etabli.billing.actions.days import check_come
 from etabli.billing.actions.drafting import check_deposits, in_turn
+from etabli.billing.actions.settings import USUAL_DIGITS, USUAL_SERIES
 from etabli.billing.models import Invoice, Series, SeriesYear
 from etabli.billing.queries import lines_of, seller_of, totals_of, vat_of
 from etabli.billing.snapshots import (
@@ -24,9 +25,6 @@ from etabli.billing.states import InvoiceKind, InvoiceState
 from etabli.core.invoicing import check_together, check_vat
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
-
-USUAL_SERIES = {False: ("F", "F{year}-"), True: ("A", "A{year}-")}
-"""Made when a workplace has none: `F` for invoices and deposits, `A` (avoir) for credit notes."""
 
 
 @transaction.atomic
@@ -92,7 +90,11 @@ def _series(invoice: Invoice, wanted: Series | None) -> Series:
 def _usual(establishment: Establishment, is_credit: bool) -> Series | None:
     """Made when the establishment has no series of the kind; none that a workplace stopped using is taken up again."""
     code, prefix = USUAL_SERIES[is_credit]
-    if Series.objects.filter(establishment=establishment, credit_notes=is_credit).exists():
+    others = list(Series.objects.filter(establishment=establishment))
+    if any(row.credit_notes == is_credit for row in others):
+        return None
+    # A workplace may have taken those numbers for the other kind before they were kept.
+    if any(row.code == code or rules.may_coincide(prefix, USUAL_DIGITS, row.prefix, row.digits) for row in others):
         return None
     return Series.objects.create(establishment=establishment, code=code, prefix=prefix, credit_notes=is_credit)
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from stdnum import iban
 
 from etabli.billing import rules
@@ -83,13 +83,18 @@ class SeriesSpec:
     active: bool = True
 
 
+USUAL_SERIES = {False: ("F", "F{year}-"), True: ("A", "A{year}-")}
+"""Made at the first issue when a workplace has none: `F` for invoices and deposits, `A` (avoir) for credit notes."""
+USUAL_DIGITS = 4
+
+
 @transaction.atomic
 def save_series(
     *, establishment: Establishment, spec: SeriesSpec, series: Series | None = None, by: User | None, at: datetime
 ) -> Series:
     """Add a series, or change one. What numbers were given in keeps its prefix.
 
-    Refusals `series_prefix_wrong`, `series_digits_wrong`, `series_code_taken`, `series_coincide`,
+    Refusals `series_prefix_wrong`, `series_digits_wrong`, `series_code_taken`, `series_coincide`, `series_kept`,
     `series_in_use`.
     """
     one_at_a_time(establishment)
@@ -103,6 +108,7 @@ def save_series(
     for row in () if is_as_before else others:
         if rules.may_coincide(spec.prefix, spec.digits, row.prefix, row.digits):
             raise Refusal("series_coincide", series=row.code, prefix=row.prefix)
+    _check_kept(spec, others)
     made = series or Series(establishment=establishment)
     kept = (made.prefix, made.digits, made.credit_notes)
     if made.pk and made.years.exists() and kept != (spec.prefix, spec.digits, spec.credit_notes):
@@ -111,3 +117,13 @@ def save_series(
         setattr(made, name, value)
     made.save()
     return made
+
+
+def _check_kept(spec: SeriesSpec, others: QuerySet[Series]) -> None:
+    """The series of the other kind that is made by itself, as long as there is none, keeps its code and its numbers."""
+    kind = not spec.credit_notes
+    code, prefix = USUAL_SERIES[kind]
+    if others.filter(credit_notes=kind).exists():
+        return
+    if spec.code == code or rules.may_coincide(spec.prefix, spec.digits, prefix, USUAL_DIGITS):
+        raise Refusal("series_kept", series=code, prefix=prefix)

@@ -172,6 +172,11 @@ def _electronic(party: dict[str, Any], wanted: str) -> tuple[str, str]:
     return EMAIL, party["email"]
 
 
+def is_reachable(document: Document) -> bool:
+    """Whether the buyer has an electronic address, which a French e-invoice names (BR-FR-12)."""
+    return bool(_electronic(document.invoice.buyer, Format.CII)[1])
+
+
 def _is_outside(document: Document) -> bool:
     return any(line.vat_category == VatCategory.OUT_OF_SCOPE for line in document.lines)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from etabli.billing import rules
-from etabli.billing.einvoice.terms import Document, terms
+from etabli.billing.einvoice.terms import Document, is_french, is_reachable, terms
 from etabli.billing.models import Invoice
 from etabli.billing.queries import lines_of, totals_of
 from etabli.billing.states import Format, InvoiceKind
@@ -21,13 +21,21 @@ _NIL = b' xsi:nil="true"'
 
 
 def cii(document: Document) -> bytes:
-    """UN/CEFACT Cross Industry Invoice, profile EN 16931: what a Factur-X carries."""
+    """UN/CEFACT Cross Industry Invoice, profile EN 16931: what a Factur-X carries. Refusals as `ubl`."""
+    _check_reachable(document)
     return _generated("factur-x", terms(document, Format.CII))
 
 
 def ubl(document: Document) -> bytes:
-    """UBL 2.1, for France."""
+    """UBL 2.1, for France. Refusals `einvoice_to_consumer`, `einvoice_without_address`."""
+    _check_reachable(document)
     return _generated("ubl-2.1", terms(document, Format.UBL))
+
+
+def _check_reachable(document: Document) -> None:
+    if is_french(document):
+        buyer = document.invoice.buyer
+        rules.check_reachable(buyer["name"], buyer["kind"], "known" if is_reachable(document) else "")
 
 
 def peppol(document: Document) -> bytes:
@@ -42,7 +50,7 @@ _WRITERS: dict[str, Callable[[Document], bytes]] = {Format.CII: cii, Format.UBL:
 
 
 def written(invoice: Invoice, wanted: str) -> bytes:
-    """An issued invoice as XML. Refusals `invoice_not_issued`, `einvoice_wrong`, `peppol_address_missing`."""
+    """An issued invoice as XML. Refusals `invoice_not_issued`, `einvoice_wrong`, `peppol_address_missing`, and of `ubl`."""
     return _WRITERS[wanted](document_of(invoice))
 
 

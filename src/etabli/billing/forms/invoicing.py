@@ -31,7 +31,7 @@ from etabli.kit.inputs import (
     tick,
 )
 from etabli.orders.models import Client, VatTreatment
-from etabli.orders.wording import SALE_UNITS, SUPPLIES
+from etabli.orders.wording import COST_CATEGORIES, SALE_UNITS, SUPPLIES
 
 DRAFT, OPEN, LATE, PAID = "draft", "open", "late", "paid"
 SHOWN = [
@@ -86,12 +86,17 @@ class FreeLineForm(forms.Form):
 
     def __init__(self, *args: Any, treatments: Sequence[VatTreatment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for category, word in COST_CATEGORIES.items():
+            label = gettext("Cost that is not labour: %(category)s") % {"category": word}
+            self.fields[f"cost_{category}"] = MoneyField(label=label, required=False, min_value=0)
         self._treatments = {str(row.pk): row for row in treatments}
         self.fields["vat"].choices = [(key, row.label) for key, row in self._treatments.items()]  # type: ignore[attr-defined]
 
     @property
     def spec(self) -> FreeLine:
-        return FreeLine(**{**self.cleaned_data, "vat": self._treatments[self.cleaned_data["vat"]]})
+        data = {name: value for name, value in self.cleaned_data.items() if not name.startswith("cost_")}
+        costs = {str(category): self.cleaned_data[f"cost_{category}"] or 0 for category in COST_CATEGORIES}
+        return FreeLine(**{**data, "vat": self._treatments[self.cleaned_data["vat"]], "costs": costs})
 
 
 class IssueForm(forms.Form):

@@ -4,7 +4,7 @@ Quantities are thousandths of the unit, unit prices ten-thousandths of a euro fo
 and discounts ten-thousandths. All amounts and quantities of a credit note are negative, so that sums need no sign.
 """
 
-from etabli.billing.models.certificates import ImpactCertificate, ObligationCertificate
+from etabli.billing.models.certificates import ImpactCertificate, MergedCertificate, ObligationCertificate
 from etabli.billing.models.invoices import DepositDeduction, Invoice, InvoiceLine, InvoiceLineCost
 from etabli.billing.models.payments import Payment, Reminder
 from etabli.billing.models.selling import Seller, Series, SeriesYear
@@ -15,6 +15,7 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "InvoiceLineCost",
+    "MergedCertificate",
     "ObligationCertificate",
     "Payment",
     "Reminder",

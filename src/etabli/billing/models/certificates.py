@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from etabli.billing.access import BillingQuerySet
 from etabli.billing.models.invoices import Invoice
@@ -52,10 +52,30 @@ class ObligationCertificate(models.Model):
         return self.number
 
 
-class ImpactCertificate(models.Model):
-    """Hours and trades behind an invoice, or a year, of a client; people only when at least `k`, never by name.
+class MergedCertificate(models.Model):
+    """A certificate that another one supersedes besides the one that it corrects: two clients, certified apart, turned out
+    to be one employer."""
 
-    `people`: keys of those whose number was told, against which the next certificates are measured; never shown.
+    place_path = "certificate__establishment"
+    sealed = Seal()
+
+    certificate = models.OneToOneField(ObligationCertificate, on_delete=models.PROTECT, related_name="merged")
+    into = models.ForeignKey(ObligationCertificate, on_delete=models.PROTECT, related_name="merges")
+
+    objects = BillingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(certificate=F("into")), name="certificate_merged_into_another"),
+        ]
+
+
+class ImpactCertificate(models.Model):
+    """Hours, trades and people behind an invoice, or a year, of a client: nothing about fewer than `k`, nobody by name.
+
+    Against what was told the next certificates are measured, and it is never shown: `people`, keys of those whose number
+    was told; `told`, for each amount of time, the part of each person (`line:person` -> `minutes/divisor`).
     """
 
     place_path = "establishment"
@@ -68,6 +88,7 @@ class ImpactCertificate(models.Model):
     number = models.CharField(max_length=30)
     k = models.PositiveSmallIntegerField()
     people = models.JSONField(default=list, blank=True)
+    told = models.JSONField(default=list, blank=True)
     payload = models.JSONField()
     digest = models.CharField(max_length=64)
     issued_on = models.DateField()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from etabli.billing.models import Invoice, InvoiceLineCost, ObligationCertificate, Payment, Seller
 from etabli.billing.queries.deposits import Deducted, deducted
@@ -197,6 +198,8 @@ class Standing:
     left: int
     unpaid: tuple[str, ...]
     certificate: ObligationCertificate | None
+    others: tuple[ObligationCertificate, ...] = ()
+    """Those that hold besides: its clients were certified apart, before they were known to be one employer."""
 
     @property
     def regime(self) -> Regime:
@@ -239,11 +242,29 @@ def standings(establishment: Establishment, year: int, clients: Iterable[Client]
     sales = _by_employer(establishment, groups, date(year + 1, 1, 1))
     certificates = {row.client_id: row for row in standing_certificates(establishment, year)}
     rows = [
-        _standing(members, year, rate, sales[key], _certificate(key, members, certificates))
+        _standing(members, year, rate, sales[key], _certificates(key, members, certificates))
         for key, members in groups.items()
     ]
     kept = [row for row in rows if clients is not None or row.is_due or row.left or row.certificate]
     return sorted(kept, key=lambda row: (row.client.search_key, row.client.pk))
+
+
+def concerned(establishment: Establishment, year: int) -> list[list[Client]]:
+    """The employers that may stand in the list of a year, each as its clients, by name: those that paid something in it, or
+    were credited, owed something at its end, or hold a certificate. Five queries, none of which reads what was sold."""
+    end, here = date(year + 1, 1, 1), {"invoice__establishment": establishment}
+    documents = Invoice.objects.filter(establishment=establishment, state=InvoiceState.ISSUED, issued_on__lt=end)
+    before = Payment.objects.filter(invoice=OuterRef("pk"), paid_on__lt=end).order_by().values("invoice")
+    paid = Coalesce(Subquery(before.annotate(total=Sum("cents")).values("total")), Value(0))
+    credited = documents.filter(kind=InvoiceKind.CREDIT_NOTE, issued_on__year=year)
+    found = set(Payment.objects.filter(paid_on__year=year, **here).order_by().values_list("invoice__client", flat=True))
+    found |= set(
+        documents.annotate(paid=paid).filter(payable__gt=F("paid")).order_by().values_list("client", flat=True)
+    )
+    found |= set(credited.order_by().values_list("client", flat=True))
+    found |= set(standing_certificates(establishment, year).order_by().values_list("client", flat=True))
+    groups = [rows for rows in obliged(establishment).values() if any(row.pk in found for row in rows)]
+    return sorted(groups, key=lambda rows: min((row.search_key, row.pk) for row in rows if row.regime != Regime.NONE))
 
 
 def client_coded(code: str, establishment: Establishment | None = None) -> Client:
@@ -263,8 +284,10 @@ def client_coded(code: str, establishment: Establishment | None = None) -> Clien
 
 
 def standing_certificates(establishment: Establishment, year: int) -> QuerySet[ObligationCertificate]:
-    """The certificates of a year that hold: none was corrected."""
-    rows = ObligationCertificate.objects.filter(establishment=establishment, year=year, superseded_by=None)
+    """The certificates of a year that hold: none was corrected, nor merged into another."""
+    rows = ObligationCertificate.objects.filter(
+        establishment=establishment, year=year, superseded_by=None, merged__isnull=True
+    )
     return rows.select_related("client")
 
 
@@ -290,17 +313,19 @@ def _by_employer(
     return found
 
 
-def _certificate(
+def _certificates(
     key: str, members: Iterable[Client], certificates: Mapping[int, ObligationCertificate]
-) -> ObligationCertificate | None:
-    """The one that holds for an employer, addressed to one of its clients, whose SIREN may have been unknown or another."""
+) -> list[ObligationCertificate]:
+    """Those that hold for an employer, each addressed to one of its clients, whose SIREN may have been unknown or another;
+    first the one of its SIREN."""
     theirs = [certificates[client.pk] for client in members if client.pk in certificates]
-    return next((row for row in theirs if row.siren == key), theirs[0] if theirs else None)
+    return sorted(theirs, key=lambda row: (row.siren != key, row.pk))
 
 
 def _standing(
-    members: list[Client], year: int, rate: int, sales: list[Sold], certificate: ObligationCertificate | None
+    members: list[Client], year: int, rate: int, sales: list[Sold], holding: list[ObligationCertificate]
 ) -> Standing:
+    certificate = holding[0] if holding else None
     end = date(year + 1, 1, 1)
     left = [left_of(row.sale, end) for row in sales]
     return Standing(
@@ -312,6 +337,7 @@ def _standing(
         left=sum(left),
         unpaid=tuple(number for row, owed in zip(sales, left, strict=True) if owed for number in row.numbers),
         certificate=certificate,
+        others=tuple(holding[1:]),
     )
 
 
@@ -363,8 +389,8 @@ def _amounts(paid: Paid) -> dict[str, int]:
 
 
 def is_current(standing: Standing, rate: int) -> bool:
-    """True when the certificate that holds says what is known now."""
-    if standing.certificate is None or standing.certificate.siren != standing.client.siren:
+    """True when the one certificate that holds says what is known now."""
+    if standing.certificate is None or standing.others or standing.certificate.siren != standing.client.siren:
         return False
     said = standing.certificate.payload
     return all(said.get(name) == value for name, value in contents(standing, rate).items())

@@ -15,7 +15,7 @@ from etabli.billing.models import Invoice, InvoiceLine, Payment, Seller, SeriesY
 from etabli.billing.states import InvoiceState, Lateness
 from etabli.core.invoicing import Line, Totals, Vat, totals
 from etabli.core.refusal import Refusal
-from etabli.orders.models import Client
+from etabli.orders.models import Client, Order
 from etabli.org.models import Establishment
 
 
@@ -24,6 +24,13 @@ def with_paid(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
     sums = Payment.objects.filter(invoice=OuterRef("pk")).order_by().values("invoice").annotate(total=Sum("cents"))
     paid = Coalesce(Subquery(sums.values("total"), output_field=IntegerField()), Value(0))
     return invoices.annotate(paid=paid).annotate(left=F("payable") - F("paid"))
+
+
+def of_order(invoices: QuerySet[Invoice], order: Order) -> QuerySet[Invoice]:
+    """Those that bill something of an order, or credit it: drafts first, then the latest issued."""
+    lines = InvoiceLine.objects.filter(order_line__order=order).order_by().values("invoice")
+    rows = invoices.filter(Q(order=order) | Q(pk__in=lines))
+    return rows.order_by(F("issued_on").desc(nulls_first=True), "-pk")
 
 
 def paid_of(invoice: Invoice) -> int:

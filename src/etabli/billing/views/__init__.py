@@ -16,6 +16,8 @@ from etabli.billing.views.dealing import (
 from etabli.billing.views.files import invoice_file, journals
 from etabli.billing.views.impact import impact, impact_add, impact_file, impact_of_invoice, impacts
 from etabli.billing.views.invoices import invoice, invoices, invoices_export
+from etabli.billing.views.order_parts import order_invoices, order_trace
+from etabli.billing.views.sales import dashboard, dashboard_chart
 from etabli.billing.views.selling import seller, seller_edit, series, series_add
 from etabli.billing.views.simulating import simulator, units
 from etabli.billing.views.tracing import invoice_trace
@@ -28,6 +30,8 @@ __all__ = [
     "certificate_file",
     "certificates",
     "certify",
+    "dashboard",
+    "dashboard_chart",
     "deposit",
     "draft",
     "impact",
@@ -50,6 +54,8 @@ __all__ = [
     "journals",
     "line_add",
     "line_remove",
+    "order_invoices",
+    "order_trace",
     "seller",
     "seller_edit",
     "series",

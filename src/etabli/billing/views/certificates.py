@@ -13,9 +13,9 @@ from django.utils.translation import gettext, ngettext, override
 from etabli.billing.access import BillingRight
 from etabli.billing.actions.certificates import certify_obligations
 from etabli.billing.certificate_documents import obligation_facts, obligation_pdf
-from etabli.billing.models import ObligationCertificate
-from etabli.billing.queries.certificates import Standing, deadline_of, is_current, rate_of, standings
-from etabli.billing.views.common import FILES, crumb, document, found, tabs, to
+from etabli.billing.models import MergedCertificate, ObligationCertificate
+from etabli.billing.queries.certificates import Standing, concerned, deadline_of, is_current, rate_of, standings
+from etabli.billing.views.common import FILES, check_obligation, crumb, document, found, tabs, to
 from etabli.core.obligation import LAST_YEAR_OF_UNITS
 from etabli.kit import localised
 from etabli.kit.asking import do
@@ -23,6 +23,7 @@ from etabli.kit.clock import now, today
 from etabli.kit.exports import Kind, shown
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
+from etabli.orders.models import Client
 from etabli.orders.wording import REGIMES
 from etabli.org.models import Establishment
 from etabli.org.queries import rights_in
@@ -33,11 +34,13 @@ WRITE = BillingRight.CERTIFICATES_WRITE
 @page(see=BillingRight.READ)
 def certificates(request: Request, place: Establishment) -> HttpResponse:
     """The clients of a year, last year's by default: what each paid, what it may deduct, and its certificate."""
+    check_obligation(place)
     year = _year(request.GET.get("year", ""))
     rate = rate_of(place, year)
-    rows = [] if rate is None else standings(place, year)
-    found_rows = paged(rows, request.GET.get("page"))
-    waiting = [row for row in rows if _waits(row, rate or 0)]
+    shown = paged([] if rate is None else concerned(place, year), request.GET.get("page"))
+    rows = _standing(place, year, [client for members in shown.object_list for client in members])
+    # Of several pages the others are not read to count those that wait.
+    waiting = len([row for row in rows if _waits(row, rate or 0)]) if shown.paginator.num_pages == 1 else None
     is_over = year < today().year
     context = {
         "place": place,
@@ -46,16 +49,22 @@ def certificates(request: Request, place: Establishment) -> HttpResponse:
             "before": year - 1 if year > LAST_YEAR_OF_UNITS + 1 else None,
             "after": None if not is_over else year + 1,
         },
-        "page": found_rows,
-        "rows": [_row(row, rate or 0, place) for row in found_rows.object_list],
+        "page": shown,
+        "rows": [_row(row, rate or 0, place) for row in rows],
         "unpaid": [_unpaid(row) for row in rows if row.left],
-        "waiting": len(waiting),
+        "waiting": waiting,
         "deadline": deadline_of(place, year),
         "is_over": is_over,
-        "may_issue": is_over and bool(waiting) and WRITE in rights_in(request.user, place),
+        "may_issue": is_over and waiting != 0 and WRITE in rights_in(request.user, place),
         "tabs": tabs(place, "certificates"),
     }
     return render(request, "billing/certificates.html", context)
+
+
+def _standing(place: Establishment, year: int, clients: list[Client]) -> list[Standing]:
+    """Of the employers of these clients, those that stand in the list of the year."""
+    rows = standings(place, year, clients) if clients else []
+    return [row for row in rows if row.is_due or row.left or row.certificate]
 
 
 def _year(text: str) -> int:
@@ -97,6 +106,7 @@ def _unpaid(row: Standing) -> dict[str, Any]:
 @page(see=WRITE, do=WRITE)
 def certify(request: Request, place: Establishment) -> HttpResponse:
     """All certificates of a year that do not hold yet, in one act."""
+    check_obligation(place)
     year = _year(request.POST.get("year", ""))
 
     def act() -> None:
@@ -110,6 +120,7 @@ def certify(request: Request, place: Establishment) -> HttpResponse:
 @page(see=BillingRight.READ)
 def certificate(request: Request, place: Establishment, certificate: int) -> HttpResponse:
     """One certificate as it was sealed."""
+    check_obligation(place)
     row = found(request, ObligationCertificate, certificate, joined=("client", "supersedes", "superseded_by"))
     payload = row.payload
     context = {
@@ -120,11 +131,19 @@ def certificate(request: Request, place: Establishment, certificate: int) -> Htt
         "facts": obligation_facts(payload),
         "sites": [_amounts(site, site["siret"] or "—") for site in payload["sites"]],
         "invoices": [_amounts(invoice, invoice["number"]) for invoice in payload["invoices"]],
-        "superseded_by": getattr(row, "superseded_by", None),
+        "superseded_by": _superseding(row),
+        "merged": [merged.certificate for merged in row.merges.select_related("certificate")],
         "crumbs": [crumb(place, gettext("OETH certificates"), "certificates"), {"label": row.number}],
         "simulator": f"{to(place, 'simulator')}?cents={payload['deduction']}",
     }
     return render(request, "billing/certificate.html", context)
+
+
+def _superseding(row: ObligationCertificate) -> ObligationCertificate | None:
+    """The one that corrected it, or that it was merged into."""
+    merged = MergedCertificate.objects.filter(certificate=row).select_related("into").first()
+    corrected: ObligationCertificate | None = getattr(row, "superseded_by", None)
+    return merged.into if merged else corrected
 
 
 def _amounts(row: dict[str, Any], head: str) -> dict[str, Any]:
@@ -134,6 +153,7 @@ def _amounts(row: dict[str, Any], head: str) -> dict[str, Any]:
 @page(see=BillingRight.READ)
 def certificate_file(request: Request, place: Establishment, certificate: int, kind: str) -> HttpResponse:
     """The certificate as PDF, in the language of the client, or what was sealed as JSON."""
+    check_obligation(place)
     row = found(request, ObligationCertificate, certificate, joined=("client",))
     if kind not in FILES:
         raise Http404

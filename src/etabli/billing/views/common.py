@@ -37,6 +37,8 @@ FIELDS = {
     "series_prefix_wrong": "prefix",
     "series_digits_wrong": "digits",
     "series_code_taken": "code",
+    "series_coincide": "prefix",
+    "series_kept": "prefix",
     "series_in_use": "prefix",
     "issued_out_of_order": "on",
     "credit_reason_missing": "reason",
@@ -75,9 +77,21 @@ def crumb(place: Establishment, label: str, name: str, *keys: Any) -> Crumb:
     return {"label": label, "url": to(place, name, *keys)}
 
 
+def has_obligation(place: Establishment) -> bool:
+    """Whether clients of an establishment may deduct what they pay it: the obligation to employ is a law of France."""
+    return place.country == "FR"
+
+
+def check_obligation(place: Establishment) -> None:
+    """Http404 where there is no such certificate."""
+    if not has_obligation(place):
+        raise Http404
+
+
 def tabs(place: Establishment, current: str) -> list[dict[str, Any]]:
     """The screens that stand side by side. All who may read one may read all."""
     entries = [
+        ("dashboard", gettext("Sales")),
         ("unbilled", gettext("To bill")),
         ("invoices", gettext("Invoices")),
         ("accounts", gettext("Accounts of clients")),
@@ -85,6 +99,8 @@ def tabs(place: Establishment, current: str) -> list[dict[str, Any]]:
         ("impacts", gettext("Impact certificates")),
         ("seller", gettext("Seller and series")),
     ]
+    if not has_obligation(place):
+        entries = [entry for entry in entries if entry[0] != "certificates"]
     return [{"label": label, "url": to(place, name), "current": name == current, "count": 0} for name, label in entries]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 
 from etabli.billing.access import BillingRight
 from etabli.billing.actions.certificates import certify_impact
-from etabli.billing.certificate_documents import impact_facts, impact_pdf, impact_scope, trade_name
+from etabli.billing.certificate_documents import impact_facts, impact_pdf, impact_scope, trade_name, withheld
 from etabli.billing.forms import ImpactForm
 from etabli.billing.models import ImpactCertificate, Invoice
 from etabli.billing.views.common import FILES, asked, crumb, document, found, note_download, tabs, to
@@ -66,7 +66,7 @@ def impact_add(request: Request, place: Establishment) -> HttpResponse:
         heading=gettext("Issue a certificate of impact"),
         done=gettext("The certificate is issued."),
         crumbs=[crumb(place, gettext("Impact certificates"), "impacts")],
-        note=gettext("It cannot be changed afterwards. The number of people is told only when they are enough."),
+        note=gettext("It cannot be changed afterwards. Nothing is told when too few people stand behind it."),
         submit=gettext("Issue"),
         then=lambda: to(place, "impact", made[0].pk),
     )
@@ -99,6 +99,7 @@ def impact(request: Request, place: Establishment, impact: int) -> HttpResponse:
         "row": row,
         "scope": impact_scope(row.payload),
         "facts": impact_facts(row.payload),
+        "withheld": withheld(row.payload) if row.payload["minutes"] is None else "",
         "trades": [(trade_name(part["trade"]), localised.hours(part["minutes"])) for part in row.payload["trades"]],
         "crumbs": [crumb(place, gettext("Impact certificates"), "impacts"), {"label": row.number}],
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from etabli.billing import columns, rules
 from etabli.billing.access import BillingRight
+from etabli.billing.documents import is_plain
 from etabli.billing.forms import InvoiceFilter
 from etabli.billing.forms.invoicing import DRAFT, LATE, OPEN, PAID
 from etabli.billing.models import Invoice
@@ -24,6 +25,7 @@ from etabli.kit.clock import today
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
 from etabli.kit.texts import fold
+from etabli.orders.states import ClientKind
 from etabli.org.models import Establishment
 from etabli.org.queries import rights_in
 
@@ -110,13 +112,22 @@ def invoice(request: Request, place: Establishment, invoice: int) -> HttpRespons
         "words": words,
         **preview(row, lines),
         "payments": [payment_words(payment) for payment in row.payments.all()],
-        "files": [{"kind": kind.value, "label": FORMATS[kind]} for kind in Format],
+        "files": _files(row),
+        "is_plain": row.state == InvoiceState.ISSUED and is_plain(row),
+        "is_consumer": row.client.kind == ClientKind.INDIVIDUAL,
         "reminders": list(row.reminders.all()),
         "notes": list(row.credit_notes.all()),
         "may": _may(row, rights),
         "crumbs": [crumb(place, gettext("Invoices"), "invoices"), {"label": row.number or gettext("Draft")}],
     }
     return render(request, "billing/invoice.html", context)
+
+
+def _files(row: Invoice) -> list[dict[str, Any]]:
+    """The forms in which a document leaves."""
+    if row.state == InvoiceState.ISSUED and is_plain(row):
+        return [{"kind": Format.FACTURX.value, "label": "PDF"}]
+    return [{"kind": kind.value, "label": FORMATS[kind]} for kind in Format]
 
 
 def _may(row: Any, rights: frozenset[str]) -> dict[str, bool]:
@@ -127,6 +138,7 @@ def _may(row: Any, rights: frozenset[str]) -> dict[str, bool]:
         "change": is_draft and writes,
         "credit": not is_draft and not is_credit and writes,
         "pay": not is_draft and pays and row.payable != 0,
+        "print": not is_draft and row.left == 0,
         "offset": not is_draft and not is_credit and pays and row.left > 0,
         "remind": not is_draft and pays and row.left > 0,
         "certify": not is_draft and row.kind == InvoiceKind.INVOICE and BillingRight.CERTIFICATES_WRITE in rights,

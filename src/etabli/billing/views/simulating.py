@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from etabli.billing.access import BillingRight
 from etabli.billing.forms import SimulatorForm, UnitForm
 from etabli.billing.queries.certificates import simulation_rules, unit_hours, wage_of
+from etabli.billing.views.common import check_obligation
 from etabli.core.obligation import WHOLE, historical_units, least_contract, simulate
 from etabli.kit import localised
 from etabli.kit.clock import today
@@ -23,6 +24,7 @@ from etabli.org.models import Establishment
 @page(see=BillingRight.READ)
 def simulator(request: Request, place: Establishment) -> HttpResponse:
     """What a client keeps of a deduction after the caps of D5212-22."""
+    check_obligation(place)
     year = today().year - 1
     cents = request.GET.get("cents", "")
     initial = {"wage": wage_of(place, year), "deduction": int(cents) if _is_amount(cents) else None}
@@ -58,6 +60,7 @@ def _simulated(found: Any) -> list[tuple[str, str]]:
 @page(see=BillingRight.READ)
 def units(request: Request, place: Establishment) -> HttpResponse:
     """The equivalent beneficiaries of a contract, as the declarations up to 2019 counted them."""
+    check_obligation(place)
     form = UnitForm(request.GET if "year" in request.GET else None)
     rows: list[tuple[str, str]] = []
     if form.is_valid():

@@ -16,7 +16,7 @@ from etabli.billing.access import BillingRight
 from etabli.billing.forms import DepositForm
 from etabli.billing.models import Invoice
 from etabli.billing.queries import Unbilled, unbilled
-from etabli.billing.queries.returned import ToCredit, to_credit
+from etabli.billing.queries.returned import ToCredit, credits_of, to_credit
 from etabli.billing.views.common import asked, crumb, sheet, tabs, to
 from etabli.kit import localised
 from etabli.kit.asking import do, sent
@@ -30,7 +30,7 @@ from etabli.orders.showing import units
 from etabli.org.models import Establishment
 from etabli.org.queries import rights_in
 
-CLIENTS_A_PAGE = 20
+CLIENTS_A_PAGE = CREDITS_A_PAGE = 20
 
 
 @page(see=BillingRight.READ)
@@ -40,13 +40,15 @@ def unbilled_work(request: Request, place: Establishment) -> HttpResponse:
     rows = unbilled(place, before=last + timedelta(days=1) if last else None)
     groups = [(client, list(parts)) for client, parts in groupby(rows, lambda row: row.client)]
     shown = paged(groups, request.GET.get("page"), CLIENTS_A_PAGE)
+    credits = paged(to_credit(place), request.GET.get("credits"), CREDITS_A_PAGE)
     context = {
         "place": place,
         "until": last.isoformat() if last else "",
         "page": shown,
         "clients": [_client(client, parts) for client, parts in shown.object_list],
         "total": localised.money(sum(row.amount for row in rows)),
-        "credits": [_credit(row) for row in to_credit(place)],
+        "credits": [_credit(row) for row in credits_of(credits.object_list)],
+        "credit_page": credits,
         "may_write": BillingRight.WRITE in rights_in(request.user, place),
         "tabs": tabs(place, "unbilled"),
     }

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from etabli.core.periods import Period
-from etabli.indicators import boards, charts, notes, presenting
+from etabli.indicators import boards, notes, presenting
 from etabli.indicators.access import IndicatorsRight
 from etabli.indicators.choosing import in_words
 from etabli.indicators.definitions import Definition
 from etabli.indicators.explaining import summary_of
 from etabli.indicators.queries import figures, months_of, scope_of, targets_of
 from etabli.indicators.views.choice import choose, definition_or_404, explanations, period_or_404, tabs
+from etabli.kit import charts
 from etabli.kit.clock import today
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
@@ -45,19 +45,12 @@ def dashboard(request: Request, place: Establishment) -> HttpResponse:
 
 @page(see=IndicatorsRight.READ)
 def chart(request: Request, place: Establishment, code: str) -> HttpResponse:
-    """The drawing of a figure: a fragment for htmx, else a file of its own."""
+    """The drawing of a figure, see `charts.answer`."""
     definition = definition_or_404(code, [place])
     picture = _picture(definition, place, period_or_404(request, place))
     if picture is None:
         raise Http404
-    try:
-        if not request.htmx:
-            return HttpResponse(charts.standalone(picture), content_type="image/svg+xml")
-        # Cleaned by `charts.cleaned`, which lets nothing through that could act.
-        context = {"svg": mark_safe(charts.drawn(picture))}
-    except charts.ChartError:
-        context = {"svg": ""}
-    return render(request, "indicators/drawing.html", context)
+    return charts.answer(request, picture)
 
 
 def _picture(definition: Definition, place: Establishment, period: Period) -> charts.Picture | None:

@@ -10,8 +10,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 
-from etabli.indicators import charts, evolutions
+from etabli.indicators import evolutions
 from etabli.indicators.evolutions import Evolution
+from etabli.kit import charts
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
@@ -72,7 +73,7 @@ def support_evolution_chart(request: Request, place: Establishment, pk: int) -> 
         context = {"svg": mark_safe(charts.drawn(picture))}
     except charts.ChartError:
         context = {"svg": ""}
-    return render(request, "indicators/drawing.html", context)
+    return render(request, "components/drawing.html", context)
 
 
 def _highest(row: Assessment) -> int:

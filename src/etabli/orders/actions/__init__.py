@@ -58,6 +58,7 @@ from etabli.orders.actions.quoting import (
     send_quote,
 )
 from etabli.orders.actions.returning import decide_return, move_goods, take_back
+from etabli.orders.actions.stocking import move_stock
 
 __all__ = [
     "AddressSpec",
@@ -94,6 +95,7 @@ __all__ = [
     "line_checks",
     "line_from",
     "move_goods",
+    "move_stock",
     "name_for_client",
     "prepare_line",
     "product_checks",

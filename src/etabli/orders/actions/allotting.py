@@ -10,11 +10,13 @@ from django.db import transaction
 
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
+from etabli.kit.changes import announce
 from etabli.orders import rules
 from etabli.orders.actions.turns import take_turn
 from etabli.orders.models import Allotment, Client, OrderLine, Pseudonym
 from etabli.orders.queries import pseudonyms_of
 from etabli.orders.queries.people import GROUP, PERSON, allotted
+from etabli.orders.topics import LINE_ALLOTTED
 from etabli.org.models import User
 from etabli.org.turns import one_at_a_time
 from etabli.people.models import Person, Registration, WorkGroup
@@ -39,7 +41,7 @@ def allot(
     """Put a person or a work group on a line from a day on; both then have a code for the client of the order.
 
     Refusals `allotment_either`, `allotment_elsewhere`, `order_step`, `sale_days_backwards`, `allotment_share_wrong`,
-    `allotment_twice`, `allotment_shares_too_many`.
+    `allotment_twice`, `allotment_shares_too_many`, and those of whoever listens to `LINE_ALLOTTED`.
     """
     rules.check_one_allotted(person, group)
     take_turn(line, line.order)
@@ -50,6 +52,7 @@ def allot(
     row = Allotment(line=line, person=person, group=group, starts_on=starts_on, ends_before=ends_before, share=share)
     rules.check_allotments(allotted(row), [allotted(other) for other in line.allotments.all()])
     row.save()
+    announce(LINE_ALLOTTED, allotment=row, at=at)
     _name(line.order.client, [person.pk] if person else [], [group.pk] if group else [])
     return row
 

@@ -12,6 +12,7 @@ from etabli.kit import changes
 from etabli.orders import rules
 from etabli.orders.actions.numbers import DELIVERIES, next_number
 from etabli.orders.actions.ordering import announce, move_lines
+from etabli.orders.actions.stocking import check_stock
 from etabli.orders.actions.turns import take_turn
 from etabli.orders.models import CallOff, ClientAddress, Delivery, DeliveryLine, Order, OrderLine
 from etabli.orders.queries import progress_of, seconded_of, times_due_in
@@ -27,6 +28,7 @@ def deliver(
     delivered_on: date,
     quantities: Mapping[int, int],
     allow_over: bool = False,
+    allow_below: bool = False,
     address: ClientAddress | None = None,
     receiver: str = "",
     note: str = "",
@@ -38,7 +40,8 @@ def deliver(
 
     What is fully delivered of a single order is done. `draft`: prepared, not yet delivered. Lines of nothing are left
     out. Refusals `order_not_confirmed`, `no_lines`, `delivery_line_elsewhere`, `line_step`, `quantity_missing`,
-    `over_delivery` unless `allow_over`, `delivered_before_ordered`, `address_elsewhere`.
+    `over_delivery` unless `allow_over`, `stock_below` unless `allow_below`, `delivered_before_ordered`,
+    `address_elsewhere`.
     """
     take_turn(order)
     rules.check_in_hand(order.number, order.state)
@@ -57,7 +60,7 @@ def deliver(
     )
     _write(delivery, quantities)
     if not draft:
-        _complete(delivery, allow_over, at)
+        _complete(delivery, allow_over, allow_below, at)
     return delivery
 
 
@@ -99,21 +102,24 @@ def change_delivery(
 
 
 @transaction.atomic
-def complete_delivery(*, delivery: Delivery, allow_over: bool = False, by: User | None, at: datetime) -> None:
+def complete_delivery(
+    *, delivery: Delivery, allow_over: bool = False, allow_below: bool = False, by: User | None, at: datetime
+) -> None:
     """What was prepared is handed over. Refusals as `deliver`, and `delivery_step`."""
     take_turn(delivery, delivery.order)
     rules.check_in_hand(delivery.order.number, delivery.order.state)
     rules.check_delivery_step(delivery.number, delivery.state, DeliveryState.DONE)
-    _complete(delivery, allow_over, at)
+    _complete(delivery, allow_over, allow_below, at)
 
 
-def _complete(delivery: Delivery, allow_over: bool, at: datetime) -> None:
-    lines = list(delivery.order.lines.filter(delivery_lines__delivery=delivery))
+def _complete(delivery: Delivery, allow_over: bool, allow_below: bool, at: datetime) -> None:
+    lines = list(delivery.order.lines.filter(delivery_lines__delivery=delivery).select_related("product"))
     progress = progress_of(_with_order(lines, delivery.order))
     quantities = dict(delivery.lines.values_list("order_line", "quantity"))
     for line in lines:
         rules.check_line_step(line.reference, line.state, LineState.DONE)
         rules.check_delivered(quantities[line.pk], progress[line.pk].left, allow_over, line.text)
+    check_stock(lines, quantities, allow_below)
     delivery.state = DeliveryState.DONE
     delivery.save(update_fields=["state"])
     follow_deliveries(lines, delivery.order, at)

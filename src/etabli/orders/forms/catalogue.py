@@ -11,13 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from etabli.core.prices import PRICE_BASES
-from etabli.kit.inputs import CountField, DayField, MoneyField, PercentField, UnitPriceField, line, lines, select, tick
+from etabli.kit.inputs import (
+    CountField,
+    DayField,
+    MoneyField,
+    PercentField,
+    QuantityField,
+    UnitPriceField,
+    line,
+    lines,
+    select,
+    tick,
+)
 from etabli.orders.actions import Cost, ProductSpec, VatSpec
 from etabli.orders.days import day_after, last_day
 from etabli.orders.forms.common import ALL, ListFilter, keyed, offered
 from etabli.orders.models import OrderLineCost, Product, VatTreatment
-from etabli.orders.states import CostCategory, Nature, SaleUnit, Supply, VatCategory
-from etabli.orders.wording import COST_CATEGORIES, NATURES, SALE_UNITS, SUPPLIES, VAT_CATEGORIES
+from etabli.orders.states import CostCategory, Nature, SaleUnit, StockMoveKind, Supply, VatCategory
+from etabli.orders.wording import COST_CATEGORIES, NATURES, SALE_UNITS, STOCK_MOVES, SUPPLIES, VAT_CATEGORIES
 from etabli.org.models import Workshop
 
 LONGEST_DESCRIPTION = 2000
@@ -39,6 +50,25 @@ class ProductFilter(ListFilter):
 
     def offer(self) -> None:
         self.fields["workshop"].choices = keyed(self.workshops, every=_("All"))  # type: ignore[attr-defined]
+
+
+class StockFilter(ListFilter):
+    """Finished goods, by name or code."""
+
+    q = line(_("Search"), 100, required=False)
+
+
+class StockMoveForm(forms.Form):
+    """Finished goods made ahead of orders, spoiled, or counted."""
+
+    kind = select(_("What happened"), offered(STOCK_MOVES))
+    quantity = QuantityField(label=_("Quantity"), help_text=_("Of a count: what is there."))
+    on = DayField(label=_("Day"))
+    note = line(_("Note"), 300, required=False)
+
+    @classmethod
+    def first(cls, today: date) -> dict[str, Any]:
+        return {"kind": StockMoveKind.MADE, "on": today}
 
 
 class ProductForm(forms.Form):

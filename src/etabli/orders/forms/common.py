@@ -58,6 +58,7 @@ FIELDS = {
     "line_unit_fixed": "unit",
     "quote_backwards": "valid_until",
     "over_delivery": "allow_over",
+    "stock_below": "allow_below",
     "client_unused": "client",
     "order_kind_fixed": "kind",
     "decision_missing": "decision",

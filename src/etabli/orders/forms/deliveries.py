@@ -42,6 +42,8 @@ class Deliverable:
 
     line: OrderLine
     left: int | None
+    in_stock: int | None = None
+    """Of finished goods, thousandths."""
 
 
 class DeliverForm(forms.Form):
@@ -52,6 +54,7 @@ class DeliverForm(forms.Form):
     receiver = line(_("Received by"), 100, required=False)
     note = lines(_("Note on the slip"), LONGEST_NOTE, required=False)
     allow_over = tick(_("More than what is left may be delivered"))
+    allow_below = tick(_("More than the stock may be delivered"))
 
     def __init__(
         self, *args: Any, deliverable: Sequence[Deliverable], addresses: Iterable[ClientAddress], **kwargs: Any
@@ -67,6 +70,8 @@ class DeliverForm(forms.Form):
                 "text": item.line.text,
             }
             self.fields[f"line_{item.line.pk}"] = QuantityField(label=label, required=False)
+        if all(item.in_stock is None for item in deliverable):
+            del self.fields["allow_below"]
 
     @property
     def rows(self) -> list[tuple[Deliverable, BoundField]]:

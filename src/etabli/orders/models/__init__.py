@@ -22,6 +22,7 @@ from etabli.orders.models.ordering import (
     Pseudonym,
 )
 from etabli.orders.models.quotes import Quote, QuoteLine
+from etabli.orders.models.stock import StockMove
 
 __all__ = [
     "Allotment",
@@ -44,5 +45,6 @@ __all__ = [
     "Pseudonym",
     "Quote",
     "QuoteLine",
+    "StockMove",
     "VatTreatment",
 ]

@@ -77,6 +77,7 @@ from etabli.orders.views.quotes import (
     quotes_export,
 )
 from etabli.orders.views.returns import return_add, returned, returns, returns_export
+from etabli.orders.views.stock import stock, stock_count, stock_export, stock_item, stock_move
 from etabli.orders.views.treatments import treatment, treatment_add, treatments
 
 __all__ = [
@@ -155,6 +156,11 @@ __all__ = [
     "returned",
     "returns",
     "returns_export",
+    "stock",
+    "stock_count",
+    "stock_export",
+    "stock_item",
+    "stock_move",
     "treatment",
     "treatment_add",
     "treatments",

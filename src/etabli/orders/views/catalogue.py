@@ -18,7 +18,7 @@ from etabli.kit.texts import fold
 from etabli.orders import actions, columns, forms, showing
 from etabli.orders.access import OrdersRight
 from etabli.orders.models import PriceRevision, Product
-from etabli.orders.queries import prices_on
+from etabli.orders.queries import prices_on, stock_of
 from etabli.orders.views.common import (
     CATALOGUE,
     Crumb,
@@ -106,6 +106,7 @@ def product(request: Request, place: Establishment, product: int) -> HttpRespons
         "facts": showing.product_facts(row, reads_prices),
         "prices": showing.price_history(row, today()) if reads_prices else None,
         "costs": showing.cost_shares(row) if reads_prices else None,
+        "stock": stock_of([row])[row.pk].left if row.stocked else None,
         "may_write": WRITE in rights,
         "may_trace": may_trace(rights),
         "undo": undo.offered(request),

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -23,7 +23,7 @@ from etabli.orders.access import OrdersRight
 from etabli.orders.forms import FIELDS
 from etabli.orders.models import Client, Product, VatTreatment
 from etabli.orders.models.quotes import PricedLine
-from etabli.org.access import OrgRight
+from etabli.org.access import OrgRight, workshop_limit
 from etabli.org.models import Establishment, Workshop
 
 Row = TypeVar("Row", bound=models.Model)
@@ -90,6 +90,7 @@ def tabs(rights: Iterable[str], place: Establishment, group: str, current: str) 
         ],
         CATALOGUE: [
             ("products", gettext("Catalogue"), read),
+            ("stock", gettext("Stock of finished goods"), read),
             ("treatments", pgettext("taxes", "VAT treatments"), prices),
         ],
     }
@@ -108,6 +109,13 @@ def may_trace(rights: Iterable[str]) -> bool:
 def workshops_of(request: Request, place: Establishment, right: str = OrdersRight.READ) -> list[Workshop]:
     """Workshops in which the reader holds the right today."""
     return list(Workshop.objects.visible_to(request.user, place, right))
+
+
+def lines_shown(request: Request, path: str) -> Count:
+    """How many lines of a row the reader may see. `path`: from the row to its order lines."""
+    limit = workshop_limit(request.user, OrdersRight.READ, request.place)
+    shown = None if limit is None else Q(**{f"{path}__workshop__in": limit})
+    return Count(path, filter=shown, distinct=True)
 
 
 def clients_of(request: Request, right: str = OrdersRight.READ) -> list[Client]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
@@ -18,8 +18,9 @@ from etabli.orders import actions, columns, documents, forms, order_page
 from etabli.orders.access import OrdersRight
 from etabli.orders.board import due_lines
 from etabli.orders.models import Delivery, Order, OrderLine
+from etabli.orders.queries import stock_of
 from etabli.orders.states import DeliveryState, LineState
-from etabli.orders.views.common import ORDERS, Crumb, asked, clients_of, crumb, found, may_trace, sheet, to
+from etabli.orders.views.common import ORDERS, Crumb, asked, clients_of, crumb, found, lines_shown, may_trace, sheet, to
 from etabli.orders.views.listing import Listing, show_list
 from etabli.orders.views.orders import crumbs_of
 from etabli.org.models import Establishment
@@ -49,7 +50,7 @@ def _listed(request: Request, asked_for: forms.DeliveryFilter) -> Any:
         rows = rows.filter(order__client=client)
     if number := asked_for.chosen("q"):
         rows = rows.filter(Q(number__icontains=number) | Q(order__number__icontains=number))
-    return rows.annotate(line_count=Count("lines")).order_by("-delivered_on", "-pk")
+    return rows.annotate(line_count=lines_shown(request, "lines__order_line")).order_by("-delivered_on", "-pk")
 
 
 @page(see=READ)
@@ -89,10 +90,12 @@ def delivery(request: Request, place: Establishment, delivery: int) -> HttpRespo
 
 
 def _is_over(row: Delivery) -> bool:
-    """True when a prepared delivery holds more of a line than what is left of it."""
+    """True when a prepared delivery holds more of a line than what is left of it, or than the stock."""
     held = dict(row.lines.values_list("order_line", "quantity"))
     return any(
-        item.left is not None and held.get(item.line.pk, 0) > max(item.left, 0) for item in _deliverable(row.order)
+        bound is not None and held.get(item.line.pk, 0) > max(bound, 0)
+        for item in _deliverable(row.order)
+        for bound in (item.left, item.in_stock)
     )
 
 
@@ -117,7 +120,9 @@ def _deliverable(order: Order) -> list[forms.Deliverable]:
     for line in lines:
         line.order = order
     left = {item.line.pk: item.left for item in due_lines(lines, today())}
-    return [forms.Deliverable(line, left[line.pk]) for line in lines]
+    stocked = [line.product for line in lines if line.product is not None and line.product.stocked]
+    stock = {key: found_stock.left for key, found_stock in stock_of(stocked).items()} if stocked else {}
+    return [forms.Deliverable(line, left[line.pk], stock.get(line.product_id or 0)) for line in lines]
 
 
 def _form(request: Request, order: Order, row: Delivery | None) -> forms.DeliverForm:
@@ -139,7 +144,8 @@ def deliver(request: Request, place: Establishment, order: int) -> HttpResponse:
     made: list[Delivery] = []
 
     def act() -> None:
-        how = {"allow_over": form.cleaned_data["allow_over"], "draft": request.POST.get("act") == "draft"}
+        ticks = {name: form.cleaned_data.get(name, False) for name in ("allow_over", "allow_below")}
+        how = {**ticks, "draft": request.POST.get("act") == "draft"}
         values = {"order": row, "quantities": form.quantities, **how, **form.values}
         made.append(actions.deliver(**values, by=request.user, at=now()))
 
@@ -157,7 +163,8 @@ def delivery_edit(request: Request, place: Establishment, delivery: int) -> Http
     """A delivery that is prepared."""
     row = found(request, Delivery, delivery, WRITE, joined=JOINED)
     form = _form(request, row.order, row)
-    del form.fields["allow_over"]
+    for name in ("allow_over", "allow_below"):
+        form.fields.pop(name, None)
 
     def act() -> None:
         actions.change_delivery(delivery=row, quantities=form.quantities, **form.values, by=request.user, at=now())
@@ -170,12 +177,12 @@ def delivery_edit(request: Request, place: Establishment, delivery: int) -> Http
 
 @page(see=WRITE, do=WRITE)
 def delivery_complete(request: Request, place: Establishment, delivery: int) -> HttpResponse:
-    """With `over`, more than what is left is delivered all the same."""
+    """With `over`, more than what is left, or than the stock, is delivered all the same."""
     row = found(request, Delivery, delivery, WRITE, joined=JOINED)
     allow = request.POST.get("over") == "1"
 
     def act() -> None:
-        actions.complete_delivery(delivery=row, allow_over=allow, by=request.user, at=now())
+        actions.complete_delivery(delivery=row, allow_over=allow, allow_below=allow, by=request.user, at=now())
 
     return do(request, act, to(place, "delivery", row.pk), gettext("The delivery is done."))
 

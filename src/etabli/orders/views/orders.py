@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -22,7 +21,7 @@ from etabli.orders import actions, columns, forms, order_page
 from etabli.orders.access import OrdersRight
 from etabli.orders.models import Order
 from etabli.orders.states import OrderKind, OrderState
-from etabli.orders.views.common import ORDERS, Crumb, asked, clients_of, crumb, found, may_trace, sheet, to
+from etabli.orders.views.common import ORDERS, Crumb, asked, clients_of, crumb, found, lines_shown, may_trace, sheet, to
 from etabli.orders.views.listing import Listing, show_list
 from etabli.org.models import Establishment
 from etabli.org.queries import rights_in
@@ -53,7 +52,7 @@ def _listed(request: Request, asked_for: forms.OrderFilter) -> Any:
             rows = rows.filter(**{name: value})
     if words := asked_for.chosen("q"):
         rows = rows.filter(Q(number__icontains=words) | Q(client_reference__icontains=words))
-    return rows.annotate(line_count=Count("lines")).order_by("-ordered_on", "-pk")
+    return rows.annotate(line_count=lines_shown(request, "lines")).order_by("-ordered_on", "-pk")
 
 
 @page(see=READ)
@@ -90,6 +89,8 @@ def order(request: Request, place: Establishment, order: int) -> HttpResponse:
         "deliveries": order_page.deliveries_of(request.user, row),
         "returns": order_page.returns_of(request.user, row),
         "ways": _ways(request, row),
+        "invoices": address(request, "billing:order_invoices", order=row.pk),
+        "trace": address(request, "billing:order_trace", order=row.pk),
         "undo": undo.offered(request),
         **_may(row, rights),
     }
@@ -97,16 +98,12 @@ def order(request: Request, place: Establishment, order: int) -> HttpResponse:
 
 
 def _ways(request: Request, row: Order) -> list[dict[str, str]]:
-    """Pages of higher rooms about this order: what is to be billed, its invoices, a deposit."""
+    """Pages of higher rooms about this order: what is to be billed, a deposit."""
     found_ways = [
         (address(request, "billing:unbilled"), gettext("What is to be billed")),
-        (address(request, "billing:invoices"), gettext("Invoices of this client")),
         (address(request, "billing:deposit", order=row.pk), gettext("Ask for a deposit")),
     ]
-    queries = ("", f"?{urlencode({'q': row.client.name})}", "")
-    return [
-        {"url": f"{url}{query}", "label": label} for (url, label), query in zip(found_ways, queries, strict=True) if url
-    ]
+    return [{"url": url, "label": label} for url, label in found_ways if url]
 
 
 def _may(row: Order, rights: frozenset[str]) -> dict[str, bool]:

@@ -19,10 +19,12 @@ from etabli.production.actions.settings import (
     save_activity,
     save_cause,
     set_presence_target,
+    set_unsuited_policy,
     use_activity,
     use_cause,
 )
 from etabli.production.actions.sheets import OperationSpec, remove_operation, save_operation
+from etabli.production.actions.suiting import check_allotted
 from etabli.production.actions.working import record_work
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "OutputOperation",
     "PersonTime",
     "WorkOperation",
+    "check_allotted",
     "follow_attendance",
     "follow_lines",
     "record_handover",
@@ -49,6 +52,7 @@ __all__ = [
     "save_cause",
     "save_operation",
     "set_presence_target",
+    "set_unsuited_policy",
     "use_activity",
     "use_cause",
 ]

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
+from etabli.core.presence import Purpose
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User, Workshop
 from etabli.production import rules
-from etabli.production.models import Activity, PresenceTarget, RejectCause
+from etabli.production.models import Activity, PresenceTarget, RejectCause, UnsuitedPolicy
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,27 @@ def use_cause(*, cause: RejectCause, active: bool, by: User | None, at: datetime
 
 
 @transaction.atomic
+def set_unsuited_policy(*, establishment: Establishment, refuses: bool, by: User | None, at: datetime) -> None:
+    """Whether whoever can do no step of a task is refused on it; else there is only a warning."""
+    UnsuitedPolicy.objects.update_or_create(establishment=establishment, defaults={"refuses": refuses})
+
+
+@transaction.atomic
 def set_presence_target(
-    *, workshop: Workshop, starts_on: date, share: int, by: User | None, at: datetime
+    *,
+    workshop: Workshop,
+    starts_on: date,
+    share: int,
+    purpose: str = Purpose.PRODUCTION,
+    by: User | None,
+    at: datetime,
 ) -> PresenceTarget:
-    """Which part of the presence is meant to be production (ten-thousandths), from a day on. Refusal `presence_target_wrong`."""
+    """Which part of the presence (ten-thousandths) is meant for a purpose, from a day on. Refusal `presence_target_wrong`."""
     rules.check_presence_target(share)
     row, _ = PresenceTarget.objects.update_or_create(
-        workshop=workshop, starts_on=starts_on, defaults={"establishment": workshop.establishment, "share": share}
+        workshop=workshop,
+        purpose=purpose,
+        starts_on=starts_on,
+        defaults={"establishment": workshop.establishment, "share": share},
     )
     return row

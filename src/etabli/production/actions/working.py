@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from etabli.attendance.rules import check_engaged, check_month_open
 from etabli.attendance.states import Outcome
 from etabli.core.refusal import Refusal
 from etabli.core.registers import Act
+from etabli.core.work import Part
 from etabli.kit.bulk import insert
 from etabli.org.models import Establishment, User
 from etabli.people.queries import counted_engagements
@@ -28,6 +29,7 @@ from etabli.production.actions.recording import Recorder, check_person, outcome_
 from etabli.production.models import WorkEntry, WorkPart
 from etabli.production.queries import WorkWritten, activity_flags, work_registers
 from etabli.production.queries.captured import WorkKey
+from etabli.production.queries.suiting import Suiting, refuses_unsuited
 from etabli.production.states import OperationKind
 
 _ENTRY = (
@@ -77,6 +79,11 @@ class _WorkRecorder(Recorder[WorkOperation]):
         self._activities = activity_flags(establishment)
         self._engagements = counted_engagements(establishment, days, self._reach.names) if days else {}
         self._registers = work_registers(establishment, days, self._reach.names) if days else {}
+        lines = {
+            flags.line for part in _parts(operations) if (flags := self._activities.get(part.activity)) and flags.line
+        }
+        refuses = bool(lines) and refuses_unsuited(establishment)
+        self._suiting = Suiting(establishment, lines, self._reach.names) if refuses else None
         self._outcomes: dict[UUID, str] = dict(WorkEntry.objects.filter(pk__in=self.ids).values_list("pk", "outcome"))
         self._entries: list[tuple[Any, ...]] = []
         self._parts: list[tuple[Any, ...]] = []
@@ -101,6 +108,17 @@ class _WorkRecorder(Recorder[WorkOperation]):
         rules.check_parts(operation.parts)
         for part in operation.parts:
             rules.check_activity(self._activities.get(part.activity))
+        self._check_suited(operation)
+
+    def _check_suited(self, operation: WorkOperation) -> None:
+        """What was done on a day past is written as it was: only putting someone on a task from now on may be refused."""
+        if self._suiting is None or operation.day < self.acted_on(operation):
+            return
+        for part in operation.parts:
+            task = self._activities[part.activity]
+            if task.line is not None:
+                able = self._suiting.is_able(task.line, operation.person, operation.day)
+                rules.check_suited(able, self._reach.names[operation.person], task.name)
 
     def enter(self, operation: WorkOperation) -> Answer:
         register = self._registers[_key(operation)]
@@ -151,6 +169,11 @@ class _WorkRecorder(Recorder[WorkOperation]):
         if self._days:
             derive_work(self.establishment, self._days)
             name_contributors(self.establishment, self._days, self.by, self.at)
+
+
+def _parts(operations: Iterable[WorkOperation]) -> Iterator[Part]:
+    for operation in operations:
+        yield from operation.parts
 
 
 def _key(operation: WorkOperation) -> WorkKey:

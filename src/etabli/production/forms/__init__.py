@@ -1,5 +1,6 @@
 """The forms of production."""
 
+from etabli.production.forms.contribution import SpanChoice
 from etabli.production.forms.day import DayChoice, OutputForm, WorkForm, output_initial, work_initial
 from etabli.production.forms.lines import MonthChoice, OperationForm, TargetForm, WorkshopChoice, operation_initial
 from etabli.production.forms.log import ActivityForm, CauseForm, MessageForm, ReportForm, report_initial
@@ -13,6 +14,7 @@ __all__ = [
     "OperationForm",
     "OutputForm",
     "ReportForm",
+    "SpanChoice",
     "TargetForm",
     "WorkForm",
     "WorkshopChoice",

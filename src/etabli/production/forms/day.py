@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from etabli.core.calendars import Half
 from etabli.core.work import Part
+from etabli.kit.forms import WarningsForm
 from etabli.kit.inputs import EARLIEST, LATEST, HoursField, QuantityField, select
 from etabli.kit.localised import half_day
 from etabli.org.models import Workshop
@@ -49,11 +51,21 @@ def _day(text: str) -> date | None:
     return day if EARLIEST <= day <= LATEST else None
 
 
-class WorkForm(forms.Form):
-    """On what a person worked in a half-day: time on each activity, and which one takes the rest."""
+class WorkForm(WarningsForm):
+    """On what a person worked in a half-day: time on each activity, and which one takes the rest.
 
-    def __init__(self, *args: Any, activities: Sequence[Activity], **kwargs: Any) -> None:
+    `warnings`: what stands against the person on an activity, by its key, to be accepted when she is put on it.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        activities: Sequence[Activity],
+        warnings: Mapping[int, Sequence[str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._against = warnings or {}
         self.activities = list(activities)
         several = len({activity.workshop_id for activity in self.activities}) > 1
         names = {row.pk: f"{row.called} · {row.workshop.name}" if several else row.called for row in self.activities}
@@ -67,6 +79,15 @@ class WorkForm(forms.Form):
             required=False,
             help_text=_("It takes the minutes at work that the others leave, as attendance has them."),
         )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        for activity in self.activities:
+            is_on_it = values.get(_field(activity)) or values.get("rest") == str(activity.pk)
+            if is_on_it and activity.pk in self._against:
+                facts = {"task": activity.called, "why": "; ".join(self._against[activity.pk])}
+                self.warn(f"unsuited_{activity.pk}", gettext("%(task)s, all the same: %(why)s.") % facts)
+        return values
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -16,7 +16,7 @@ from etabli.people.states import RestrictionKind
 from etabli.production.actions import OperationSpec
 from etabli.production.models import Operation
 from etabli.production.rules import LONGEST_NAME, MOST_OPERATIONS
-from etabli.production.wording import restriction_worded
+from etabli.production.wording import PURPOSES, restriction_worded
 
 
 class OperationForm(forms.Form):
@@ -51,9 +51,10 @@ def operation_initial(row: Operation) -> dict[str, Any]:
 
 
 class TargetForm(forms.Form):
-    """Which part of the presence in a workshop is meant to be production."""
+    """Which part of the presence in a workshop is meant for what."""
 
-    share = PercentField(label=_("Production in the presence (%)"))
+    purpose = select(_("Meant for"), [(purpose.value, label) for purpose, label in PURPOSES.items()])
+    share = PercentField(label=_("Part of the presence (%)"))
     starts_on = DayField(label=_("From"))
 
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from etabli.attendance.models import HalfDayFact
 from etabli.attendance.queries import codes_of, standing_entries
+from etabli.attendance.states import TimeKind
 from etabli.core.periods import Period, day_no
 from etabli.core.work import minutes_at_work
 from etabli.org.models import Establishment
-from etabli.production.states import NOT_AT_WORK
 
 HalfDayKey = tuple[int, date, int]
 """Person (key), day, half."""
@@ -19,11 +19,11 @@ HalfDayKey = tuple[int, date, int]
 def at_work(
     establishment: Establishment, days: Period, persons: Collection[int] | None = None
 ) -> dict[HalfDayKey, int]:
-    """Minutes at work of each half-day: attended, support and training left out. Three queries.
+    """Minutes at work of each half-day: attended, and not for support, training or a project. Three queries.
 
     Where nothing is typed yet, those of the half-day that is due: she works, so she is there until someone says otherwise.
     """
-    working = {name for name, code in codes_of(establishment).items() if code.ars and name not in NOT_AT_WORK}
+    working = {name for name, code in codes_of(establishment).items() if code.ars and code.time == TimeKind.WORK}
     typed = standing_entries(establishment, days, persons)
     return {
         key: minutes

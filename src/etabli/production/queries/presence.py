@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from etabli.attendance.models import HalfDayFact
 from etabli.attendance.queries import codes_of, standing_entries
+from etabli.attendance.states import TimeKind
 from etabli.core.periods import Period, day_no, monday_of
-from etabli.core.presence import Booked, Use, uses
+from etabli.core.presence import USES_OF, Booked, Purpose, Use, uses
 from etabli.org.models import Establishment
 from etabli.people.queries import workshops_of
 from etabli.production.models import PresenceTarget, WorkFact
 from etabli.production.rules import WHOLE
-from etabli.production.states import SUPPORT_CODES, TRAINING_CODES
+
+_USES = {
+    TimeKind.WORK: Use.WAITING,
+    TimeKind.SUPPORT: Use.SUPPORT,
+    TimeKind.TRAINING: Use.TRAINING,
+    TimeKind.PROJECT: Use.PROJECT,
+}
 
 
 @dataclass(frozen=True)
@@ -25,27 +32,25 @@ class Week:
     workshop: int | None
     monday: date
     minutes: Mapping[Use, int] = field(default_factory=dict)
-    target: int | None = None
-    """In ten-thousandths; None when none was set by then."""
+    targets: Mapping[Purpose, int] = field(default_factory=dict)
+    """In ten-thousandths; those that were set by then."""
 
     @property
     def total(self) -> int:
         return sum(self.minutes.values())
 
-    @property
-    def production(self) -> int:
-        """Minutes of production: orders and activities."""
-        return self.minutes.get(Use.ORDERS, 0) + self.minutes.get(Use.ACTIVITIES, 0)
+    def of(self, purpose: Purpose) -> int:
+        """Minutes for a purpose."""
+        return sum(self.minutes.get(use, 0) for use in USES_OF[purpose])
 
-    @property
-    def rate(self) -> float | None:
-        """The part of production in the presence; None when there was none."""
-        return self.production / self.total if self.total else None
+    def rate(self, purpose: Purpose) -> float | None:
+        """The part of a purpose in the presence; None when there was none."""
+        return self.of(purpose) / self.total if self.total else None
 
-    @property
-    def is_met(self) -> bool | None:
+    def is_met(self, purpose: Purpose) -> bool | None:
         """None without a target."""
-        return None if self.target is None else self.production * WHOLE >= self.target * self.total
+        target = self.targets.get(purpose)
+        return None if target is None else self.of(purpose) * WHOLE >= target * self.total
 
 
 def presence_of(establishment: Establishment, days: Period) -> list[Week]:
@@ -54,44 +59,57 @@ def presence_of(establishment: Establishment, days: Period) -> list[Week]:
     What was written down counts for the workshop of its activity; the rest of a half-day for the workshop where the person
     was, else for her own.
     """
-    kinds = _kinds(establishment)
-    own = workshops_of(establishment)
-    booked = _booked(establishment, days)
-    whole = _minutes(establishment, days)
     sums: defaultdict[tuple[int | None, date], defaultdict[Use, int]] = defaultdict(lambda: defaultdict(int))
-    for key, standing in standing_entries(establishment, days).items():
-        person, day, half = key
-        segments = [(kinds.get(code), minutes, workshop) for code, minutes, workshop in standing.segments]
-        if not any(use for use, *_ in segments):
-            continue
-        of_half = uses(segments, whole.get(key, 0), booked.get((person, day_no(day), half), ()), own.get(person))
-        for (workshop, use), minutes in of_half.items():
-            sums[workshop, monday_of(day)][use] += minutes
+    for half_day in half_days_used(establishment, days):
+        for (workshop, use), minutes in half_day.uses.items():
+            sums[workshop, monday_of(half_day.day)][use] += minutes
     targets = list(PresenceTarget.objects.filter(establishment=establishment))
     weeks = [
-        Week(workshop, monday, dict(minutes), _target(targets, workshop, monday))
+        Week(workshop, monday, dict(minutes), _targets(targets, workshop, monday))
         for (workshop, monday), minutes in sums.items()
     ]
     return sorted(weeks, key=lambda week: (-week.monday.toordinal(), week.workshop or 0))
 
 
-def _target(targets: Sequence[PresenceTarget], workshop: int | None, monday: date) -> int | None:
-    """The one in force on the last day of a week."""
+@dataclass(frozen=True)
+class HalfDayUsed:
+    """What a half-day of presence went to, by workshop (key, or None) and use. `whole`: its minutes as attendance has them."""
+
+    day: date
+    half: int
+    whole: int
+    uses: Mapping[tuple[int | None, Use], int]
+
+
+def half_days_used(establishment: Establishment, days: Period) -> Iterator[HalfDayUsed]:
+    """Every half-day of presence as it was typed; five queries, however many people."""
+    kinds = _kinds(establishment)
+    own = workshops_of(establishment)
+    booked = _booked(establishment, days)
+    whole = _minutes(establishment, days)
+    for key, standing in standing_entries(establishment, days).items():
+        person, day, half = key
+        segments = [(kinds.get(code), minutes, workshop) for code, minutes, workshop in standing.segments]
+        if not any(use for use, *_ in segments):
+            continue
+        written = booked.get((person, day_no(day), half), ())
+        minutes = whole.get(key, 0)
+        yield HalfDayUsed(day, half, minutes, uses(segments, minutes, written, own.get(person)))
+
+
+def _targets(targets: Sequence[PresenceTarget], workshop: int | None, monday: date) -> dict[Purpose, int]:
+    """Those in force on the last day of a week."""
     held = [row for row in targets if row.workshop_id == workshop and row.starts_on < monday + timedelta(days=7)]
-    return max(held, key=lambda row: row.starts_on).share if held else None
+    return {Purpose(row.purpose): row.share for row in sorted(held, key=lambda row: row.starts_on)}
 
 
 def _kinds(establishment: Establishment) -> dict[str, Use]:
     """What presence with each code is; codes of absence are missing."""
-    found = {}
-    for name, code in codes_of(establishment).items():
-        if name in SUPPORT_CODES:
-            found[name] = Use.SUPPORT
-        elif name in TRAINING_CODES:
-            found[name] = Use.TRAINING
-        elif code.ars:
-            found[name] = Use.WAITING
-    return found
+    return {
+        name: _USES[TimeKind(code.time)]
+        for name, code in codes_of(establishment).items()
+        if not code.absence and (code.ars or code.time != TimeKind.WORK)
+    }
 
 
 def _booked(establishment: Establishment, days: Period) -> dict[tuple[int, int, int], list[Booked]]:

@@ -25,9 +25,9 @@ from etabli.production.queries.handover import Message, recent_messages
 
 
 def activities_told(establishment: Establishment, workshops: Collection[int]) -> list[dict[str, Any]]:
-    """`[{key, code, name, unit, workshop, off_site, note}]` of the activities in use; one query.
+    """`[{key, code, name, unit, workshop, off_site, note, line}]` of the activities in use; one query.
 
-    An order line has its reference as `code` and in its name, and in `note` when it is due, in words.
+    An order line has its reference as `code` and in its name, in `note` when it is due, in words, in `line` its key.
     """
     return [
         {
@@ -38,6 +38,7 @@ def activities_told(establishment: Establishment, workshops: Collection[int]) ->
             "workshop": row.workshop_id,
             "off_site": row.off_site,
             "note": _due(row),
+            "line": row.line_id,
         }
         for row in activities_of(establishment, workshops)
         if row.active

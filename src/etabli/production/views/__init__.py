@@ -1,5 +1,6 @@
 """The screens of production."""
 
+from etabli.production.views.contributing import contribution, contribution_plain
 from etabli.production.views.days import day, day_export
 from etabli.production.views.following import presence, presence_target, quality
 from etabli.production.views.handover import handover, handover_add, handover_mark
@@ -12,6 +13,8 @@ from etabli.production.views.lines import (
     operation_restore,
     person_lines,
 )
+from etabli.production.views.load_people import sharing, zones
+from etabli.production.views.outlook import bottlenecks, load, load_chart, load_week
 from etabli.production.views.reports import report, report_edit, report_pdf, report_photo, reports
 from etabli.production.views.settings import (
     activities,
@@ -21,6 +24,7 @@ from etabli.production.views.settings import (
     cause,
     cause_add,
     cause_use,
+    unsuited,
 )
 from etabli.production.views.writing import output, output_add, output_restore, output_take_back, work
 
@@ -29,9 +33,12 @@ __all__ = [
     "activity",
     "activity_add",
     "activity_use",
+    "bottlenecks",
     "cause",
     "cause_add",
     "cause_use",
+    "contribution",
+    "contribution_plain",
     "day",
     "day_export",
     "handover",
@@ -39,6 +46,9 @@ __all__ = [
     "handover_mark",
     "line",
     "lines",
+    "load",
+    "load_chart",
+    "load_week",
     "operation",
     "operation_add",
     "operation_remove",
@@ -56,5 +66,8 @@ __all__ = [
     "report_pdf",
     "report_photo",
     "reports",
+    "sharing",
+    "unsuited",
     "work",
+    "zones",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from etabli.core.periods import Period, monday_of
-from etabli.core.presence import Use
+from etabli.core.presence import Purpose, Use
 from etabli.kit.asking import Question, ask
 from etabli.kit.clock import now, today
 from etabli.kit.localised import ratio
@@ -29,7 +29,7 @@ from etabli.production.queries.presence import Week, presence_of
 from etabli.production.queries.quality import rejects_of, returns_of
 from etabli.production.rules import WHOLE
 from etabli.production.views.common import tabs, workshops_with
-from etabli.production.wording import USES
+from etabli.production.wording import PURPOSES, USES
 
 WEEKS_SHOWN = 8
 ROWS_A_PAGE = 50
@@ -73,13 +73,15 @@ def presence(request: Request, place: Establishment) -> HttpResponse:
     rights = rights_in(request.user, place)
     names: dict[int | None, str] = {row.pk: row.name for row in choice.chosen}
     shown = [week for week in presence_of(place, _last_weeks()) if week.workshop in names]
+    aimed = {purpose for week in shown for purpose in week.targets} | {Purpose.PRODUCTION}
+    purposes = [purpose for purpose in Purpose if purpose in aimed]
     context = {
         "place": place,
         "choice": choice,
         "may_set": ProductionRight.SETTINGS_WRITE in rights and choice.workshop is not None,
         "uses": [str(USES[use]) for use in Use],
-        "rows": [_week(week, names) for week in shown],
-        "has_target": any(week.target is not None for week in shown),
+        "rows": [_week(week, names, purposes) for week in shown],
+        "purposes": [str(PURPOSES[purpose]) for purpose in purposes],
         "tabs": tabs(rights, place, "production:presence"),
     }
     return render(request, "production/presence.html", context)
@@ -90,22 +92,28 @@ def _last_weeks() -> Period:
     return Period(end - timedelta(weeks=WEEKS_SHOWN), end)
 
 
-def _week(week: Week, names: Mapping[int | None, str]) -> dict[str, Any]:
+def _week(week: Week, names: Mapping[int | None, str], purposes: Sequence[Purpose]) -> dict[str, Any]:
     return {
         "week": week,
         "name": names[week.workshop],
         "minutes": [week.minutes.get(use, 0) for use in Use],
-        "rate": ratio(week.rate),
-        "target": "" if week.target is None else ratio(week.target / WHOLE),
+        "parts": [
+            {
+                "rate": ratio(week.rate(purpose)),
+                "target": ratio(week.targets[purpose] / WHOLE) if purpose in week.targets else "",
+                "is_met": week.is_met(purpose),
+            }
+            for purpose in purposes
+        ],
     }
 
 
 @page(see=ProductionRight.SETTINGS_WRITE, do=ProductionRight.SETTINGS_WRITE)
 def presence_target(request: Request, place: Establishment, workshop: int) -> HttpResponse:
-    """Which part of the presence in a workshop is meant to be production, from a day on."""
+    """Which part of the presence in a workshop is meant for what, from a day on."""
     visible = Workshop.objects.visible_to(request.user, place, ProductionRight.SETTINGS_WRITE)
     row = get_object_or_404(visible, pk=workshop)
-    form = TargetForm(request.POST or None, initial={"starts_on": monday_of(today())})
+    form = TargetForm(request.POST or None, initial={"starts_on": monday_of(today()), "purpose": Purpose.PRODUCTION})
     back = f"{reverse('production:presence', args=[place.finess])}?{urlencode({'workshop': row.pk})}"
     crumbs = [{"label": gettext("Use of time"), "url": back}]
 

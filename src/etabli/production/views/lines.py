@@ -27,8 +27,9 @@ from etabli.production.forms import OperationForm, WorkshopChoice, operation_ini
 from etabli.production.models import Operation
 from etabli.production.queries.board import lines_in, sheet_of, shown_lines
 from etabli.production.queries.lines import PERSON, contributed_to
+from etabli.production.queries.suiting import doers_of, warnings_on
 from etabli.production.views.common import tabs, workshops_with
-from etabli.production.wording import restriction_worded
+from etabli.production.wording import concern_worded, restriction_worded
 
 LINES_A_PAGE = 30
 FIELDS = {"name_wrong": "name", "standard_time_wrong": "minutes_per_thousand"}
@@ -70,12 +71,23 @@ def line(request: Request, place: Establishment, line: int) -> HttpResponse:
     """The production sheet: what is to be done, how far it is, who is on it and who did what."""
     row = _line(request, place, line)
     sheet = sheet_of(request.user, place, row, today())
-    if sheet.persons:
-        request.note_read("production.line", sheet.persons, table=Person._meta.db_table)
+    doers = doers_of(request.user, place, row, today())
+    against = warnings_on(request.user, place, row, [one.called.who for one in sheet.shown.on_it], today())
+    named = {*sheet.persons, *(person for one in doers for person in one.persons)}
+    if named:
+        request.note_read("production.line", sorted(named), table=Person._meta.db_table)
     context = {
         "place": place,
         "line": row,
         "sheet": sheet,
+        "doers": doers,
+        "on_it": [
+            {
+                "called": one.called,
+                "against": [(name, concern_worded(why)) for name, why in against.get(one.called.who, ())],
+            }
+            for one in sheet.shown.on_it
+        ],
         "operations": [
             {"row": step, "restriction": restriction_worded(step.restriction) if step.restriction else ""}
             for step in sheet.operations
@@ -179,6 +191,8 @@ def person_lines(request: Request, place: Establishment, pk: int) -> HttpRespons
         "page": found,
         "rows": found.object_list,
         "rest": rest,
+        "may_see_contribution": ProductionRight.CONTRIBUTION_READ in rights_in(request.user, place),
+        "person": pk,
         "crumbs": [*way, {"label": reach.names[pk]}],
     }
     return render(request, "production/person_lines.html", context)

@@ -18,10 +18,11 @@ from etabli.org.access import OrgRight
 from etabli.org.models import Establishment
 from etabli.org.queries import rights_in
 from etabli.production.access import ProductionRight
-from etabli.production.actions import save_activity, save_cause, use_activity, use_cause
+from etabli.production.actions import save_activity, save_cause, set_unsuited_policy, use_activity, use_cause
 from etabli.production.forms import ActivityForm, CauseForm
 from etabli.production.models import Activity, RejectCause
 from etabli.production.queries import activities_of, causes_of
+from etabli.production.queries.suiting import refuses_unsuited
 from etabli.production.views.common import tabs, workshops_with
 
 FIELDS = {
@@ -47,6 +48,7 @@ def activities(request: Request, place: Establishment) -> HttpResponse:
             {"workshop": workshop, "rows": list(found)} for workshop, found in groupby(rows, lambda row: row.workshop)
         ],
         "causes": causes_of(place),
+        "refuses_unsuited": refuses_unsuited(place),
         "may_write": ProductionRight.SETTINGS_WRITE in rights,
         "may_trace": ProductionRight.SETTINGS_WRITE in rights and OrgRight.JOURNAL_READ in rights,
         "may_make_workshops": OrgRight.SETTINGS_WRITE in rights,
@@ -145,3 +147,16 @@ def cause_use(request: Request, place: Establishment, cause: int) -> HttpRespons
 
     text = gettext("%(name)s is used again.") if active else gettext("%(name)s is no longer used. It can be put back.")
     return do(request, act, reverse("production:activities", args=[place.finess]), text % {"name": row.name})
+
+
+@page(see=ProductionRight.SETTINGS_WRITE, do=ProductionRight.SETTINGS_WRITE)
+def unsuited(request: Request, place: Establishment) -> HttpResponse:
+    """Refuse on a task whoever can do no step of it, or only warn."""
+    refuses = request.POST.get("refuses") == "1"
+
+    def act() -> None:
+        set_unsuited_policy(establishment=place, refuses=refuses, by=request.user, at=now())
+
+    refused = gettext("Whoever can do no operation of a line is refused on it from now on.")
+    text = refused if refuses else gettext("There is only a warning from now on.")
+    return do(request, act, reverse("production:activities", args=[place.finess]), text)

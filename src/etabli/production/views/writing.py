@@ -40,8 +40,10 @@ from etabli.production.queries import (
     standing_work,
 )
 from etabli.production.queries.day import workshops_on
+from etabli.production.queries.suiting import concerns_told
 from etabli.production.states import Split
 from etabli.production.views.common import settle, workshops_with
+from etabli.production.wording import concern_worded
 
 UNDO = "production.output"
 FIELDS = {
@@ -52,6 +54,7 @@ FIELDS = {
     "output_empty": "good",
     "quantity_out_of_range": "good",
     "minutes_out_of_range": "rest",
+    "task_unsuited": "rest",
 }
 """The field beside which the sentence of each refusal stands."""
 
@@ -79,7 +82,9 @@ def work(request: Request, place: Establishment, pk: int, day: date, half: int) 
     hours = at_work(place, _one(day), [pk]).get((pk, day, half), 0)
     initial = work_initial(standing, lengths(standing.parts, hours) if standing else [])
     workshops = _workshops_of(request, place, pk, day)
-    form = WorkForm(request.POST or None, activities=_bookable(place, workshops, standing), initial=initial)
+    activities = _bookable(place, workshops, standing)
+    warnings = _warnings(request, place, activities, pk, day)
+    form = WorkForm(request.POST or None, activities=activities, warnings=warnings, initial=initial)
 
     def act() -> None:
         base = standing.entry if standing else None
@@ -87,6 +92,15 @@ def work(request: Request, place: Establishment, pk: int, day: date, half: int) 
         settle(record_work(establishment=place, operations=[operation], by=request.user, at=now()))
 
     return ask(request, form, act, _work_question(place, reach.names[pk], day, half, workshops[0], hours))
+
+
+def _warnings(
+    request: Request, place: Establishment, activities: Sequence[Activity], person: int, day: date
+) -> dict[int, list[str]]:
+    """What stands against the person on each activity (key), as far as the author may know."""
+    tasks = {row.pk: row.line_id for row in activities if row.line_id}
+    found = concerns_told(request.user, place, tasks, [person], day, today())
+    return {task: [concern_worded(one) for one in rows[person]] for task, rows in found.items() if person in rows}
 
 
 def _one(day: date) -> Period:

@@ -6,13 +6,12 @@ from typing import Any
 
 from etabli.attendance.models import Code
 from etabli.attendance.queries import active_codes
-from etabli.attendance.states import Absence
+from etabli.attendance.states import Absence, TimeKind
 from etabli.attendance.tints import tint_of
 from etabli.attendance.wording import code_label
 from etabli.org.models import Establishment
 from etabli.org.states import STAFF_ROLES, Role
 from etabli.org.wording import ROLES
-from etabli.production.states import NOT_AT_WORK
 
 USUAL = "PRE"
 ICONS = {
@@ -72,7 +71,7 @@ def _code(code: Code, usual: str) -> dict[str, Any]:
         "icon": ICONS.get(code.code, other),
         "absence": bool(code.absence),
         "present": code.ars,
-        "work": code.ars and code.code not in NOT_AT_WORK,
+        "work": code.ars and code.time == TimeKind.WORK,
         "usual": code.code == usual,
         "spell": code.spell,
         "private": code.private,

@@ -46,6 +46,7 @@ class Command(Base):
             self.impact(client, options)
 
     def obligation(self, client: Client, options: dict[str, Any]) -> None:
+        rules.check_country(client.establishment.country)
         rules.check_obliged(client.name, is_obliged(client))
         if options["year"] == today().year and options["out"] is None:
             self.provisional(so_far(client.establishment, client, options["year"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from etabli.billing.actions import draft_from_deliveries, issue
-from etabli.billing.documents import invoice_pdf
+from etabli.billing.documents import invoice_pdf, is_plain
 from etabli.billing.einvoice import written
 from etabli.billing.journal_export import COLUMNS, entries
 from etabli.billing.models import Invoice
@@ -20,9 +21,12 @@ from etabli.billing.queries import invoice_numbered, lines_of
 from etabli.billing.states import Format
 from etabli.core.refusal import Refusal
 from etabli.kit import localised
+from etabli.kit.actions import record_reads
 from etabli.kit.clock import now
 from etabli.kit.command import Command as Base
-from etabli.orders.models import Order
+from etabli.kit.pages import Read
+from etabli.orders.models import Client, Order
+from etabli.orders.states import ClientKind
 from etabli.org.models import Establishment
 from etabli.org.queries import establishment_of
 
@@ -69,10 +73,14 @@ class Command(Base):
         invoice = invoice_numbered(options["number"], _place(options))
         wanted: str = options["form"]
         content = invoice_pdf(invoice) if wanted == Format.FACTURX else written(invoice, wanted)
+        form = "pdf" if wanted == Format.FACTURX and is_plain(invoice) else wanted
         options["out"].write_bytes(content)
+        _log("billing.invoice.file", [invoice.client], invoice.establishment)
         told = gettext("Written: %(names)s") % {"names": options["out"]}
+        if form != wanted:
+            told = f"{told}\n" + gettext("The client has no electronic address: the PDF carries no data.")
         self.answer(
-            {"number": invoice.number, "format": wanted, "file": str(options["out"]), "bytes": len(content)}, told
+            {"number": invoice.number, "format": form, "file": str(options["out"]), "bytes": len(content)}, told
         )
 
     def _journal(self, options: dict[str, Any]) -> None:
@@ -83,8 +91,18 @@ class Command(Base):
             writer = csv.writer(handle, delimiter=";")
             writer.writerow(COLUMNS)
             writer.writerows(row.row() for row in rows)
+        codes = {row.client_code for row in rows}
+        _log("billing.journals", Client.objects.filter(establishment=place, code__in=codes), place)
         told = ngettext("%(count)s line written.", "%(count)s lines written.", len(rows)) % {"count": len(rows)}
         self.answer({"file": str(options["out"]), "lines": len(rows)}, told)
+
+
+def _log(what: str, clients: Iterable[Client], place: Establishment) -> None:
+    """What names private persons is in the log of exports, whoever takes it."""
+    named = sorted(str(client.pk) for client in clients if client.kind == ClientKind.INDIVIDUAL)
+    if named:
+        read = Read(what, named, table=Client._meta.db_table, rows=len(named))
+        record_reads(reads=[read], by=None, place=place, at=now())
 
 
 def _place(options: dict[str, Any]) -> Establishment | None:

@@ -20,8 +20,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
 
-EDITION = 1
+from etabli.kit import localised
+
+EDITION = 2
 """Part of every hash: raise it when the drawing changes, and no old file is shown again."""
 MOST_FILES = 2000
 WIDTH, MONTHS_HEIGHT, ROW_HEIGHT, TEXT = 400, 200, 32, 15
@@ -72,6 +77,25 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Stack:
+    """What is taken of a whole, what is over it and what is free: of the last two, one is 0."""
+
+    label: str
+    taken: float
+    over: float = 0
+    free: float = 0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two values side by side."""
+
+    label: str
+    first: float
+    second: float
+
+
+@dataclass(frozen=True)
 class Signs:
     """How the reader writes numbers: decimal sign, thousands sign, what follows a percentage."""
 
@@ -82,7 +106,8 @@ class Signs:
 
 @dataclass(frozen=True)
 class Picture:
-    """All that is seen, in the reader's language: the same picture is drawn once. Points, bars or levels over time.
+    """All that is seen, in the reader's language: the same picture is drawn once. Of one kind: points, bars, stacks, pairs
+    or levels over time.
 
     `highest`: the highest rank of the scale that levels stand on.
     """
@@ -92,6 +117,8 @@ class Picture:
     signs: Signs
     points: tuple[Point, ...] = ()
     bars: tuple[Bar, ...] = ()
+    stacks: tuple[Stack, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     target: float | None = None
     percentage: bool = False
     levels: tuple[Seen, ...] = ()
@@ -100,6 +127,24 @@ class Picture:
     @property
     def key(self) -> str:
         return hashlib.sha256(f"{EDITION} {self!r}".encode()).hexdigest()[:32]
+
+
+def signs() -> Signs:
+    """How numbers are written in the present language, read from how we write them ourselves."""
+    thousand, half = localised.number(1000), localised.number(0.5, 1)
+    return Signs(half[1:2], thousand[1:2], localised.ratio(0, 0)[1:])
+
+
+def answer(request: HttpRequest, picture: Picture) -> HttpResponse:
+    """A drawing: a fragment for htmx, else a file of its own."""
+    try:
+        if not getattr(request, "htmx", False):
+            return HttpResponse(standalone(picture), content_type="image/svg+xml")
+        # Cleaned by `cleaned`, which lets nothing through that could act.
+        context = {"svg": mark_safe(drawn(picture))}
+    except ChartError:
+        context = {"svg": ""}
+    return render(request, "components/drawing.html", context)
 
 
 def drawn(picture: Picture) -> str:
@@ -178,8 +223,7 @@ def _declared(picture: Picture) -> dict[str, Any]:
     """The picture as Vega-Lite, through Altair, which checks it."""
     import altair  # noqa: PLC0415
 
-    declare = _levels if picture.levels else _months if picture.points else _bars
-    chart = declare(altair, picture)
+    chart = _chart_of(altair, picture)
     axis = {
         "labelColor": "currentColor",
         "labelFontSize": TEXT,
@@ -197,6 +241,16 @@ def _declared(picture: Picture) -> dict[str, Any]:
     )
     declaration: dict[str, Any] = configured.to_dict()
     return declaration
+
+
+def _chart_of(altair: Any, picture: Picture) -> Any:
+    if picture.levels:
+        return _levels(altair, picture)
+    if picture.points:
+        return _months(altair, picture)
+    if picture.stacks:
+        return _stacks(altair, picture)
+    return _pairs(altair, picture) if picture.pairs else _bars(altair, picture)
 
 
 def _months(altair: Any, picture: Picture) -> Any:
@@ -264,6 +318,53 @@ def _bars(altair: Any, picture: Picture) -> Any:
     bars = base.mark_bar(fill="currentColor", fillOpacity=0.3, stroke="currentColor", height={"band": 0.68})
     texts = base.mark_text(align="left", dx=6, color="currentColor", fontSize=TEXT).encode(text="text:N")
     return altair.layer(bars, texts).properties(width=WIDTH - 130, height=ROW_HEIGHT * max(1, len(rows)))
+
+
+def _labels(altair: Any, order: Sequence[str]) -> Any:
+    axis = altair.Axis(labelAngle=0, labelOverlap="greedy", grid=False)
+    return altair.X("label:N", sort=list(order), title=None, axis=axis)
+
+
+def _stacks(altair: Any, picture: Picture) -> Any:
+    """Told apart by how they are filled, and by a sign: taken light, over dense under a triangle, free an empty dashed frame."""
+    rows: list[dict[str, Any]] = [
+        {"label": row.label, "taken": row.taken, "over": row.taken + row.over, "free": row.taken + row.free}
+        for row in picture.stacks
+    ]
+    x = _labels(altair, [row.label for row in picture.stacks])
+    y_axis = altair.Axis(format=",.0f", tickCount=5)
+    line = {"color": "currentColor", "stroke": "currentColor", "width": {"band": 0.7}}
+
+    def bars(high: str, low: str | None, rows: list[dict[str, Any]], **looks: Any) -> Any:
+        y2 = altair.Y2(low) if low else altair.Y2Datum(0)
+        base = altair.Chart(altair.Data(values=rows)).mark_bar(**line, **looks)
+        return base.encode(x=x, y=altair.Y(f"{high}:Q", title=None, axis=y_axis), y2=y2)
+
+    over = [row for row in rows if row["over"] > row["taken"]]
+    free = [row for row in rows if row["free"] > row["taken"]]
+    layers = [bars("taken", None, rows, fillOpacity=0.3)]
+    if free:
+        layers.append(bars("free", "taken", free, fillOpacity=0, strokeDash=[4, 3]))
+    if over:
+        layers.append(bars("over", "taken", over, fillOpacity=0.85))
+        signs_ = altair.Chart(altair.Data(values=over)).mark_text(text="▲", dy=-9, color="currentColor", fontSize=TEXT)
+        layers.append(signs_.encode(x=x, y="over:Q"))
+    return altair.layer(*layers).properties(width=WIDTH * 1.5, height=MONTHS_HEIGHT)
+
+
+def _pairs(altair: Any, picture: Picture) -> Any:
+    """The first of a pair light, the second dense."""
+    x = _labels(altair, [row.label for row in picture.pairs])
+    y_axis = altair.Axis(format=",.0f", tickCount=5)
+
+    def bars(name: str, offset: int, **looks: Any) -> Any:
+        rows = [{"label": row.label, "value": getattr(row, name), "side": offset} for row in picture.pairs]
+        base = altair.Chart(altair.Data(values=rows)).mark_bar(color="currentColor", stroke="currentColor", **looks)
+        side = altair.XOffset("side:N", sort=[0, 1], scale=altair.Scale(paddingInner=0.1))
+        return base.encode(x=x, xOffset=side, y=altair.Y("value:Q", title=None, axis=y_axis))
+
+    layers = [bars("first", 0, fillOpacity=0.25), bars("second", 1, fillOpacity=0.85)]
+    return altair.layer(*layers).properties(width=WIDTH * 1.5, height=MONTHS_HEIGHT)
 
 
 # ---------------------------------------------------------------- cleaning

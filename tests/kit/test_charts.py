@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
-from etabli.indicators import charts, presenting
-from etabli.indicators.charts import Bar, ChartError, Picture, Point, Signs
+from etabli.kit import charts
+from etabli.kit.charts import Bar, ChartError, Pair, Picture, Point, Signs, Stack
 
 FRENCH = Signs(",", "\u00a0", "\u00a0%")
 MONTHS = Picture(
@@ -26,6 +26,14 @@ BARS = Picture(
     "Absence", "Congé : 12", FRENCH, bars=(Bar("Congé", 12, "12 (75 %)"), Bar("Maladie & co", 4, "4 (25 %)"))
 )
 
+STACKS = Picture(
+    "Charge",
+    "Un pic",
+    FRENCH,
+    stacks=(Stack("3 mars", 100, over=20), Stack("10 mars", 60, free=40), Stack("17 mars", 0)),
+)
+PAIRS = Picture("Ventes", "Janvier", FRENCH, pairs=(Pair("janv.", 100, 80), Pair("févr.", -5, 0)))
+
 
 @pytest.fixture(autouse=True)
 def nothing_kept(settings: Any, tmp_path: Any) -> None:
@@ -34,7 +42,7 @@ def nothing_kept(settings: Any, tmp_path: Any) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("picture", [MONTHS, BARS], ids=["months", "bars"])
+@pytest.mark.parametrize("picture", [MONTHS, BARS, STACKS, PAIRS], ids=["months", "bars", "stacks", "pairs"])
 def test_what_is_drawn_may_stand_in_a_page(picture: Picture) -> None:
     text = charts.drawn(picture)
     assert not re.search(r"//|style=|<style|<script|\son\w+=|url\(|href|xmlns|font-family", text)
@@ -169,7 +177,7 @@ def test_size_is_left_to_the_page() -> None:
 )
 def test_signs_are_those_of_the_language(language: str, signs: Signs) -> None:
     with translation.override(language):
-        assert presenting.signs() == signs
+        assert charts.signs() == signs
 
 
 def test_the_drawing_names_no_month_when_none_has_a_value() -> None:

@@ -1,0 +1,146 @@
+"""The database of each worker of a run, copied from one that was migrated once for all of them.
+
+Making one through all migrations takes ten seconds, copying it a few hundredths. Tests that need real transactions leave
+rows behind: afterwards their database is made as the migrated one is.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+MIGRATED = "migrated"
+UNCHANGED = frozenset({"django_migrations", "django_content_type", "auth_permission"})
+"""Tables that no test changes, and that no flush empties."""
+
+
+def shared() -> Path:
+    """The folder that all workers of this run have in common."""
+    return Path(os.environ["ETABLI_TEST_SHARED"])
+
+
+def made_by_the_first(name: str, make: Callable[[], object]) -> None:
+    """Make what has this name unless another worker of the run did; while one makes it, the others wait."""
+    done = shared() / f"{name}.done"
+    with (shared() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make()
+            done.touch()
+
+
+# ---------------------------------------------------------------- the migrated one, and copies
+
+
+def migrated_file() -> Path:
+    """SQLite's migrated database, which nobody writes to."""
+    made_by_the_first(MIGRATED, _migrate)
+    return shared() / f"{MIGRATED}.sqlite3"
+
+
+def copy_of_postgres(name: str, template: str = MIGRATED) -> str:
+    """A database of this name as the template is, replacing one there was; answers its address."""
+    if template == MIGRATED:
+        made_by_the_first(MIGRATED, _migrate)
+    return new_in_postgres(name, template)
+
+
+def new_in_postgres(name: str, template: str = "template0") -> str:
+    """A new database beside that of the run; answers its address."""
+    parts = urlsplit(os.environ["ETABLI_DATABASE_URL"])
+    made, model = sql.Identifier(name), sql.Identifier(template)
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as session:
+        session.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(made))
+        session.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, model))
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def _migrate() -> None:
+    is_file = connection.vendor == "sqlite"
+    connection.settings_dict["TEST"]["NAME"] = str(shared() / f"{MIGRATED}.sqlite3") if is_file else MIGRATED
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+
+
+def take_a_copy() -> None:
+    """From here on the default database is a copy of the migrated one, this worker's own."""
+    name = "test" + os.environ.get("PYTEST_XDIST_WORKER", "")
+    connection.close()
+    if connection.vendor == "sqlite":
+        place = Path(os.environ["ETABLI_HOME"]) / f"{name}.sqlite3"
+        shutil.copy(migrated_file(), place)
+        name = str(place)
+    else:
+        copy_of_postgres(name)
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+
+
+# ---------------------------------------------------------------- back to the beginning
+
+
+class Beginning:
+    """What the database held before the first test, and how it comes back after one that committed."""
+
+    def __init__(self) -> None:
+        self.rows = {} if connection.vendor == "sqlite" else self._rows()
+
+    def restore(self) -> None:
+        if connection.vendor == "sqlite":
+            self._restore_file()
+        else:
+            self._restore_rows()
+
+    def _restore_file(self) -> None:
+        """Page by page, tables and triggers too; other connections see it as one write."""
+        connection.ensure_connection()
+        with closing(sqlite3.connect(migrated_file())) as source:
+            source.backup(connection.connection)
+
+    def _rows(self) -> dict[str, list[bytes]]:
+        with connection.cursor() as cursor:
+            tables = _with_rows(cursor) - UNCHANGED
+            return {table: _copied_out(cursor, table) for table in tables}
+
+    def _restore_rows(self) -> None:
+        """Outside the reach of triggers and of foreign keys; only tables that hold something."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                for table in _with_rows(cursor) - UNCHANGED:
+                    cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+                for table, rows in self.rows.items():
+                    _copied_in(cursor, table, rows)
+            finally:
+                cursor.execute("SET session_replication_role = DEFAULT")
+
+
+def _with_rows(cursor: Any) -> set[str]:
+    tables = connection.introspection.table_names(cursor)
+    quoted = connection.ops.quote_name
+    cursor.execute(
+        " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {quoted(name)})" for name in tables)
+    )
+    return {name for (name,) in cursor.fetchall()}
+
+
+def _copied_out(cursor: Any, table: str) -> list[bytes]:
+    with cursor.copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))) as copy:
+        return [bytes(block) for block in copy]
+
+
+def _copied_in(cursor: Any, table: str, rows: list[bytes]) -> None:
+    with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
+        for block in rows:
+            copy.write(block)

@@ -1,0 +1,146 @@
+"""Restrictions and certifications against the steps of a line: warned of in words, refused where the workplace says so."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from etabli.core.refusal import Refusal
+from etabli.orders.actions import allot
+from etabli.orders.models import Allotment
+from etabli.org.states import Role
+from etabli.people.models import Certification, Person, Restriction
+from etabli.production import actions
+from etabli.production.models import WorkEntry
+from tests import workplace as small
+from tests.pages.markup import Page
+from tests.production.conftest import House, text_of
+from tests.production.doing import MONDAY, record_work, refusals, team, work
+from tests.production.lines import Ordered, ordered
+
+pytestmark = pytest.mark.django_db
+
+WHY = "Pas plus de 10 kg"
+REASON = "Raison fictive"
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
+
+
+@pytest.fixture
+def made(house: House) -> Ordered:
+    """A line of one step, which a restriction on loads forbids; Ada has one."""
+    made = ordered(house.where.laundry, house.where.place)
+    step(made, "Porter", restriction="load")
+    usual = {"kind": "load", "wording": WHY, "starts_on": date(2025, 1, 1)}
+    Restriction.objects.create(person=house.ada, reason=REASON, **usual)
+    return made
+
+
+def step(made: Ordered, name: str, **more: str) -> None:
+    actions.save_operation(line=made.line, spec=actions.OperationSpec(name, **more), by=None, at=small.AT)
+
+
+def refuse(house: House) -> None:
+    actions.set_unsuited_policy(establishment=house.where.place, refuses=True, by=None, at=small.AT)
+
+
+def put(made: Ordered, person: Person) -> Allotment:
+    return allot(line=made.line, person=person, starts_on=date(2025, 3, 1), by=None, at=NOW)
+
+
+def sheet(house: House, made: Ordered, role: str = Role.HEAD_OF_SERVICE) -> str:
+    return text_of(house.get(f"lines/{made.line.pk}/", role))
+
+
+def test_the_sheet_warns_of_whoever_is_on_the_line_and_never_tells_the_reason(house: House, made: Ordered) -> None:
+    put(made, house.ada)
+    put(made, house.bruno)
+    page = sheet(house, made)
+    assert page.count(WHY) == 1 and REASON not in page and "status-watch" in page
+
+
+@pytest.mark.parametrize("role", [Role.SALES, Role.ADMINISTRATION])
+def test_a_restriction_is_not_told_to_who_may_not_read_it(house: House, made: Ordered, role: Role) -> None:
+    put(made, house.ada)
+    assert WHY not in sheet(house, made, role) and "Who could do it" not in sheet(house, made, role)
+
+
+def test_the_sheet_lists_who_could_do_each_step_by_name(house: House, made: Ordered) -> None:
+    step(made, "Conduire", competence="CACES 1")
+    step(made, "Lire", competence="Lecture")
+    Certification.objects.create(person=house.bruno, name="Caces 1", issued_on=date(2025, 1, 1))
+    gone = date(2025, 2, 1)
+    Certification.objects.create(person=house.ada, name="CACES 1", issued_on=date(2024, 1, 1), expires_on=gone)
+    rows = house.get(f"lines/{made.line.pk}/").context["doers"]
+    assert [(row.step.name, row.persons, row.of, row.checked) for row in rows] == [
+        ("Porter", (house.bruno.pk,), 2, True),
+        ("Conduire", (house.bruno.pk,), 2, True),
+        ("Lire", (house.ada.pk, house.bruno.pk), 2, False),
+    ]
+
+
+def test_work_on_it_is_saved_once_the_warning_is_ticked(house: House, made: Ordered) -> None:
+    address = f"people/{house.ada.pk}/{MONDAY}/0/?workshop={house.where.laundry.pk}"
+    asked = house.post(address, {"rest": str(made.task.pk)})
+    assert asked.status_code == 200 and WHY in text_of(asked) and not WorkEntry.objects.exists()
+    ticked = {"rest": str(made.task.pk), f"accept_unsuited_{made.task.pk}": "on"}
+    assert house.post(address, ticked).status_code == 302 and WorkEntry.objects.count() == 1
+    other = f"people/{house.bruno.pk}/{MONDAY}/0/?workshop={house.where.laundry.pk}"
+    assert house.post(other, {"rest": str(made.task.pk)}).status_code == 302
+
+
+def test_a_group_is_warned_of_by_its_members(house: House, made: Ordered) -> None:
+    group = house.where.place.work_groups.create(name="Équipe bleue")
+    for person in (house.ada, house.bruno):
+        person.registrations.get().work_groups.add(group)
+    allot(line=made.line, group=group, starts_on=date(2025, 3, 1), by=None, at=NOW)
+    assert sheet(house, made).count(WHY) == 1
+
+
+def test_the_workplace_may_refuse_whoever_has_no_step_left(house: House, made: Ordered) -> None:
+    put(made, house.ada).delete()
+    refuse(house)
+    with pytest.raises(Refusal, match="task_unsuited"):
+        put(made, house.ada)
+    assert put(made, house.bruno)
+    where = house.where
+    today = {"day": TODAY, "acted_at": NOW}
+    refused = record_work(where, work(where, house.ada, made.task, **today), at=NOW)
+    assert refusals(refused) == ["task_unsuited"] and WHY not in str(refused[0].refusal)
+    step(made, "Plier")
+    assert refusals(record_work(where, work(where, house.ada, made.task, **today), at=NOW)) == ["applied"]
+    assert put(made, house.ada)
+
+
+def test_what_was_done_on_a_day_past_is_written_as_it_was(house: House, made: Ordered) -> None:
+    refuse(house)
+    done = work(house.where, house.ada, made.task, day=TODAY - timedelta(days=1), acted_at=NOW)
+    assert refusals(record_work(house.where, done, at=NOW)) == ["applied"]
+
+
+def test_the_choice_is_made_by_those_who_set_things(house: House) -> None:
+    assert house.post("unsuited/", {"refuses": "1"}).status_code == 302
+    page = house.get("activities/")
+    assert page.context["refuses_unsuited"] and not Page(page.content.decode()).whole()
+    assert house.post("unsuited/", {"refuses": "0"}).status_code == 302
+    assert not house.get("activities/").context["refuses_unsuited"]
+    assert house.post("unsuited/", {"refuses": "1"}, Role.INSTRUCTOR).status_code == 404
+
+
+def test_as_many_queries_for_one_person_as_for_ten(house: House, made: Ordered) -> None:
+    put(made, house.ada)
+    client, path = house.client(), house.url(f"lines/{made.line.pk}/")
+    client.get(path)
+    counts = []
+    for numbers in ((), range(10, 19)):
+        for person in team(house.where, *map(str, numbers)):
+            put(made, person)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(path)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert not Page(page.content.decode()).whole()
