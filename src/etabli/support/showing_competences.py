@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from etabli.org.models import Establishment
-from etabli.support.models import Competence, Framework, Profile
-from etabli.support.states import CompetenceKind, FrameworkState, ProfileKind
-from etabli.support.wording import COMPETENCE_KINDS, FRAMEWORK_STATES, PROFILE_KINDS
+from etabli.org.models import Establishment, User
+from etabli.support import queries, rules
+from etabli.support.models import Assessment, Competence, Framework, Profile, ScaleLevel
+from etabli.support.queries import Line
+from etabli.support.states import AssessmentContext, CompetenceKind, FrameworkState, Gap, ProfileKind
+from etabli.support.wording import COMPETENCE_KINDS, CONTEXTS, FRAMEWORK_STATES, GAPS, PROFILE_KINDS
 
 FRAMEWORK_STATUS = {FrameworkState.DRAFT: "watch", FrameworkState.PUBLISHED: "ok", FrameworkState.RETIRED: "off"}
-"""How `components/status.html` shows each state."""
+GAP_STATUS = {Gap.REACHED: "ok", Gap.BELOW: "watch", Gap.UNKNOWN: "off"}
+"""How `components/status.html` shows each."""
 
 
 def tabs(place: Establishment, current: str) -> list[dict[str, Any]]:
@@ -45,7 +48,7 @@ def profile_kind(row: Profile) -> Any:
 
 
 def asked_rows(row: Profile) -> list[dict[str, Any]]:
-    """What a profile asks for, and whether it must be chosen again because the framework was replaced."""
+    """What a profile asks for, framework by framework."""
     rows = row.asked.select_related("competence__framework", "level").order_by(
         "competence__framework__title", "competence__position", "pk"
     )
@@ -57,3 +60,102 @@ def asked_rows(row: Profile) -> list[dict[str, Any]]:
         }
         for one in rows
     ]
+
+
+# ---------------------------------------------------------------- of a person
+
+
+def person_rows(
+    shown: Iterable[Competence], rows: Sequence[Assessment], asked: Mapping[int, ScaleLevel]
+) -> list[dict[str, Any]]:
+    """Each competence: the last of each rater, the change from the first seen to the last, and what a profile asks for.
+
+    `rows`: those that the reader may read, the oldest first. `asked`: by key of a competence.
+    """
+    last, first = queries.latest(rows), queries.baseline(rows)
+    by_line: dict[Line, list[Assessment]] = {}
+    for row in rows:
+        by_line.setdefault(queries.line_of(row.competence), []).append(row)
+    found = []
+    for one in shown:
+        line = queries.line_of(one)
+        seen, level = last.get(line), asked.get(one.pk)
+        raters = queries.side_by_side(by_line.get(line, ()), line)
+        found.append(
+            {
+                "competence": one,
+                "kind": COMPETENCE_KINDS[CompetenceKind(one.kind)],
+                "told": [_said(row) for row in raters if row.by_person],
+                "seen": [_said(row) for row in raters if not row.by_person],
+                "change": change_worded(first.get(line), seen),
+                "asked": level,
+                "gap": _gap(level, seen),
+                "count": len(by_line.get(line, ())),
+            }
+        )
+    return found
+
+
+def _said(row: Assessment) -> dict[str, Any]:
+    return {
+        "level": row.level.label if row.level else gettext("Could not be seen"),
+        "rater": rater_named(row),
+        "day": row.day,
+        "context": CONTEXTS[AssessmentContext(row.context)],
+    }
+
+
+def rater_named(row: Assessment) -> str:
+    """Who wrote it down; empty for the command line."""
+    return (row.rater.get_full_name() or row.rater.get_username()) if row.rater else ""
+
+
+def change_worded(first: Assessment | None, last: Assessment | None) -> str:
+    """In levels, never more: ranks order and measure nothing. Empty when there is nothing to compare."""
+    if first is None or last is None or first.pk == last.pk or not first.level or not last.level:
+        return ""
+    levels = rules.change(first.level.rank, last.level.rank) or 0
+    if not levels:
+        return gettext("the same level")
+    if levels > 0:
+        return ngettext("%(count)s level up", "%(count)s levels up", levels) % {"count": levels}
+    return ngettext("%(count)s level down", "%(count)s levels down", -levels) % {"count": -levels}
+
+
+def _gap(level: ScaleLevel | None, seen: Assessment | None) -> dict[str, Any] | None:
+    if level is None:
+        return None
+    gap = rules.gap(level.rank, seen.level.rank if seen and seen.level else None)
+    return {"kind": GAP_STATUS[gap], "label": GAPS[gap]}
+
+
+def counts(shown: Sequence[Competence], rows: Sequence[Assessment], asked: Mapping[int, ScaleLevel]) -> dict[str, int]:
+    """Counts of competences, which is all that may be added up: `all`, `seen` by others, and of those asked for the
+    `reached`, `below` and `unknown`."""
+    last = queries.latest(rows)
+    ranks = {one.pk: last.get(queries.line_of(one)) for one in shown}
+    found = {"all": len(shown), "seen": sum(row is not None for row in ranks.values())}
+    gaps = [
+        rules.gap(level.rank, row.level.rank if (row := ranks.get(key)) and row.level else None)
+        for key, level in asked.items()
+    ]
+    return {**found, **{str(gap): gaps.count(gap) for gap in Gap}}
+
+
+def history_rows(rows: Iterable[Assessment], reader: User) -> list[dict[str, Any]]:
+    """Every assessment of one competence; `mine`: the reader may put it right."""
+    found = []
+    for row in rows:
+        replaced = getattr(row, "corrected_by", None)
+        found.append(
+            {
+                "row": row,
+                "level": row.level.label if row.level else gettext("Could not be seen"),
+                "rater": rater_named(row),
+                "context": CONTEXTS[AssessmentContext(row.context)],
+                "taken_back": replaced is not None and replaced.withdrawn,
+                "corrected": replaced is not None and not replaced.withdrawn,
+                "mine": replaced is None and row.rater_id == reader.pk,
+            }
+        )
+    return found

@@ -1,6 +1,18 @@
 """Forms of the support room; they turn input into values and save nothing."""
 
 from etabli.support.forms import competences, observing
+from etabli.support.forms.assessing import (
+    AssessForm as AssessForm,
+)
+from etabli.support.forms.assessing import (
+    CorrectForm as CorrectForm,
+)
+from etabli.support.forms.assessing import (
+    ScopeForm as ScopeForm,
+)
+from etabli.support.forms.assessing import (
+    SelfForm as SelfForm,
+)
 from etabli.support.forms.competences import (
     CompetenceForm as CompetenceForm,
 )

@@ -43,6 +43,9 @@ from etabli.support.queries.competences import (
     asked_by as asked_by,
 )
 from etabli.support.queries.competences import (
+    assessed_with as assessed_with,
+)
+from etabli.support.queries.competences import (
     competence_specs as competence_specs,
 )
 from etabli.support.queries.competences import (
@@ -56,6 +59,9 @@ from etabli.support.queries.competences import (
 )
 from etabli.support.queries.competences import (
     level_specs as level_specs,
+)
+from etabli.support.queries.competences import (
+    levels_asked as levels_asked,
 )
 from etabli.support.queries.competences import (
     profiles_of as profiles_of,

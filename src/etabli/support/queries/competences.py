@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from etabli.org.models import Establishment, User
 from etabli.support.access import SupportRight
-from etabli.support.models import Competence, Framework, Profile
+from etabli.support.models import Competence, Framework, Profile, ScaleLevel
 from etabli.support.rules import CompetenceSpec, FrameworkSpec, LevelSpec
 from etabli.support.states import FrameworkState
 
@@ -91,3 +91,18 @@ def competence_specs(framework: Framework) -> tuple[CompetenceSpec, ...]:
         )
         for row in rows
     )
+
+
+def assessed_with(framework: Framework, profile: Profile | None) -> QuerySet[Competence]:
+    """What may be assessed of a framework: not the groups, which only hold others; with a profile, what it asks for."""
+    rows = framework.competences.filter(parts__isnull=True).select_related("parent", "framework")
+    if profile is not None:
+        rows = rows.filter(pk__in=list(asked_by(profile)))
+    return rows.order_by("position", "pk")
+
+
+def levels_asked(profile: Profile) -> Mapping[int, ScaleLevel]:
+    """Key of each competence in use that a profile asks for, to the level itself."""
+    asked = asked_by(profile)
+    levels = ScaleLevel.objects.in_bulk(set(asked.values()))
+    return {key: levels[level] for key, level in asked.items()}

@@ -97,7 +97,7 @@ def check_competence_once(code: str, others: Mapping[str, str]) -> None:
 def check_parent(code: str, parent: str, others: Mapping[str, str]) -> None:
     """The parent is there, and is not a part of what it would hold. `others` as above."""
     if parent and parent not in others:
-        raise Refusal("competence_parent_unknown", value=parent, code=code)
+        raise Refusal("competence_parent_unknown", value=parent, part=code)
     above, seen = parent, set()
     while above and above not in seen:
         if above == code:
