@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from etabli.kit import rights, wording
+from etabli.kit import held, rights, wording
 from etabli.orders.access import RIGHTS
 from etabli.orders.wording import NAMES, SENTENCES
 
@@ -15,6 +15,8 @@ class OrdersConfig(AppConfig):
         wording.register(SENTENCES)
         wording.register_names(NAMES)
         # Models are ready only now.
+        from etabli.orders import held as ours  # noqa: PLC0415
         from etabli.orders import history  # noqa: PLC0415
 
         history.register()
+        held.register(ours.PARTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from etabli.kit import localised
 from etabli.kit.fields import EncryptedTextField
@@ -33,6 +34,8 @@ class Person(models.Model):
         ordering = ["search_key", "pk"]
 
     def __str__(self) -> str:
+        if self.erased_on is not None:
+            return gettext("Erased person %(number)s") % {"number": self.pk}
         return f"{self.last_name} {self.first_name}"
 
 

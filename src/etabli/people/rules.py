@@ -149,3 +149,9 @@ def certification_state(expires_on: date | None, on: date) -> CertificationState
     if expires_on is None or expires_on >= on + timedelta(days=EXPIRES_SOON):
         return CertificationState.VALID
     return CertificationState.EXPIRED if expires_on < on else CertificationState.EXPIRING
+
+
+def check_may_erase(ends: Iterable[date | None], on: date, name: str) -> None:
+    """`ends`: the day before which each engagement ends, None for one without an end. Who works here is not erased."""
+    if any(end is None or end > on for end in ends):
+        raise Refusal("erasure_engaged", name=name)

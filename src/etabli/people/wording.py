@@ -13,6 +13,7 @@ from etabli.people.states import (
 )
 
 SENTENCES = {
+    "erasure_engaged": _("%(name)s is still engaged: end the engagement first. Who works here is not erased."),
     "person_photo_too_large": _("This photo is larger than %(most)s kB. Make it smaller."),
     "engagement_kind_not_here": _(
         "An establishment of kind %(establishment_kind)s has no engagements of kind %(kind)s."

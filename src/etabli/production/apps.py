@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from etabli.kit import changes, rights, wording
+from etabli.kit import changes, held, rights, wording
 from etabli.orders.topics import LINE_ALLOTTED, ORDER_LINES_CHANGED
 from etabli.org import reads
 from etabli.production.access import RIGHTS
@@ -18,11 +18,13 @@ class ProductionConfig(AppConfig):
         # Models are ready only now, and the actions import them.
         from etabli.attendance.deriving import FACTS_CHANGED  # noqa: PLC0415
         from etabli.orders.queries import made_on_lines  # noqa: PLC0415
+        from etabli.production import held as ours  # noqa: PLC0415
         from etabli.production import history  # noqa: PLC0415
         from etabli.production.actions import check_allotted, follow_attendance, follow_lines  # noqa: PLC0415
         from etabli.production.queries.lines import good_of  # noqa: PLC0415
 
         history.register()
+        held.register(ours.PARTS)
         reads.register(READS)
         changes.listen(FACTS_CHANGED, follow_attendance)
         changes.listen(ORDER_LINES_CHANGED, follow_lines)

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from etabli.kit import rights, wording
+from etabli.kit import held, rights, wording
 from etabli.org import reads
 from etabli.support.access import RIGHTS
 from etabli.support.wording import NAMES, READS, SENTENCES
@@ -17,6 +17,8 @@ class SupportConfig(AppConfig):
         wording.register_names(NAMES)
         reads.register(READS)
         # Models are ready only now.
+        from etabli.support import held as ours  # noqa: PLC0415
         from etabli.support import history  # noqa: PLC0415
 
         history.register()
+        held.register(ours.PARTS)

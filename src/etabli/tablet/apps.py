@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from etabli.kit import rights, wording
+from etabli.kit import held, rights, wording
 from etabli.org import reads
 from etabli.tablet.access import RIGHTS
 from etabli.tablet.wording import READS, SENTENCES
@@ -15,3 +15,7 @@ class TabletConfig(AppConfig):
         rights.register(RIGHTS)
         wording.register(SENTENCES)
         reads.register(READS)
+        # Models are ready only now.
+        from etabli.tablet import held as ours  # noqa: PLC0415
+
+        held.register(ours.PARTS)

@@ -12,6 +12,7 @@ from etabli.people.actions.engagements import (
     remove_terms,
     save_terms,
 )
+from etabli.people.actions.erasing import erase_person
 from etabli.people.actions.hours import (
     WEEKLY_CAP,
     check_weekly_cap,
@@ -43,6 +44,7 @@ __all__ = [
     "end_engagement",
     "end_restriction",
     "end_workshop_stay",
+    "erase_person",
     "join_team",
     "remove_certification",
     "remove_outside_engagement",

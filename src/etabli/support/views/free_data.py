@@ -115,9 +115,12 @@ def free_data(request: Request, place: Establishment, pk: int, target: str = "pe
     lines = free_data_of(place, pk, target, about, roles)
     form = FreeDataForm(sent(request), [one for one in lines if one.may_write])
     who = {"person": registration.person, "about": about, "roles": roles, "by": request.user, "at": now()}
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: write_free_values(values=form.values(), **who), FIELDS):
-            return redirect(request.path)
+
+    def act() -> None:
+        write_free_values(values=form.values(), **who)
+
+    if request.method == "POST" and form.is_valid() and attempt(form, act, FIELDS):
+        return redirect(request.path)
     context = {
         "place": place,
         "person": registration.person,
