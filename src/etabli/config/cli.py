@@ -107,6 +107,9 @@ def _run(words: list[str]) -> None:
         return
     if name == "help":
         name, words = words[1], [words[1], "--help"]
+    # Written with a hyphen, as options are; modules cannot be.
+    if (spelled := name.replace("-", "_")) in get_commands():
+        name, words = spelled, [spelled, *words[1:]]
     if name not in get_commands():
         sys.stderr.write(gettext("There is no command “%(name)s”. `etabli help` lists them.") % {"name": name} + "\n")
         sys.exit(MISUSED)
@@ -141,7 +144,7 @@ def overview() -> str:
         else:
             others.append(name)
     lines = [gettext("Usage: etabli COMMAND [OPTIONS]; `etabli help COMMAND` says more."), ""]
-    lines += [f"  {name:<12} {text}" for name, text in ours]
+    lines += [f"  {name.replace('_', '-'):<12} {text}" for name, text in ours]
     lines += ["", gettext("Commands of Django:") + " " + ", ".join(others), ""]
     return "\n".join(lines)
 

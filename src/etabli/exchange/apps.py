@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from etabli.exchange.star import wording as star
-from etabli.exchange.wording import SENTENCES
+from etabli.exchange.wording import READS, SENTENCES
 from etabli.kit import rights, wording
 
 
@@ -18,4 +18,4 @@ class ExchangeConfig(AppConfig):
 
         rights.register(RIGHTS | STAR_RIGHTS)
         wording.register(SENTENCES | star.SENTENCES)
-        reads.register(star.READS)
+        reads.register(star.READS | READS)

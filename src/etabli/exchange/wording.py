@@ -233,7 +233,14 @@ IGNORED = {
     "half_day_never_open": _("The establishment is never open at “%(value)s”: the column was not read."),
 }
 
-SENTENCES = CONFIGURATION | FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED
+SUBJECT_FILE = {
+    "subject_file_nobody": _("Nobody is known here by %(value)s."),
+    "subject_file_folder_taken": _("%(value)s is not empty. Choose a new folder."),
+    "subject_file_key_lost": _("A text can no longer be opened: its key is not in keys/field-keys (%(detail)s)."),
+}
+SENTENCES = CONFIGURATION | FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED | SUBJECT_FILE
+READS = {"exchange.subject_file": _("All that is held on a person, taken as files")}
+"""What the log of reads says."""
 
 COLUMNS = {
     "staff_number": _("staff number"),

@@ -1,0 +1,36 @@
+"""`etabli subject-file PERSON --out DIR`: all that is held on a person, for her."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext, gettext_lazy
+
+from etabli.exchange.subject_file import person_of, write_subject_file
+from etabli.kit.actions import record_reads
+from etabli.kit.clock import now
+from etabli.kit.command import Command as Base
+from etabli.kit.pages import Read
+from etabli.people.models import Person
+
+
+class Command(Base):
+    help = gettext_lazy("Write all that is held on a person: a PDF to read, a JSON file, her photos.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        who = gettext_lazy("her number, as in the address of her page; with --establishment, her staff number there")
+        parser.add_argument("person", help=who)
+        parser.add_argument("--establishment", default="", metavar="FINESS", help=gettext_lazy("FINESS number"))
+        parser.add_argument("--out", required=True, type=Path, metavar="DIR", help=gettext_lazy("the folder to write"))
+
+    def handle(self, *, person: str, establishment: str, out: Path, **options: Any) -> None:
+        found = person_of(person, establishment)
+        with self.progress(None, gettext("Gathering what is held on %(name)s") % {"name": found}):
+            written = write_subject_file(found, out, now())
+        for row in found.registrations.select_related("establishment"):
+            read = Read("exchange.subject_file", [str(found.pk)], table=Person._meta.db_table, rows=1)
+            record_reads(reads=[read], by=None, place=row.establishment, at=now())
+        names = [str(path) for path in written]
+        self.answer({"person": found.pk, "files": names}, gettext("Written: %(names)s") % {"names": ", ".join(names)})
