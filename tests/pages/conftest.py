@@ -34,6 +34,7 @@ from tests.billing.counter import samples as bill_samples
 from tests.orders.desk import samples as order_samples
 from tests.production.doing import samples as work_samples
 from tests.support.knowing import samples as competence_samples
+from tests.support.planning import samples as plan_samples
 
 SECRET = "Fictifsecret"
 PASSWORD = "a long pass phrase"
@@ -110,6 +111,7 @@ def everything(db: Any) -> Everything:
         **work_samples(place, person),
         **bill_samples(place, person),
         **competence_samples(place, person),
+        **plan_samples(place, person),
     }
     return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
 

@@ -70,3 +70,25 @@ def act(place: Establishment, person: Person, *, starts_on: date = date(2025, 9,
 def meet(plan: Plan, day: date = date(2025, 12, 1), *, by: User | None = None, **changes: Any) -> None:
     spec = actions.MeetingSpec(day=day, **{"kind": MeetingKind.REVIEW, **changes})
     actions.hold_meeting(plan=plan, spec=spec, on=TODAY, by=by, at=small.AT)
+
+
+def samples(place: Establishment, person: Person) -> dict[str, Any]:
+    """Values for the parameters of the addresses of plans, of rows that exist."""
+    plan = begin(place, person)
+    action = act(place, person, plan=plan)
+    where: dict[str, Any] = {"establishment": place, **OPERATOR}
+    session = actions.add_session(action=action, day=TODAY, minutes=60, group_size=1, on=TODAY, **OPERATOR)
+    spec = actions.AdaptationSpec("Table réglable", TODAY, person=person, cost_cents=45_000)
+    return {
+        "plan": plan.pk,
+        "action": action.pk,
+        "session": session.pk,
+        "participant": actions.save_participant(plan=plan, name="Noé", role="trusted_person", **OPERATOR).pk,
+        "adaptation": actions.save_adaptation(spec=spec, **where).pk,
+        "training": actions.save_training(person=person, title="Lire", starts_on=TODAY, minutes=420, **where).pk,
+        "support:plan_text.section": "expectations",
+        "support:plan_move.state": "proposed",
+        "support:action_move.state": "done",
+        "support:kind.kind": kind(place).pk,
+        "support:adaptations_export.kind": "csv",
+    }

@@ -22,7 +22,7 @@ FIRST_SCREENS: tuple[tuple[Role, tuple[str, ...]], ...] = (
     (Role.ADMINISTRATION, ("attendance:months", "attendance:week")),
     (Role.HEAD_OF_SERVICE, ("attendance:week",)),
     (Role.INSTRUCTOR, ("attendance:week",)),
-    (Role.EDUCATOR, ("people:list",)),
+    (Role.EDUCATOR, ("support:caseload", "people:list")),
     (Role.AUDITOR, ("indicators:dashboard",)),
     (Role.SALES, ("billing:dashboard", "orders:board")),
 )
