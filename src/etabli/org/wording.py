@@ -112,6 +112,7 @@ PARAMETERS = {
     "support_short_update_months": _("Support: from one update to the next, shorter contract"),
     "support_pop_months": _("Support: POP after hiring, at most"),
     "support_pop_actions": _("Support: improvement actions of a POP, at least"),
+    "support_retention_months": _("Support: erasure proposed after the person left"),
     "support_pop_update_months": _("Support: from one update of a POP to the next"),
 }
 

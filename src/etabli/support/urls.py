@@ -3,7 +3,19 @@
 from django.urls import path
 
 from etabli.support import views
-from etabli.support.views import actions_done, assessing, casework, frameworks, free_data, knowing, plans, profiles, purposes, sharing
+from etabli.support.views import (
+    actions_done,
+    assessing,
+    casework,
+    frameworks,
+    free_data,
+    knowing,
+    plans,
+    profiles,
+    purposes,
+    retention,
+    sharing,
+)
 
 app_name = "support"
 urlpatterns = [
@@ -55,6 +67,9 @@ urlpatterns = [
     path("free-data/fields/<int:field>/retire/", free_data.free_field_retire, name="free_field_retire"),
     path("<int:pk>/free-data/", free_data.free_data, name="free_data"),
     path("<int:pk>/free-data/<slug:target>/<int:about>/", free_data.free_data, name="free_about"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/<int:pk>/erase/", retention.erase, name="erase"),
+    path("retention/<int:pk>/free-data/", retention.free_drop, name="free_drop"),
     path("purposes/", purposes.purposes, name="purposes"),
     path("purposes/add/", purposes.purpose_add, name="purpose_add"),
     path("purposes/<int:purpose>/", purposes.purpose, name="purpose"),

@@ -22,6 +22,7 @@ SENTENCES = {
     "share_expired_already": _("The last day has passed. Choose a later one."),
     "share_too_long": _("A link lasts %(days)s days at most. Choose an earlier last day."),
     "share_number_wrong": _("This is not the number of this link. Check it with the person who gave it to you."),
+    "erasure_elsewhere": _("%(name)s is known in %(place)s too, where you may not erase. Ask someone who may."),
     "consent_not_standing": _("This answer was withdrawn already."),
 }
 
@@ -76,5 +77,6 @@ READS = {
     "support.sharing": _("Consents and shares of a person"),
     "support.share": _("Part of a file read by a link"),
     "support.readers": _("Who saw the file of a person"),
+    "support.retention": _("Persons who left"),
 }
 """What the log of reads says."""
