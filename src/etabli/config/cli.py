@@ -24,6 +24,7 @@ from etabli.core.refusal import Refusal
 from etabli.kit.actor import OPERATOR, acting_as
 from etabli.kit.clock import now
 from etabli.kit.command import DONE, MISUSED, REFUSED, language_of_terminal
+from etabli.kit.fields import DecryptionError
 from etabli.kit.wording import sentence
 
 INTERRUPTED = 130
@@ -64,6 +65,8 @@ def _guarded(words: list[str]) -> int:
         return _refused(words, refusal.code, sentence(refusal))
     except CommandError as error:
         return _refused(words, "command_failed", str(error))
+    except DecryptionError as error:
+        return _refused(words, "field_key_lost", sentence(Refusal("field_key_lost", detail=str(error))))
     except DatabaseError as error:
         detail = (str(error).strip().splitlines() or [""])[0]
         return _refused(

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "etabli.kit.middleware.ActorMiddleware",
     "etabli.kit.middleware.SecondFactorMiddleware",
+    "etabli.kit.middleware.UnreadableMiddleware",
 ]
 
 ROOT_URLCONF = "etabli.config.urls"

@@ -6,6 +6,12 @@ SENTENCES = {
     "demo_beside_others": _(
         "This data folder holds another workplace (%(name)s). Give the demo a folder of its own: ETABLI_HOME=… etabli demo"
     ),
+    "field_key_lost": _(
+        "A text can no longer be opened (%(detail)s): its key is not in keys/field-keys. Put back the keys of a backup."
+    ),
+    "keys_still_needed": _(
+        "%(count)s texts can be opened by no key here: no key is taken out before the missing one is back."
+    ),
     "schema_older": _(
         "The database was made by an older version of Établi (%(count)s changes to make). Make a backup, then run:"
         " etabli migrate"

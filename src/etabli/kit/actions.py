@@ -1,4 +1,4 @@
-"""What the kit itself writes: the log of reads, the first password, the redaction of journal rows."""
+"""What the kit itself writes: the log of reads, the first password, redacted journal rows, columns encrypted anew."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models.functions import Cast
 
 from etabli.kit.actor import acting_as, actor_of, current_actor
 from etabli.kit.clock import now
+from etabli.kit.fields import opened, with_newest
 from etabli.kit.models import UPDATE, AccessLog, JournalRow
 from etabli.kit.triggers import REDACTION
 
@@ -75,3 +77,20 @@ def redact(*, table: str, row_ids: Iterable[object], by: Any | None, at: datetim
         after={"table": table, "rows": ids, "changes": count},
     )
     return count
+
+
+@transaction.atomic
+def reencrypt(*, model: type[models.Model], column: str, keys: Sequence[object], by: Any | None, at: datetime) -> int:
+    """Encrypt a column of these rows with the newest key, where an older one did; answers how many.
+
+    What the newest key opens stays as it is, and so does what no key opens.
+    """
+    rows = model._default_manager.filter(pk__in=list(keys)).select_for_update()
+    changed = 0
+    for key, stored in rows.annotate(_stored=Cast(column, models.TextField())).values_list("pk", "_stored"):
+        if stored is None or with_newest(stored):
+            continue
+        text = opened(stored)
+        if text is not None:
+            changed += model._default_manager.filter(pk=key).update(**{column: text})
+    return changed

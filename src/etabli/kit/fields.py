@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
@@ -16,6 +17,34 @@ class DecryptionError(Exception):
 
 def _box() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS])
+
+
+def with_newest(stored: str) -> bool:
+    """True for what the newest key opens: it needs no other."""
+    return _opened(Fernet(settings.FIELD_KEYS[0]), stored) is not None
+
+
+def opened(stored: str) -> str | None:
+    """The text of what is stored; None when no key opens it."""
+    return _opened(_box(), stored)
+
+
+def _opened(box: Fernet | MultiFernet, stored: str) -> str | None:
+    try:
+        return box.decrypt(stored.encode("ascii", "replace")).decode()
+    except InvalidToken:
+        return None
+
+
+def encrypted_columns() -> list[tuple[type[models.Model], str]]:
+    """Every encrypted column of the installed rooms: model and name of the field."""
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        if model._meta.managed
+        for field in model._meta.local_fields
+        if isinstance(field, EncryptedTextField)
+    ]
 
 
 class EncryptedTextField(models.TextField):
@@ -31,10 +60,10 @@ class EncryptedTextField(models.TextField):
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         if value is None:
             return None
-        try:
-            return _box().decrypt(value.encode("ascii", "replace")).decode()
-        except InvalidToken as error:
-            raise DecryptionError(f"no key opens a value of {self.model._meta.label}.{self.name}") from error
+        text = opened(value)
+        if text is None:
+            raise DecryptionError(f"no key opens a value of {self.model._meta.label}.{self.name}")
+        return text
 
     def get_lookup(self, lookup_name: str) -> Any:
         """FieldError for anything but `isnull`: equal texts are stored differently, so nothing would ever be found."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.template import loader
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from etabli.kit.actor import acting_as, actor_of
+from etabli.kit.fields import DecryptionError
+
+logger = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -83,3 +88,19 @@ def redirect_page(request: HttpRequest, address: str) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+class UnreadableMiddleware:
+    """A text whose key is lost is said to be unreadable: its page is not shown, and nothing stored is shown in its place."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DecryptionError):
+            return None
+        logger.error("%s: %s", request.path, exception)
+        return HttpResponse(loader.get_template("errors/unreadable.html").render(), status=503)
