@@ -14,6 +14,7 @@ urlpatterns = [
     path("support/effect/", views.support_effect, name="support_effect"),
     path("support/evolution/<int:pk>/", views.support_evolution, name="support_evolution"),
     path("support/evolution/<int:pk>/chart/", views.support_evolution_chart, name="support_evolution_chart"),
+    path("support/work/<int:pk>/", views.support_work, name="support_work"),
     path("<slug:code>/", views.explain, name="explain"),
     path("<slug:code>/chart/", views.chart, name="chart"),
     path("<slug:code>/export/", views.export, name="export"),

@@ -6,6 +6,7 @@ from etabli.indicators.views.explanation import explain, explain_person, export
 from etabli.indicators.views.scopes import scope_explain, scope_overview
 from etabli.indicators.views.support_effect import support_effect
 from etabli.indicators.views.support_evolution import support_evolution, support_evolution_chart
+from etabli.indicators.views.support_work import support_work
 from etabli.indicators.views.targets import targets, targets_restore
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "support_effect",
     "support_evolution",
     "support_evolution_chart",
+    "support_work",
     "targets",
     "targets_restore",
 ]
