@@ -19,7 +19,7 @@ SCALE = (
     LevelSpec("With full help", "Someone does it with her.", "I need help.", "handshake"),
     LevelSpec("With some help", "Someone is near.", "I need a little help.", "thumbs-up"),
     LevelSpec("Alone", "Does it without being reminded.", "I do it alone.", "star"),
-    LevelSpec("Can teach", "Shows others how.", "I show others.", "woman-teacher"),
+    LevelSpec("Can teach", "Shows others how.", "I show others.", "teacher"),
 )
 PACK, COUNT, CALM = (
     CompetenceSpec("PACK", "skill", "Packs a box", easy="Do I pack a box?", pictogram="package"),

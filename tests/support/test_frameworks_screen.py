@@ -115,6 +115,13 @@ def test_a_package_holds_the_version_and_nobody(place: Establishment, head: Clie
     }
 
 
+def test_all_that_is_in_use_goes_in_one_package(place: Establishment, head: Client) -> None:
+    actions.revise_framework(framework=published(place), **WHO)
+    content = json.loads(head.get(url(place, "package_export")).content)
+    assert [one["title"] for one in content["frameworks"]] == ["Works in a workshop"]
+    assert content["action_kinds"] == [] and content["plan_template"] is None
+
+
 def test_an_instructor_reads_frameworks_and_writes_none(place: Establishment, instructor: User) -> None:
     row, client = published(place), client_of(instructor)
     page = client.get(url(place, "framework", row.pk))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from etabli.core.refusal import Refusal
 from etabli.exchange.reading.problems import Problem
 from etabli.exchange.states import ImportKind
+from etabli.exchange.wording_frameworks import FRAMEWORKS
 from etabli.kit.localised import colon
 from etabli.kit.wording import sentence
 
@@ -238,7 +239,7 @@ SUBJECT_FILE = {
     "subject_file_folder_taken": _("%(value)s is not empty. Choose a new folder."),
     "subject_file_key_lost": _("A text can no longer be opened: its key is not in keys/field-keys (%(detail)s)."),
 }
-SENTENCES = CONFIGURATION | FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED | SUBJECT_FILE
+SENTENCES = CONFIGURATION | FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED | FRAMEWORKS | SUBJECT_FILE
 READS = {"exchange.subject_file": _("All that is held on a person, taken as files")}
 """What the log of reads says."""
 

@@ -82,6 +82,7 @@ urlpatterns = [
     path("<int:pk>/sharing/links/<int:share>/close/", sharing.share_revoke, name="share_revoke"),
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("frameworks/add/", frameworks.framework_add, name="framework_add"),
+    path("frameworks/package.json", frameworks.package_export, name="package_export"),
     path("frameworks/<int:framework>/", frameworks.framework, name="framework"),
     path("frameworks/<int:framework>/change/", frameworks.framework_change, name="framework_change"),
     path("frameworks/<int:framework>/scale/", frameworks.scale, name="scale"),

@@ -28,9 +28,6 @@ from etabli.support.forms.competences import (
 from etabli.support.forms.competences import (
     competence_spec as competence_spec,
 )
-from etabli.support.forms.competences import (
-    usual_scale as usual_scale,
-)
 from etabli.support.forms.observing import (
     LONGEST_TEXT as LONGEST_TEXT,
 )

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from etabli.kit.inputs import line, lines, select
@@ -34,26 +33,6 @@ COMPETENCE_FIELDS = {
     "level_of_other_framework": "level",
 }
 """The field beside which the sentence of each refusal stands."""
-
-
-def usual_scale() -> tuple[LevelSpec, ...]:
-    """A scale to begin with, in the reader's language; a workplace writes its own."""
-    return (
-        LevelSpec(
-            gettext("With full help"),
-            gettext("Someone does it with her, from beginning to end."),
-            gettext("I need help."),
-            "handshake",
-        ),
-        LevelSpec(
-            gettext("With some help"),
-            gettext("Someone is near, and helps when it gets hard."),
-            gettext("I need a little help."),
-            "people-dialogue",
-        ),
-        LevelSpec(gettext("Alone"), gettext("Does it without being reminded."), gettext("I do it alone."), "thumbs-up"),
-        LevelSpec(gettext("Can teach"), gettext("Shows others how it is done."), gettext("I show others."), "teacher"),
-    )
 
 
 def drawings() -> list[tuple[str, Any]]:

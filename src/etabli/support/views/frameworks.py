@@ -21,6 +21,7 @@ from etabli.support import actions, columns, forms, queries, showing_competences
 from etabli.support.access import SupportRight
 from etabli.support.models import Competence, Framework
 from etabli.support.rules import CompetenceSpec
+from etabli.support.scales import usual_scale
 
 SEE, DO = SupportRight.ASSESS, SupportRight.FRAMEWORK_WRITE
 
@@ -79,7 +80,7 @@ def framework_add(request: Request, place: Establishment) -> HttpResponse:
     made: list[Framework] = []
 
     def act() -> None:
-        levels = forms.usual_scale()
+        levels = usual_scale(form.cleaned_data["language"])
         made.append(
             actions.add_framework(establishment=place, levels=levels, **form.cleaned_data, by=request.user, at=now())
         )
@@ -212,7 +213,16 @@ def framework_discard(request: Request, place: Establishment, framework: int) ->
 def framework_export(request: Request, place: Establishment, framework: int) -> HttpResponse:
     """The version as a package that another workplace imports."""
     row = _found(request, framework, SEE)
-    content = queries.package_of(frameworks=[row])
+    return _package(queries.package_of(frameworks=[row]), f"{row.code.replace('/', '-')}-{row.version}")
+
+
+@page(see=SEE)
+def package_export(request: Request, place: Establishment) -> HttpResponse:
+    """Every framework in use and every kind of action, as one package."""
+    return _package(queries.whole_package(place), f"package-{place.finess}")
+
+
+def _package(content: dict[str, Any], name: str) -> HttpResponse:
     answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    answer["Content-Disposition"] = f'attachment; filename="{row.code}-{row.version}.json"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return answer

@@ -38,7 +38,6 @@ SENTENCES = {
     "competence_unknown": _("One of these competences is not of this establishment. Load the page again."),
     "context_unknown": _("“%(value)s” is not a context. Choose another one."),
     "evidence_unknown": _("This observation is not about the person, or you may not read it. Choose another one."),
-    "pictogram_not_shipped": _("There is no pictogram called “%(value)s”. Choose one of the list."),
 }
 
 FRAMEWORK_STATES = {

@@ -26,6 +26,7 @@ from etabli.exchange.actions import (
     import_people,
     import_work,
 )
+from etabli.exchange.frameworks import FileFormat, Wanted, import_frameworks
 from etabli.exchange.report import Report
 from etabli.exchange.wording import message
 from etabli.kit.clock import now
@@ -44,6 +45,7 @@ SIMPLE: dict[str, Callable[..., Report]] = {
 }
 """Kinds that need nothing but an establishment."""
 OF_A_PLACE = ("attendance", *SIMPLE)
+FRAMEWORK = "framework"
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 
 
@@ -57,11 +59,12 @@ def month_argument(text: str) -> date:
 
 class Command(Base):
     help = gettext_lazy(
-        "Import the FINESS directory, persons, attendance, clients, catalogue, orders or work from a sheet."
+        "Import the FINESS directory, persons, attendance, clients, catalogue, orders or work from a sheet;"
+        " competence frameworks from a file."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        kinds = parser.add_subparsers(dest="kind", required=True, metavar="|".join(("finess", *OF_A_PLACE)))
+        kinds = parser.add_subparsers(dest="kind", required=True, metavar="|".join(("finess", *OF_A_PLACE, FRAMEWORK)))
         texts = {
             "finess": gettext("the official FINESS export, into the directory"),
             "people": gettext("a list of persons and their engagements"),
@@ -70,10 +73,11 @@ class Command(Base):
             "catalogue": gettext("products and services with their prices"),
             "orders": gettext("orders, one line of the sheet for each of their lines"),
             "work": gettext("work on order lines: who, how long, how many"),
+            FRAMEWORK: gettext("competence frameworks: a package of Établi, ROME 4.0, Competent of VDAB"),
         }
         for kind, text in texts.items():
             part = kinds.add_parser(kind, help=text, description=text)
-            part.add_argument("file", type=Path, help=gettext("a file of type .xlsx, .xls, .ods or .csv"))
+            part.add_argument("file", type=Path, help=_files(kind))
             part.add_argument("--dry-run", action="store_true", help=gettext("report, and write nothing"))
             accept = gettext("write the good rows although others have errors")
             part.add_argument("--accept-good-rows", action="store_true", help=accept)
@@ -83,6 +87,8 @@ class Command(Base):
             if kind == "attendance":
                 month = gettext("month of a grid whose columns are day numbers, for example 2025-03")
                 part.add_argument("--month", type=month_argument, metavar="YYYY-MM", help=month)
+            if kind == FRAMEWORK:
+                _framework_arguments(part)
 
     def handle(self, *, kind: str, file: Path, dry_run: bool, accept_good_rows: bool, **options: Any) -> None:
         mode = Mode(dry_run, accept_good_rows)
@@ -99,6 +105,8 @@ class Command(Base):
         if kind == "finess":
             return import_finess(path=file, mode=mode, by=None, at=now())
         place = _establishment(options["establishment"])
+        if kind == FRAMEWORK:
+            return _frameworks(file, place, mode, options)
         if kind in SIMPLE:
             return SIMPLE[kind](path=file, establishment=place, mode=mode, by=None, at=now())
         month = options.get("month")
@@ -129,6 +137,32 @@ class Command(Base):
             )
         elif mode.dry_run:
             self.say(gettext("Dry run: nothing was written."))
+
+
+def _frameworks(file: Path, place: Establishment, mode: Mode, options: dict[str, Any]) -> Report:
+    named = {name: options[name] or "" for name in ("code", "title")}
+    rest = {name: options[name] for name in ("language", "containing", "publish")}
+    how = {"file_format": options["format"], "wanted": Wanted(**named, **rest)}
+    return import_frameworks(path=file, establishment=place, mode=mode, **how, by=None, at=now())
+
+
+def _files(kind: str) -> str:
+    """Which files are read."""
+    if kind == FRAMEWORK:
+        return gettext("a package or a Competent answer (.json), or a file of ROME 4.0 (.csv)")
+    return gettext("a file of type .xlsx, .xls, .ods or .csv")
+
+
+def _framework_arguments(part: CommandParser) -> None:
+    formats = [str(one) for one in FileFormat]
+    part.add_argument("--format", required=True, choices=formats, help=gettext("where the file comes from"))
+    part.add_argument("--code", help=gettext("code of the framework (ROME, Competent)"))
+    part.add_argument("--title", help=gettext("title of the framework (ROME, Competent)"))
+    language = gettext("language of the labels to take (Competent)")
+    part.add_argument("--language", choices=["nl", "fr", "en"], default="nl", help=language)
+    containing = gettext("take the competences that contain this word; may be repeated (ROME)")
+    part.add_argument("--containing", action="append", default=[], metavar="WORD", help=containing)
+    part.add_argument("--publish", action="store_true", help=gettext("take it into use at once"))
 
 
 def _establishment(finess: str) -> Establishment:
