@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from etabli.kit.models import AccessLog
 from etabli.org.models import Establishment, User
@@ -48,6 +50,12 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"etabli.{module}.today", lambda: TODAY)
     for module in ("plans", "actions_done", "goals"):
         monkeypatch.setattr(f"etabli.support.views.{module}.now", lambda: small.AT)
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def url(place: Establishment, name: str, *args: Any) -> str:
@@ -418,7 +426,7 @@ def test_a_training_is_noted_with_who_pays_for_it(place: Establishment, person: 
 
 
 def test_the_conformity_sheet_counts_what_is_due_and_what_plans_hold(
-    place: Establishment, person: Person, other: Person, educator: User
+    place: Establishment, person: Person, other: Person, educator: User, in_english: None
 ) -> None:
     plan = in_force(place, person)
     act(place, person, plan=plan)
@@ -433,7 +441,7 @@ def test_the_conformity_sheet_counts_what_is_due_and_what_plans_hold(
     assert "ARS" in text and "None agreed" in text
 
 
-def test_a_flemish_sheet_asks_for_a_pop_and_two_actions(db: Any) -> None:
+def test_a_flemish_sheet_asks_for_a_pop_and_two_actions(db: Any, in_english: None) -> None:
     place = small.workplace(kind="maatwerkbedrijf", country="BE", finess="MW1", association="Proef")
     person = small.engage(place, "1", kind="target_worker")
     plan = in_force(place, person)

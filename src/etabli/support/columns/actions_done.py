@@ -1,4 +1,4 @@
-"""The tables of the room, declared once for the screen, XLSX and CSV."""
+"""The table of adaptations, declared once for the screen, XLSX and CSV."""
 
 from __future__ import annotations
 
