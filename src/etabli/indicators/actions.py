@@ -1,11 +1,11 @@
-"""Writes of figures: the monthly cache, in the action that changes a fact; targets."""
+"""Writes of figures: the monthly cache, in the action that changes a fact; targets; what others tell of their effort."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,13 +16,15 @@ from etabli.core.periods import Period, day_no, day_of, month_start, next_month
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
 from etabli.indicators.definitions import Definition, Grain, definitions
-from etabli.indicators.models import FigureMonth, Target
+from etabli.indicators.effort_files import EffortTold
+from etabli.indicators.models import EffortFile, FigureMonth, Target
 from etabli.indicators.queries import scope_of
 from etabli.indicators.sums import Sum, first_spell_start, sums_of_days, sums_of_months
 from etabli.kit.bulk import bring, update
 from etabli.kit.prepared import prepared
 from etabli.kit.statistics import renew_statistics
-from etabli.org.models import CalendarDay, Establishment, Scope, User
+from etabli.kit.texts import fold
+from etabli.org.models import Association, CalendarDay, Establishment, Scope, User
 from etabli.org.queries import calendar_span
 from etabli.people.models import EngagementFact
 
@@ -196,3 +198,30 @@ def save_target(
         establishment=establishment, code=code, year=year, defaults={"value": value, "source": source.strip()}
     )
     return True
+
+
+# ---------------------------------------------------------------- effort of others
+
+
+@transaction.atomic
+def take_effort_file(*, association: Association, told: EffortTold, by: User | None, at: datetime) -> EffortFile:
+    """Keep what another association tells of a year, in the place of what it told of it before.
+
+    Refusal `effort_file_own`: it is one's own.
+    """
+    if fold(told.organisation) == fold(association.name):
+        raise Refusal("effort_file_own", name=told.organisation)
+    days = {"starts_on": date(told.year, 1, 1), "ends_before": date(told.year + 1, 1, 1)}
+    row, _ = EffortFile.objects.update_or_create(
+        association=association,
+        organisation=told.organisation,
+        **days,
+        defaults={"content": told.content, "imported_at": at, "imported_by": by},
+    )
+    return row
+
+
+@transaction.atomic
+def remove_effort_file(*, row: EffortFile, by: User | None, at: datetime) -> None:
+    """The journal keeps it."""
+    row.delete()

@@ -17,6 +17,7 @@ from etabli.indicators.actions import TargetSpec
 from etabli.indicators.choosing import months_in, period_of_months, usual_period
 from etabli.indicators.definitions import Definition
 from etabli.indicators.effect_wording import CORRECTIONS
+from etabli.indicators.effort_files import MOST_BYTES
 from etabli.indicators.formats import is_percentage
 from etabli.indicators.models import Target
 from etabli.kit.inputs import CountField
@@ -193,3 +194,18 @@ class EffectForm(forms.Form):
             "rater": Rater(self.cleaned_data["rater"]),
             "correction": Correction(self.cleaned_data["correction"]),
         }
+
+
+class EffortFileForm(forms.Form):
+    """The file in which another association tells its effort."""
+
+    file = forms.FileField(
+        label=_("File of another association (JSON)"),
+        widget=forms.ClearableFileInput(attrs={"class": "form-control", "accept": ".json,application/json"}),
+    )
+
+    @property
+    def content(self) -> bytes:
+        """Once valid; no more is read than is needed to see that it is too long."""
+        found: bytes = self.cleaned_data["file"].read(MOST_BYTES + 1)
+        return found

@@ -31,6 +31,13 @@ SENTENCES = {
     ),
     "period_backwards": _("The last month comes before the first. Choose them the other way round."),
     "action_kind_unknown": _("“%(value)s” is not a kind of action there. Kinds: %(known)s."),
+    "effort_year_not_over": _(
+        "%(year)s is not over: its sums are told once they no longer change. Ask for an earlier year."
+    ),
+    "effort_file_wrong": _(
+        "This is not a file of effort as Établi writes it. Wrong in it: %(places)s. Ask for the file again."
+    ),
+    "effort_file_own": _("%(name)s is your own association: its sums stand here already."),
     "scope_unknown": _("%(value)s holds no establishment run here. Known: %(known)s."),
 }
 

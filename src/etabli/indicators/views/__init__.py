@@ -5,6 +5,11 @@ from etabli.indicators.views.dashboard import chart, dashboard, note
 from etabli.indicators.views.explanation import explain, explain_person, export
 from etabli.indicators.views.scopes import scope_explain, scope_overview
 from etabli.indicators.views.support_effect import support_effect
+from etabli.indicators.views.support_effort import (
+    support_comparison,
+    support_comparison_remove,
+    support_effort,
+)
 from etabli.indicators.views.support_evolution import support_evolution, support_evolution_chart
 from etabli.indicators.views.support_work import support_work
 from etabli.indicators.views.targets import targets, targets_restore
@@ -19,7 +24,10 @@ __all__ = [
     "note",
     "scope_explain",
     "scope_overview",
+    "support_comparison",
+    "support_comparison_remove",
     "support_effect",
+    "support_effort",
     "support_evolution",
     "support_evolution_chart",
     "support_work",
