@@ -159,6 +159,7 @@ def free_find(request: Request, place: Establishment) -> HttpResponse:
         "table": exports.screen(COLUMNS, shown.object_list),
         "counts": counted(chosen, found) if chosen else [],
         "query": urlencode({"field": chosen.pk, "text": form.text_wanted}) if chosen else "",
+        "may_define": request.user.may(SETTINGS, place),
         "crumbs": [{"label": gettext("Find by free data")}],
     }
     return render(request, "support/free_find.html", context)
