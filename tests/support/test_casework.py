@@ -31,8 +31,10 @@ from etabli.support.models import (
     SupportAction,
     Training,
 )
+from etabli.support.queries.plans import sections_of
 from etabli.support.states import PlanState
 from tests import workplace as small
+from tests.support import knowing
 from tests.support.conftest import client_of, seen, user_of
 from tests.support.planning import OPERATOR, SECRET, TODAY, act, aim, begin, bring, in_force, kind, meet
 
@@ -213,6 +215,18 @@ def test_an_observation_becomes_a_goal_in_one_act(place: Establishment, person: 
     assert (goal.observation_id, goal.wording, goal.due_on) == (operation.id, "Aider une collègue", date(2026, 6, 1))
 
 
+def test_an_observation_becomes_evidence_in_one_act(place: Establishment, person: Person, educator: User) -> None:
+    operation = seen(person, date(2026, 1, 12), task="Pliage")
+    add_observation(establishment=place, operation=operation, by=educator, at=small.AT)
+    knowing.published(place)
+    address = f"{url(place, 'assess', person.pk)}?observation={operation.id}"
+    client = client_of(educator)
+    assert address in shown(client, place, "diagnosis", person.pk)
+    text = client.get(address).content.decode()
+    assert f'<option value="{operation.id}" selected>' in text
+    assert 'value="Pliage"' in text and 'value="2026-01-12"' in text
+
+
 def test_an_observation_that_one_may_not_read_makes_no_goal(
     place: Establishment, other: Person, instructor: User, educator: User
 ) -> None:
@@ -313,6 +327,21 @@ def test_an_amendment_is_begun_from_the_plan_in_force(place: Establishment, pers
     plan = in_force(place, person)
     text = said(client_of(educator), url(place, "plan_amend", person.pk, plan.pk))
     assert "number 2" in text and SECRET in text
+
+
+def test_a_workplace_writes_the_sections_of_its_plans(place: Establishment, person: Person, educator: User) -> None:
+    plan = begin(place, person)
+    head, address = client_of(user_of(place, Role.HEAD_OF_SERVICE)), url(place, "template")
+    assert client_of(educator).get(address).status_code == 404
+    kept = "What she expects, in her own words"
+    said(head, address, titles=f"{kept}\nWhat makes work possible: post, rhythm, surroundings")
+    assert [one.code for one in sections_of(plan)] == ["expectations", "work_conditions"]
+    assert kept in head.get(address).content.decode()
+    assert "each with a title and a code of its own" in said(head, address, titles="Deux\nDeux")
+    assert "At most 20 sections" in said(head, address, titles="x" * 101)
+    said(head, address, titles=f"{kept}\n\nSes rêves: Avec ses mots")
+    text = shown(head, place, "plan", person.pk, plan.pk)
+    assert "Ses rêves" in text and "Avec ses mots" in text and SECRET in text and "What she needs" not in text
 
 
 # ---------------------------------------------------------------- interview mode

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 ALL_PAGES = {
     "attendance:week": "attendance.read",
     "people:list": "people.read",
+    "support:caseload": "support.plan.read",
     "search": "people.read",
     "indicators:dashboard": "indicators.read",
     "orders:board": "orders.read",
@@ -30,7 +31,7 @@ FIRST = {
     Role.ADMINISTRATION: "attendance:week",
     Role.HEAD_OF_SERVICE: "attendance:week",
     Role.INSTRUCTOR: "attendance:week",
-    Role.EDUCATOR: "people:list",
+    Role.EDUCATOR: "support:caseload",
     Role.AUDITOR: "indicators:dashboard",
     Role.SALES: "billing:dashboard",
 }

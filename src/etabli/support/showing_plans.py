@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from etabli.kit import localised
 from etabli.org.models import User
-from etabli.support.models import Goal, Meeting, Plan, Signature, SupportAction, Training
+from etabli.support.models import Assessment, Goal, Meeting, Plan, Signature, SupportAction, Training
 from etabli.support.queries.deadlines import Case, Changes
 from etabli.support.queries.plans import SectionTold
 from etabli.support.rules import goal_state
@@ -308,6 +308,20 @@ def observation_events(cards: Iterable[Mapping[str, Any]]) -> list[Event]:
             str(card["pk"]),
         )
         for card in cards
+    ]
+
+
+def assessment_events(rows: Iterable[Assessment]) -> list[Event]:
+    """One line for each competence that was assessed, with the level seen."""
+    return [
+        Event(
+            row.day,
+            "graduation-cap",
+            localised.colon(row.competence.title, row.level.label if row.level else gettext("could not be seen")),
+            row.comment,
+            named(row.rater),
+        )
+        for row in rows
     ]
 
 

@@ -7,6 +7,7 @@ from etabli.support.views import (
     actions_done,
     assessing,
     casework,
+    evaluating,
     frameworks,
     free_data,
     knowing,
@@ -21,6 +22,7 @@ app_name = "support"
 urlpatterns = [
     path("caseload/", casework.cases, name="caseload"),
     path("conformity/", casework.conformity, name="conformity"),
+    path("template/", casework.template, name="template"),
     path("kinds/", actions_done.kinds, name="kinds"),
     path("kinds/add/", actions_done.kind, name="kind_add"),
     path("kinds/<int:kind>/", actions_done.kind, name="kind"),
@@ -28,6 +30,7 @@ urlpatterns = [
     path("adaptations/add/", actions_done.adaptation_add, name="adaptation_add"),
     path("adaptations/export/<str:kind>/", actions_done.adaptations_export, name="adaptations_export"),
     path("adaptations/<int:adaptation>/", actions_done.adaptation, name="adaptation"),
+    path("frameworks/<int:framework>/reliability/", evaluating.reliability, name="reliability"),
     path("<int:pk>/support/", casework.diagnosis, name="diagnosis"),
     path("<int:pk>/contract/", plans.contract, name="contract"),
     path("<int:pk>/adaptations/add/", actions_done.adaptation_add, name="adaptation_for"),

@@ -104,15 +104,21 @@ class AssessForm(_Rated):
         levels: Iterable[ScaleLevel],
         observations: Iterable[Observation],
         today: date,
+        chosen: str = "",
     ) -> None:
-        super().__init__(data, files, competences, initial={"day": today, "context": str(AssessmentContext.USUAL)})
+        """`chosen`: key of the observation that is the evidence; it says when and at which task, too."""
+        known = {str(row.pk): row for row in observations}
+        first = {"day": today, "context": str(AssessmentContext.USUAL)}
+        if row := known.get(chosen):
+            first |= {"observation": chosen, "day": row.day, "task": row.task}
+        super().__init__(data, files, competences, initial=first)
         words = [(str(row.pk), f"{row.label}: {row.anchor}" if row.anchor else row.label) for row in levels]
         not_seen = (NOT_SEEN, gettext("Could not be seen"))
         self._offer([*words, not_seen], gettext("Not now"), label=lambda one: one.title)
         for one in competences:
             label = gettext("What was seen: %(title)s") % {"title": one.title}
             self.fields[f"comment_{one.pk}"] = line(label, LONGEST_COMMENT, required=False)
-        seen = [(str(row.pk), _told(row)) for row in observations]
+        seen = [(key, _told(row)) for key, row in known.items()]
         self.fields["observation"].choices = [("", _("None")), *seen]  # type: ignore[attr-defined]
         names = ("day", "context", "task", "observation", "order_line", "photo")
         self.head = [self[name] for name in names[:3]]

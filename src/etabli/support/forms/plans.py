@@ -7,16 +7,20 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from etabli.kit.inputs import DayField, line, lines, select, tick
 from etabli.org.models import User
-from etabli.support.actions import GoalSpec, MeetingSpec
+from etabli.support.actions import GoalSpec, MeetingSpec, SectionSpec
 from etabli.support.models import Goal, Participant, Plan
+from etabli.support.queries.plans import SectionTold
 from etabli.support.rules.plans import LONGEST_NOTE, LONGEST_PLAN_TEXT
 from etabli.support.wording import plans as words
 
 YES, NO = "yes", "no"
+MOST_SECTIONS, LONGEST_SECTION, LONGEST_TITLE, LONGEST_CODE = 20, 400, 100, 50
 PLAN_FIELDS = {
     "plan_review_backwards": "review_on",
     "support_day_to_come": "day",
@@ -195,3 +199,43 @@ class InterviewForm(forms.Form):
             new_goals=[fresh] if wanted else [],
             next_review_on=data["next_review_on"],
         )
+
+
+class TemplateForm(forms.Form):
+    """The sections of a template, one a line: its title, and after a colon what helps to write it."""
+
+    titles = lines(
+        _("Sections"),
+        MOST_SECTIONS * LONGEST_SECTION,
+        rows=8,
+        help_text=_("One a line, in the order of the plan: “What she likes: work, people, places”."),
+    )
+
+    def __init__(self, *args: Any, known: Sequence[SectionTold], **kwargs: Any) -> None:
+        told = [f"{one.title}: {one.hint}" if one.hint else str(one.title) for one in known]
+        super().__init__(*args, initial={"titles": "\n".join(told)}, **kwargs)
+        self.codes = {str(one.title): one.code for one in known}
+
+    def clean_titles(self) -> str:
+        text: str = self.cleaned_data["titles"]
+        rows = self._parted(text)
+        if len(rows) > MOST_SECTIONS or any(len(title) > LONGEST_TITLE for title, _hint in rows):
+            message = gettext("At most %(rows)s sections, with titles of %(length)s characters.")
+            raise forms.ValidationError(message % {"rows": MOST_SECTIONS, "length": LONGEST_TITLE}, code="long")
+        return text
+
+    def sections(self) -> list[SectionSpec]:
+        """A title that stood before keeps its code, so that its texts stay under it; a new one gets a code of its own."""
+        made: list[SectionSpec] = []
+        for title, hint in self._parted(self.cleaned_data["titles"]):
+            code = self.codes.get(title) or slugify(title)[:LONGEST_CODE] or f"section-{len(made)}"
+            made.append(SectionSpec(code, title, hint))
+        return made
+
+    def _parted(self, text: str) -> list[tuple[str, str]]:
+        """(title, hint) of each line that is not empty; a title that stood before may have a colon in it."""
+        rows = []
+        for one in filter(None, map(str.strip, text.splitlines())):
+            title, _colon, hint = (one, "", "") if one in self.codes else one.partition(":")
+            rows.append((title.strip(), hint.strip()))
+        return rows

@@ -16,6 +16,7 @@ from etabli.support.access import SupportRight
 from etabli.support.models import (
     ActionKind,
     Adaptation,
+    Assessment,
     Goal,
     Meeting,
     Plan,
@@ -93,6 +94,12 @@ def meetings_of(user: User, establishment: Establishment, person: int) -> QueryS
     """Those about the plans of a person, the newest first, with who was there."""
     rows = Meeting.objects.visible_to(user, establishment).filter(plan__person=person)
     return rows.select_related("led_by").prefetch_related("present").order_by("-day", "-pk")
+
+
+def assessments_of(user: User, establishment: Establishment, person: int) -> QuerySet[Assessment]:
+    """Those of a person that stand, the newest first, with competence, level and rater."""
+    rows = Assessment.objects.visible_to(user, establishment).standing().filter(person=person)
+    return rows.select_related("competence", "level", "rater").order_by("-day", "-acted_at", "-pk")
 
 
 def trainings_of(user: User, establishment: Establishment, person: int) -> QuerySet[Training]:

@@ -78,7 +78,8 @@ def assess(request: Request, place: Establishment, pk: int) -> HttpResponse:
     observed = queries.thread_of(request.user, place, pk, queries.Choice())[:RECENT]
     levels = _levels(scope.framework_chosen)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = forms.AssessForm(data, files, list(found.object_list), levels, observed, today())
+    chosen = request.GET.get("observation", "")
+    form = forms.AssessForm(data, files, list(found.object_list), levels, observed, today(), chosen)
     if (
         data is not None
         and form.is_valid()

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from etabli.kit import undo
-from etabli.kit.asking import Question, ask
-from etabli.kit.clock import today
+from etabli.kit.asking import Question, ask, sent
+from etabli.kit.clock import now, today
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
@@ -23,13 +23,14 @@ from etabli.people.access import PeopleRight
 from etabli.people.cards import certifications_expiring, restrictions_in_words
 from etabli.people.models import Person, Registration
 from etabli.people.reach import rights_over
+from etabli.support import actions, showing, showing_plans
 from etabli.support import conformity as sheet
-from etabli.support import showing, showing_plans
 from etabli.support.access import SupportRight
-from etabli.support.forms.plans import PLAN_FIELDS
+from etabli.support.forms.plans import PLAN_FIELDS, TemplateForm
 from etabli.support.models import Goal
 from etabli.support.queries import Choice, goals_of, plans, thread_of
 from etabli.support.queries.deadlines import RECENT, caseload, changes_since, deadlines_of
+from etabli.support.rules import plans as rules
 from etabli.support.views.common import registration_or_404
 from etabli.support.wording import plans as words
 
@@ -86,6 +87,7 @@ def cases(request: Request, place: Establishment) -> HttpResponse:
         "mine": mine,
         "days": RECENT,
         "tabs": _tabs(place, mine),
+        "template": address(request, "support:template"),
     }
     return render(request, "support/caseload.html", context)
 
@@ -155,9 +157,31 @@ def _events(
     return showing_plans.thread_of_events(
         showing_plans.observation_events(showing.observation_cards(seen, place)),
         [showing_plans.meeting_event(row) for row in meetings],
+        showing_plans.assessment_events(plans.assessments_of(request.user, place, pk)[:EVENTS]),
         showing_plans.plan_events(known),
         showing_plans.goal_events(goals),
     )[:EVENTS]
+
+
+# ---------------------------------------------------------------- the template of plans
+
+
+@page(see=SupportRight.FRAMEWORK_WRITE, do=SupportRight.FRAMEWORK_WRITE)
+def template(request: Request, place: Establishment) -> HttpResponse:
+    """The sections of the plans of this workplace, one a line."""
+    kind = rules.plan_kind(place.kind)
+    known = plans.template_of(place, kind)
+    form = TemplateForm(sent(request), known=known)
+
+    def act() -> None:
+        actions.save_sections(establishment=place, kind=kind, sections=form.sections(), by=request.user, at=now())
+
+    back = reverse("support:caseload", args=[place.finess])
+    note = gettext("What plans already say stays, under the title that it had.")
+    said = {"lead": str(words.PLAN_KINDS[kind]), "note": note, "fields": {"plan_sections_wrong": "titles"}}
+    crumbs = [{"label": gettext("Caseload"), "url": back}]
+    heading, done = gettext("Sections of the plan"), gettext("The sections are saved.")
+    return ask(request, form, act, Question(heading, back, done, crumbs=crumbs, **said))
 
 
 # ---------------------------------------------------------------- the conformity sheet
