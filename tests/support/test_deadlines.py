@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from etabli.core.facts import EngagementKind
 from etabli.core.periods import Period
 from etabli.support.rules import deadlines as rules
 from etabli.support.rules.deadlines import Deadline, Item, Standing
-from etabli.support.states import DUTIES, DueState, Duty
+from etabli.support.states import DUTIES, PLAN_STEPS, DueState, Duty
 
 PARAMETERS = import_module("etabli.org.migrations.0007_support_parameters").PARAMETERS
 
@@ -164,3 +166,17 @@ def test_engagements_that_follow_without_a_gap_count_as_one(parts: list[tuple[in
     while expected is not None and expected - timedelta(days=1) in here:
         expected -= timedelta(days=1)
     assert rules.unbroken_since(periods, on) == expected
+
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "support.md"
+
+
+def test_the_states_of_a_plan_are_drawn_as_their_table_says() -> None:
+    drawn = re.findall(r"^    (\w+) --> (\w+)$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
+    assert drawn == sorted((str(state), str(after)) for state, steps in PLAN_STEPS.items() for after in steps)
+
+
+def test_every_duration_is_documented_and_comes_with_its_source() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    sources = {code: source for code, _since, _value, _unit, source in PARAMETERS}
+    assert [code for code in rules.CODES if f"`{code}`" not in text or not sources.get(code)] == []

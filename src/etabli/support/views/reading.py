@@ -14,6 +14,7 @@ from etabli.kit import undo
 from etabli.kit.clock import now, today
 from etabli.kit.files import keep_photo, photo_response
 from etabli.kit.inputs import attempt
+from etabli.kit.links import address
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
 from etabli.org.access import OrgRight
@@ -56,6 +57,7 @@ def _latest(request: Request, registration: Registration) -> dict[str, object]:
         "person": registration.person,
         "running": goals_in_force(place, [key], today()).get(key, []),
         "observations": showing.observation_cards(rows, place),
+        "support_page": address(request, "support:diagnosis", pk=key),
     }
 
 
@@ -70,6 +72,7 @@ def _whole(request: Request, registration: Registration) -> dict[str, object]:
         "observations": showing.observation_cards(list(found.object_list), request.place),
         "crumbs": [*crumbs_of(registration)[:-1], {"label": gettext("Observations and goals")}],
         "undo": undo.offered(request),
+        "support_page": address(request, "support:diagnosis", pk=registration.person_id),
     }
 
 
