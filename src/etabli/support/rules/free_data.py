@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -73,7 +73,7 @@ def _yes_no(text: str, choices: Sequence[str]) -> str | None:
     return text if text in (YES, NO) else None
 
 
-_READERS = {
+_READERS: dict[FieldKind, Callable[[str, Sequence[str]], str | None]] = {
     FieldKind.TEXT: lambda text, choices: text,
     FieldKind.NUMBER: _number,
     FieldKind.DATE: _date,

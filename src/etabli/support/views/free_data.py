@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -120,6 +121,7 @@ def free_data(request: Request, place: Establishment, pk: int, target: str = "pe
         write_free_values(values=form.values(), **who)
 
     if request.method == "POST" and form.is_valid() and attempt(form, act, FIELDS):
+        messages.success(request, gettext("The free data are saved."))
         return redirect(request.path)
     context = {
         "place": place,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.core import ratelimit
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from etabli.core.refusal import Refusal
 from etabli.kit.asking import sent
@@ -27,18 +28,19 @@ OPEN_SECONDS = 1800
 @page(see=PUBLIC, do=PUBLIC)
 def shared_page(request: Request, token: str) -> HttpResponse:
     """Asks for the number, then shows. How the link stands is looked up at each request."""
-    limited = ratelimit.consume_or_429(request, action="share")
     held = share_of_digest(digest_of(token), now())
     if held is None or held.state != ShareState.OPEN:
         return _secret(render(request, "support/shared_gone.html", status=410))
     if _is_opened(request, held):
         return _secret(_shown(request, held))
-    form = NumberForm(sent(request))
-    if limited is not None:
-        return _secret(limited)
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _open(request, held, form), FIELDS):
-        return _secret(redirect(request.path))
-    return _secret(render(request, "support/shared_number.html", {"form": form}))
+    form, status = NumberForm(sent(request)), 200
+    if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="share"):
+            form.add_error("number", gettext("Too many numbers were tried. Wait a minute, then type it again."))
+            status = 429
+        elif attempt(form, lambda: _open(request, held, form), FIELDS):
+            return _secret(redirect(request.path))
+    return _secret(render(request, "support/shared_number.html", {"form": form}, status=status))
 
 
 def _open(request: Request, held: Held, form: NumberForm) -> None:
