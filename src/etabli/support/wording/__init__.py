@@ -1,6 +1,6 @@
 """Sentences of what is refused, and the words of kinds and states, a file for each matter."""
 
-from etabli.support.wording import competences, consents, free_data, observing, plans
+from etabli.support.wording import competences, consents, evaluating, free_data, observing, plans
 from etabli.support.wording.competences import (
     COMPETENCE_KINDS as COMPETENCE_KINDS,
 )
@@ -53,6 +53,7 @@ from etabli.support.wording.observing import (
 SENTENCES = {
     **competences.SENTENCES,
     **consents.SENTENCES,
+    **evaluating.SENTENCES,
     **free_data.SENTENCES,
     **observing.SENTENCES,
     **plans.SENTENCES,
