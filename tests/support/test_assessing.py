@@ -230,7 +230,7 @@ def test_gaps_count_what_is_reached_below_and_not_seen(
     )
     rated(framework, person, {"PACK": 0, "CALM": 1}, by=educator)
     rated(framework, person, {"PACK": 3}, by=educator, by_person=True)
-    wanted = profile.asked.select_related("level", "competence__framework")
+    wanted = [(one.competence, one.level) for one in profile.asked.select_related("level", "competence__framework")]
     found = {one.competence.code: one for one in queries.gaps(wanted, read_by(educator, person))}
     assert {code: one.gap for code, one in found.items()} == {
         "PACK": Gap.BELOW,

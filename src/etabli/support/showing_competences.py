@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from etabli.org.models import Establishment, User
-from etabli.support import queries, rules
-from etabli.support.models import Assessment, Competence, Framework, Profile, ScaleLevel
-from etabli.support.queries import Line
+from etabli.support import queries
+from etabli.support.models import Assessment, Competence, Framework, Profile
+from etabli.support.queries import Asked, Line
 from etabli.support.states import AssessmentContext, CompetenceKind, FrameworkState, Gap, ProfileKind
 from etabli.support.wording import COMPETENCE_KINDS, CONTEXTS, FRAMEWORK_STATES, GAPS, PROFILE_KINDS
 
@@ -65,21 +65,20 @@ def asked_rows(row: Profile) -> list[dict[str, Any]]:
 # ---------------------------------------------------------------- of a person
 
 
-def person_rows(
-    shown: Iterable[Competence], rows: Sequence[Assessment], asked: Mapping[int, ScaleLevel]
-) -> list[dict[str, Any]]:
+def person_rows(shown: Iterable[Competence], rows: Sequence[Assessment], gaps: Sequence[Asked]) -> list[dict[str, Any]]:
     """Each competence: the last of each rater, the change from the first seen to the last, and what a profile asks for.
 
-    `rows`: those that the reader may read, the oldest first. `asked`: by key of a competence.
+    `rows`: those that the reader may read, the oldest first.
     """
-    last, first = queries.latest(rows), queries.baseline(rows)
+    asked = {one.competence.pk: one for one in gaps}
+    changed = queries.changes(rows)
     by_line: dict[Line, list[Assessment]] = {}
     for row in rows:
         by_line.setdefault(queries.line_of(row.competence), []).append(row)
     found = []
     for one in shown:
         line = queries.line_of(one)
-        seen, level = last.get(line), asked.get(one.pk)
+        against = asked.get(one.pk)
         raters = queries.side_by_side(by_line.get(line, ()), line)
         found.append(
             {
@@ -87,9 +86,9 @@ def person_rows(
                 "kind": COMPETENCE_KINDS[CompetenceKind(one.kind)],
                 "told": [_said(row) for row in raters if row.by_person],
                 "seen": [_said(row) for row in raters if not row.by_person],
-                "change": change_worded(first.get(line), seen),
-                "asked": level,
-                "gap": _gap(level, seen),
+                "change": change_worded(changed.get(line)),
+                "asked": against and against.level,
+                "gap": against and {"kind": GAP_STATUS[against.gap], "label": GAPS[against.gap]},
                 "count": len(by_line.get(line, ())),
             }
         )
@@ -110,11 +109,10 @@ def rater_named(row: Assessment) -> str:
     return (row.rater.get_full_name() or row.rater.get_username()) if row.rater else ""
 
 
-def change_worded(first: Assessment | None, last: Assessment | None) -> str:
+def change_worded(levels: int | None) -> str:
     """In levels, never more: ranks order and measure nothing. Empty when there is nothing to compare."""
-    if first is None or last is None or first.pk == last.pk or not first.level or not last.level:
+    if levels is None:
         return ""
-    levels = rules.change(first.level.rank, last.level.rank) or 0
     if not levels:
         return gettext("the same level")
     if levels > 0:
@@ -122,24 +120,12 @@ def change_worded(first: Assessment | None, last: Assessment | None) -> str:
     return ngettext("%(count)s level down", "%(count)s levels down", -levels) % {"count": -levels}
 
 
-def _gap(level: ScaleLevel | None, seen: Assessment | None) -> dict[str, Any] | None:
-    if level is None:
-        return None
-    gap = rules.gap(level.rank, seen.level.rank if seen and seen.level else None)
-    return {"kind": GAP_STATUS[gap], "label": GAPS[gap]}
-
-
-def counts(shown: Sequence[Competence], rows: Sequence[Assessment], asked: Mapping[int, ScaleLevel]) -> dict[str, int]:
+def counts(shown: Sequence[Competence], rows: Sequence[Assessment], gaps: Sequence[Asked]) -> dict[str, int]:
     """Counts of competences, which is all that may be added up: `all`, `seen` by others, and of those asked for the
     `reached`, `below` and `unknown`."""
     last = queries.latest(rows)
-    ranks = {one.pk: last.get(queries.line_of(one)) for one in shown}
-    found = {"all": len(shown), "seen": sum(row is not None for row in ranks.values())}
-    gaps = [
-        rules.gap(level.rank, row.level.rank if (row := ranks.get(key)) and row.level else None)
-        for key, level in asked.items()
-    ]
-    return {**found, **{str(gap): gaps.count(gap) for gap in Gap}}
+    found = {"all": len(shown), "seen": sum(queries.line_of(one) in last for one in shown)}
+    return {**found, **{str(gap): count for gap, count in queries.reached(gaps).items()}}
 
 
 def history_rows(rows: Iterable[Assessment], reader: User) -> list[dict[str, Any]]:

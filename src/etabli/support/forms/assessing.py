@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -64,11 +64,10 @@ class _Rated(forms.Form):
         super().__init__(data, files, initial={"key": uuid7(), **options.pop("initial", {})}, **options)
         self.competences = competences
 
-    def _offer(self, levels: Iterable[tuple[str, Any]], not_now: Any, **texts: Any) -> None:
-        choices = [("", not_now), *levels]
+    def _offer(self, choices: Sequence[tuple[str, Any]], label: Callable[[Competence], str]) -> None:
+        """The same choices for each competence; the empty one rates nothing."""
         for one in self.competences:
-            words = texts["label"](one)
-            field = forms.ChoiceField(label=words, choices=choices, required=False, widget=forms.RadioSelect)
+            field = forms.ChoiceField(label=label(one), choices=choices, required=False, widget=forms.RadioSelect)
             self.fields[f"level_{one.pk}"] = field
 
     def ratings(self) -> list[Rating]:
@@ -114,7 +113,7 @@ class AssessForm(_Rated):
         super().__init__(data, files, competences, initial=first)
         words = [(str(row.pk), f"{row.label}: {row.anchor}" if row.anchor else row.label) for row in levels]
         not_seen = (NOT_SEEN, gettext("Could not be seen"))
-        self._offer([*words, not_seen], gettext("Not now"), label=lambda one: one.title)
+        self._offer([("", gettext("Not now")), *words, not_seen], lambda one: one.title)
         for one in competences:
             label = gettext("What was seen: %(title)s") % {"title": one.title}
             self.fields[f"comment_{one.pk}"] = line(label, LONGEST_COMMENT, required=False)
@@ -165,7 +164,7 @@ class SelfForm(_Rated):
         super().__init__(data, None, competences)
         self.drawings: Mapping[str, str] = {str(row.pk): row.pictogram for row in levels}
         words = [(str(row.pk), row.anchor_easy or row.label) for row in levels]
-        self._offer(words, gettext("I do not know"), label=lambda one: one.easy or one.title)
+        self._offer([*words, ("", gettext("I do not know"))], lambda one: one.easy or one.title)
 
     @property
     def rows(self) -> list[dict[str, Any]]:

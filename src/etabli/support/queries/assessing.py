@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from etabli.org.models import Establishment, User
 from etabli.support import rules
-from etabli.support.models import Assessment, Competence, ProfileLevel, ScaleLevel
+from etabli.support.models import Assessment, Competence, ScaleLevel
 from etabli.support.states import Gap, Rater
 
 
@@ -105,22 +105,16 @@ def series(rows: Iterable[Assessment], line: Line) -> list[Seen]:
 
 def changes(rows: Sequence[Assessment]) -> dict[Line, int]:
     """Levels up or down from the first seen by others to the last; lines seen once only are left out."""
-    first, last = baseline(rows), latest(rows)
-    return {
-        line: last[line].level.rank - row.level.rank
-        for line, row in first.items()
-        if row.level and last[line].level and last[line].pk != row.pk
-    }
+    last = latest(rows)
+    compared = {line: (row, last[line]) for line, row in baseline(rows).items() if last[line].pk != row.pk}
+    found = {line: rules.change(_rank(first), _rank(latest_)) for line, (first, latest_) in compared.items()}
+    return {line: levels for line, levels in found.items() if levels is not None}
 
 
-def gaps(asked: Iterable[ProfileLevel], rows: Sequence[Assessment]) -> list[Asked]:
-    """Each level that a profile asks for, in its order. `asked`: with level and competence, with its framework."""
+def gaps(asked: Iterable[tuple[Competence, ScaleLevel]], rows: Sequence[Assessment]) -> list[Asked]:
+    """Each level that a profile asks for, in the order given. Reads the framework of each competence."""
     seen, told = latest(rows), latest(rows, Rater.PERSON)
-    found = []
-    for one in asked:
-        line = line_of(one.competence)
-        found.append(Asked(one.competence, one.level, seen.get(line), told.get(line)))
-    return found
+    return [Asked(one, level, seen.get(line_of(one)), told.get(line_of(one))) for one, level in asked]
 
 
 def reached(found: Sequence[Asked]) -> Mapping[Gap, int]:

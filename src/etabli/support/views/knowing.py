@@ -36,14 +36,15 @@ def competences(request: Request, place: Establishment, pk: int) -> HttpResponse
     shown = list(queries.assessed_with(framework, profile)) if framework else []
     rows = list(queries.assessments_of(request.user, place, pk))
     asked = queries.levels_asked(profile) if profile else {}
+    gaps = queries.gaps([(one, asked[one.pk]) for one in shown if one.pk in asked], rows)
     found = paged(shown, request.GET.get("page"))
     context = {
         "place": place,
         "person": registration.person,
         "scope": scope,
         "page": found,
-        "rows": showing_competences.person_rows(found.object_list, rows, asked),
-        "counts": showing_competences.counts(shown, rows, asked),
+        "rows": showing_competences.person_rows(found.object_list, rows, gaps),
+        "counts": showing_competences.counts(shown, rows, gaps),
         "profile": profile,
         "reads_all": SupportRight.READ in rights_over(request.user, registration, today()),
         "evolution": address(request, "indicators:support_evolution", pk=pk),
