@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -116,12 +116,7 @@ def free_data(request: Request, place: Establishment, pk: int, target: str = "pe
     lines = free_data_of(place, pk, target, about, roles)
     form = FreeDataForm(sent(request), [one for one in lines if one.may_write])
     who = {"person": registration.person, "about": about, "roles": roles, "by": request.user, "at": now()}
-
-    def act() -> None:
-        write_free_values(values=form.values(), **who)
-
-    if request.method == "POST" and form.is_valid() and attempt(form, act, FIELDS):
-        messages.success(request, gettext("The free data are saved."))
+    if _written(request, form, lambda: write_free_values(values=form.values(), **who)):
         return redirect(request.path)
     context = {
         "place": place,
@@ -132,6 +127,13 @@ def free_data(request: Request, place: Establishment, pk: int, target: str = "pe
         "crumbs": [*crumbs_of(registration), {"label": gettext("Free data")}],
     }
     return render(request, "support/free_data.html", context)
+
+
+def _written(request: Request, form: FreeDataForm, act: Callable[[], object]) -> bool:
+    if request.method != "POST" or not form.is_valid() or not attempt(form, act, FIELDS):
+        return False
+    messages.success(request, gettext("The free data are saved."))
+    return True
 
 
 # ---------------------------------------------------------------- found among all
