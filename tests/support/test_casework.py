@@ -113,6 +113,7 @@ def test_an_instructor_is_told_no_goal_that_is_still_talked_over(
     aim(place, person, "Encore en discussion")
     assert "Encore en discussion" not in shown(client_of(instructor), place, "thread", person.pk)
     assert "Encore en discussion" in shown(client_of(educator), place, "thread", person.pk)
+    assert "Being talked over" in shown(client_of(educator), place, "diagnosis", person.pk)
 
 
 def test_every_reading_is_noted(place: Establishment, person: Person, educator: User) -> None:

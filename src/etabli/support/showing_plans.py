@@ -158,13 +158,22 @@ def goal_rows(rows: Iterable[Goal], on: date) -> list[dict[str, Any]]:
     ]
 
 
+def _is_talked_over(row: Goal) -> bool:
+    """Its plan is not agreed yet, so the workshop is not told of it."""
+    return row.plan is not None and row.plan.state in (PlanState.DRAFT, PlanState.PROPOSED)
+
+
 def _goal_state(row: Goal, on: date) -> Any:
+    if _is_talked_over(row):
+        return gettext("Being talked over")
     return GOAL_STATES[goal_state(row.starts_on, row.ends_before, on)]
 
 
 def _goal_status(row: Goal, on: date) -> str:
     if row.outcome:
         return "ok" if row.outcome == GoalOutcome.REACHED else "off"
+    if _is_talked_over(row):
+        return "info"
     if row.due_on is not None and row.due_on < on and row.ends_before is None:
         return "late"
     return GOAL_STATUS[goal_state(row.starts_on, row.ends_before, on)]

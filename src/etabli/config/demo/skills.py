@@ -40,7 +40,7 @@ def teach(establishment: Establishment, raters: dict[str, User], at: datetime) -
     for workshop, group, post, activity in TRADES:
         learnt = list(framework.competences.filter(parent__code__in=(COMMON, group)))
         _profile(establishment, framework, learnt, post, activity, at)
-        for person in _people(establishment, workshop, at.date() - timedelta(weeks=WEEKS_AGO[0])):
+        for person in people_of_workshop(establishment, workshop, at.date() - timedelta(weeks=WEEKS_AGO[0])):
             _assess(establishment, person, learnt, raters[workshop], at)
 
 
@@ -77,7 +77,7 @@ def _profile(
     save_profile(kind=ProfileKind.POST, name=post, activity_code=activity, asked=asked, **who)
 
 
-def _people(establishment: Establishment, workshop: str, since: date) -> list[Person]:
+def people_of_workshop(establishment: Establishment, workshop: str, since: date) -> list[Person]:
     """The first of a workshop who were there all the while."""
     rows = Engagement.objects.filter(
         Q(ends_before=None),

@@ -78,9 +78,10 @@ def open_goals_of(plan: Plan) -> QuerySet[Goal]:
 
 def goals_in(plan: Plan) -> QuerySet[Goal]:
     """The goals of a plan; while it is written, also those that it will take on."""
-    if plan.state in AGREED or plan.state not in OPEN_STATES:
-        return plan.goals.order_by("starts_on", "pk")
-    return plan.goals.order_by("starts_on", "pk") | open_goals_of(plan)
+    rows = plan.goals.order_by("starts_on", "pk")
+    if plan.state not in AGREED and plan.state in OPEN_STATES:
+        rows = rows | open_goals_of(plan)
+    return rows.select_related("plan")
 
 
 def actions_of(user: User, establishment: Establishment, person: int) -> QuerySet[SupportAction]:

@@ -111,7 +111,7 @@ def diagnosis(request: Request, place: Establishment, pk: int) -> HttpResponse:
     rights = rights_over(request.user, registration, today())
     known = list(plans.plans_of(request.user, place, pk))
     current = plans.current_plan(known)
-    goals = list(goals_of(place, pk))
+    goals = list(goals_of(place, pk).select_related("plan"))
     context = {
         "place": place,
         "person": registration.person,
