@@ -66,7 +66,7 @@ def test_several_competences_are_assessed_in_one_act_with_their_evidence(
     observed = seen(person, text="plie seule")
     actions.add_observation(establishment=place, operation=observed, **WHO)
     page = client.get(url(place, "assess", person.pk))
-    assert "With some help: Someone is near." in text_of(page) and "plie seule" in text_of(page)
+    assert "<dt>With some help</dt><dd>Someone is near.</dd>" in text_of(page) and "plie seule" in text_of(page)
     pack = competence(framework).pk
     values = filled(framework, {"PACK": 2, "COUNT": None}, observation=str(observed.id), order_line="C-7/1")
     page = client.post(url(place, "assess", person.pk), values | {f"comment_{pack}": "dix cartons"}, follow=True)

@@ -111,7 +111,7 @@ class AssessForm(_Rated):
         if row := known.get(chosen):
             first |= {"observation": chosen, "day": row.day, "task": row.task}
         super().__init__(data, files, competences, initial=first)
-        words = [(str(row.pk), f"{row.label}: {row.anchor}" if row.anchor else row.label) for row in levels]
+        words = [(str(row.pk), row.label) for row in levels]
         not_seen = (NOT_SEEN, gettext("Could not be seen"))
         self._offer([("", gettext("Not now")), *words, not_seen], lambda one: one.title)
         for one in competences:

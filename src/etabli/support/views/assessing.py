@@ -92,6 +92,7 @@ def assess(request: Request, place: Establishment, pk: int) -> HttpResponse:
         "person": registration.person,
         "form": form,
         "scope": scope,
+        "levels": levels,
         "page": found,
         "back": to(place, "competences", pk),
         "crumbs": crumbs_to(registration, gettext("Assess")),
