@@ -204,7 +204,7 @@ def test_the_page_says_observed_and_never_proved(house: Supported) -> None:
 
 def test_the_page_says_when_data_are_too_few(house: Supported) -> None:
     group(house, 5)
-    assert "Not enough data: 5 persons, it takes 6." in page(house, Role.EDUCATOR).content.decode()
+    assert "Not enough data: 5 of the 6 persons needed." in page(house, Role.EDUCATOR).content.decode()
 
 
 def test_without_kinds_and_without_sessions_the_page_says_so(house: Supported) -> None:
@@ -225,7 +225,7 @@ def test_a_reader_limited_to_a_workshop_is_told_of_its_people_alone(house: Suppo
     text = page(house, Role.EDUCATOR, workshop="BLA").content.decode()
     assert "Arbre4" in text
     assert "Arbre5" not in text
-    assert "Not enough data: 4 persons, it takes 6." in text
+    assert "Not enough data: 4 of the 6 persons needed." in text
 
 
 @pytest.mark.parametrize("role", [Role.SALES, Role.ADMINISTRATION, Role.AUDITOR, Role.INSTRUCTOR])

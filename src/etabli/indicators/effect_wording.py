@@ -10,11 +10,11 @@ from etabli.core.group_change import Correction, GroupChange, GroupTrend, is_obs
 from etabli.kit import localised
 
 LACKS = {
-    Lack.SCORES_BEFORE: _("Not enough data: %(have)s before, it takes %(need)s."),
-    Lack.SCORES_AFTER: _("Not enough data: %(have)s after, it takes %(need)s."),
-    Lack.SCORES: _("Not enough data: %(have)s in all, it takes %(need)s."),
-    Lack.PERSONS: _("Not enough data: %(have)s persons, it takes %(need)s."),
-    Lack.TIMES: _("Not enough data: assessed %(have)s times, it takes %(need)s."),
+    Lack.SCORES_BEFORE: _("Not enough data: %(have)s of the %(need)s assessments needed before."),
+    Lack.SCORES_AFTER: _("Not enough data: %(have)s of the %(need)s assessments needed after."),
+    Lack.SCORES: _("Not enough data: %(have)s of the %(need)s assessments needed in all."),
+    Lack.PERSONS: _("Not enough data: %(have)s of the %(need)s persons needed."),
+    Lack.TIMES: _("Not enough data: %(have)s of the %(need)s times needed."),
 }
 CORRECTIONS = {
     Correction.HOLM: _("Holm: the chance of even one false alarm stays below 5 in 100"),

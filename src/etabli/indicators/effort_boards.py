@@ -27,7 +27,7 @@ def board(effort: Effort, place: Establishment, persons: Iterable[Person]) -> di
     """Totals, rows of workshops and of these persons."""
     names = dict(Workshop.objects.filter(establishment=place).order_by("pk").values_list("pk", "name"))
     return {
-        "year": effort.year,
+        "year": str(effort.year),
         "totals": _row(gettext("All together"), totals(effort)),
         "workshops": [_row(_name(row["name"]), row) for row in workshop_rows(effort, names)],
         "persons": [
@@ -54,7 +54,7 @@ def comparison(association: Association, year: int) -> dict[str, Any]:
         "organisation", "pk"
     )
     return {
-        "year": year,
+        "year": str(year),
         "rows": [
             _compared(association.name, own, None),
             *(_compared(row.organisation, row.content["measures"], row.pk) for row in files),

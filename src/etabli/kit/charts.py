@@ -30,7 +30,7 @@ EDITION = 2
 """Part of every hash: raise it when the drawing changes, and no old file is shown again."""
 MOST_FILES = 2000
 WIDTH, MONTHS_HEIGHT, ROW_HEIGHT, TEXT = 400, 200, 32, 15
-TICKS = 5
+TICKS = 3
 """Days named below levels over time, at most."""
 SVG = "http://www.w3.org/2000/svg"
 _ELEMENTS = frozenset({"svg", "g", "path", "rect", "line", "text", "tspan", "circle"})

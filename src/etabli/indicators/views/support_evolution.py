@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.safestring import mark_safe
 
 from etabli.indicators import evolutions
 from etabli.indicators.evolutions import Evolution
@@ -65,15 +64,7 @@ def support_evolution_chart(request: Request, place: Establishment, pk: int) -> 
     if one is None:
         raise Http404
     request.note_read("indicators.support_evolution", [pk], table=Person._meta.db_table)
-    picture = evolutions.picture_of(one, _highest(one.rows[-1]))
-    try:
-        if not request.htmx:
-            return HttpResponse(charts.standalone(picture), content_type="image/svg+xml")
-        # Cleaned by `charts.cleaned`, which lets nothing through that could act.
-        context = {"svg": mark_safe(charts.drawn(picture))}
-    except charts.ChartError:
-        context = {"svg": ""}
-    return render(request, "components/drawing.html", context)
+    return charts.answer(request, evolutions.picture_of(one, _highest(one.rows[-1])))
 
 
 def _highest(row: Assessment) -> int:
