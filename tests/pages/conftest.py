@@ -12,6 +12,9 @@ from uuid_utils.compat import uuid7
 
 from etabli.attendance.actions import close_month
 from etabli.attendance.models import SickNote
+from etabli.indicators.actions import take_effort_file
+from etabli.indicators.effort import Measure
+from etabli.indicators.effort_files import EffortTold
 from etabli.org.grants import add_user
 from etabli.org.models import Establishment, Grant, User
 from etabli.org.states import Role
@@ -104,8 +107,10 @@ def everything(db: Any) -> Everything:
         "row_id": person.pk,
         "uid": "none",
         "token": "none",
+        "exchange:passport_file.kind": "json",
         "exchange:template.kind": "people",
         "exchange:upload.kind": "attendance",
+        "indicators:support_comparison_remove.pk": _told(place),
         **_shared(person, place),
         **order_samples(place, person),
         **work_samples(place, person),
@@ -160,6 +165,13 @@ def _shared(person: Person, place: Establishment) -> dict[str, Any]:
     write_free_values(person=person, values={field: f"{SECRET} en bus"}, roles=None, **who)
     free = {"field": field.pk, "support:free_export.kind": "csv", "target": "person", "about": 0}
     return {"purpose": purpose.pk, "consent": consent.pk, "share": made.row.pk, **free}
+
+
+def _told(place: Establishment) -> int:
+    """What another association tells of its effort."""
+    measures = {str(measure): None for measure in Measure}
+    told = EffortTold("Les Autres", 2024, {"measures": measures})
+    return take_effort_file(association=place.association, told=told, by=None, at=small.AT).pk
 
 
 def _work_elsewhere(person: Person) -> OutsideEngagement:

@@ -47,6 +47,7 @@ ENTRIES = (
     Entry("attendance:reconciliation", _("Reconciliation"), "scale"),
     Entry("exchange:imports", _("Imports"), "file-up"),
     Entry("exchange:exports", _("Exports"), "file-down"),
+    Entry("indicators:support_effect", _("Evaluation"), "sprout"),
     Entry("support:frameworks", _("Competences"), "graduation-cap"),
     Entry("attendance:codes", _("Attendance codes"), "tags"),
     Entry("tablets:list", _("Tablets"), "tablet-smartphone"),
