@@ -21,7 +21,7 @@ from etabli.people.actions import save_workshop_stay
 from etabli.people.models import Person
 from etabli.support import rules
 from etabli.support.actions.free_data import FreeFieldSpec, retire_free_field, save_free_field, write_free_values
-from etabli.support.models import FreeField, FreeValue
+from etabli.support.models import ActionKind, FreeField, FreeValue, SupportAction
 from etabli.support.queries.free_data import counted, find_free_data, free_data_of
 from tests import workplace as small
 from tests.support.conftest import TODAY, client_of, user_of
@@ -303,3 +303,20 @@ def test_as_many_queries_to_find_one_as_twenty(place: Establishment, person: Per
     for number in range(20, 40):
         write(small.engage(place, str(number), workshop="BLA"), field, "bus")
     assert count() == one
+
+
+def test_free_data_of_an_action_is_written_with_that_action(
+    place: Establishment, person: Person, other: Person, educator: User
+) -> None:
+    field_of(place, target="action")
+    kind = ActionKind.objects.create(
+        establishment=place, code="essai", name="Essai", category="work", default_minutes=30
+    )
+    days = {"starts_on": TODAY, "dose_planned": 30}
+    rows = [SupportAction.objects.create(establishment=place, person=person, kind=kind, **days) for _ in range(2)]
+    client = client_of(educator)
+    client.post(url(place, "free_about", person.pk, "action", rows[0].pk), {"transport": "vélo"})
+    assert FreeValue.objects.get().about == rows[0].pk
+    assert "vélo" in client.get(url(place, "free_about", person.pk, "action", rows[0].pk)).content.decode()
+    assert "vélo" not in client.get(url(place, "free_about", person.pk, "action", rows[1].pk)).content.decode()
+    assert client.get(url(place, "free_about", other.pk, "action", rows[0].pk)).status_code == 404
