@@ -158,5 +158,6 @@ READS = {
     "billing.invoices.export": _("List of invoices, downloaded"),
     "billing.unbilled.export": _("What is to bill, downloaded"),
     "billing.journals": _("Journals, downloaded"),
+    "billing.home.file": _("Statement for services at home, downloaded"),
 }
 """What the log of reads says."""

@@ -14,7 +14,8 @@ from etabli.billing.access import BillingRight
 from etabli.billing.actions.certificates import certify_obligations
 from etabli.billing.certificate_documents import obligation_facts, obligation_pdf
 from etabli.billing.models import MergedCertificate, ObligationCertificate
-from etabli.billing.queries.certificates import Standing, concerned, deadline_of, is_current, rate_of, standings
+from etabli.billing.queries.certificates import Standing, deadline_of, is_current, rate_of, standings
+from etabli.billing.queries.concerned import concerned
 from etabli.billing.views.common import FILES, check_obligation, crumb, document, found, tabs, to
 from etabli.core.obligation import LAST_YEAR_OF_UNITS
 from etabli.kit import localised

@@ -97,6 +97,7 @@ def tabs(place: Establishment, current: str) -> list[dict[str, Any]]:
         ("accounts", gettext("Accounts of clients")),
         ("certificates", gettext("OETH certificates")),
         ("impacts", gettext("Impact certificates")),
+        ("homes", gettext("Services at home")),
         ("seller", gettext("Seller and series")),
     ]
     if not has_obligation(place):
