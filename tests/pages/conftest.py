@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from uuid_utils.compat import uuid7
 
-from etabli.attendance.actions import close_month
+from etabli.attendance.actions import begin_absence, close_month
 from etabli.attendance.models import SickNote
 from etabli.org.grants import add_user
 from etabli.org.models import Establishment, Grant, User
@@ -95,6 +95,7 @@ def everything(db: Any) -> Everything:
         "tablet:face.key": _photo(person, place),
         "terms": EngagementTerms.objects.get(engagement=engagement).pk,
         "note": note.pk,
+        "absence": _going_on(person, place),
         "table": "people_person",
         "row_id": person.pk,
         "uid": "none",
@@ -106,6 +107,13 @@ def everything(db: Any) -> Everything:
         **bill_samples(place, person),
     }
     return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
+
+
+def _going_on(person: Person, place: Establishment) -> UUID:
+    """An absence until further notice that is still to come: nothing is written for it."""
+    day = small.AT.date() + timedelta(days=1)
+    values = {"person": person.pk, "code": "CP", "starts_on": day}
+    return begin_absence(establishment=place, key=uuid7(), **values, by=None, at=small.AT).pk
 
 
 def _photo(person: Person, place: Establishment) -> UUID:
