@@ -62,12 +62,18 @@ def everything(db: Any) -> Everything:
     small.type_days(place, person, date(2025, 4, 7), "MAL", notes_received=False)
     close_month(establishment=place, month=date(2025, 1, 1), by=None, at=small.AT)
     users = {str(role): _user(role, place) for role in Role}
+    samples = _samples(place, person, users)
+    return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
+
+
+def _samples(place: Establishment, person: Person, users: dict[str, User]) -> dict[str, Any]:
+    """A value for each parameter of an address."""
     device, _token = enrol_device(
         establishment=place, name="Essai", language="fr", by=users[Role.INSTRUCTOR], at=small.AT
     )
     engagement = Engagement.objects.get(person=person)
     note = SickNote.objects.get(person=person)
-    samples = {
+    return {
         "finess": place.finess,
         "scope": f"association:{place.association_id}",
         "pk": person.pk,
@@ -106,7 +112,6 @@ def everything(db: Any) -> Everything:
         **work_samples(place, person),
         **bill_samples(place, person),
     }
-    return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
 
 
 def _going_on(person: Person, place: Establishment) -> UUID:

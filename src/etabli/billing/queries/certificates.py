@@ -16,15 +16,7 @@ from django.db.models import QuerySet, Sum
 from etabli.billing.models import Invoice, InvoiceLineCost, ObligationCertificate, Payment, Seller
 from etabli.billing.queries.deposits import Deducted, deducted
 from etabli.billing.states import InvoiceKind, InvoiceState
-from etabli.core.obligation import (
-    Deduction,
-    Document,
-    Paid,
-    Rules,
-    Sale,
-    Settlement,
-    deduction,
-)
+from etabli.core.obligation import Deduction, Document, Paid, Rules, Sale, Settlement, deduction
 from etabli.core.refusal import Refusal
 from etabli.orders.models import Client
 from etabli.orders.states import CostCategory, Regime
@@ -297,8 +289,7 @@ def _by_employer(
 def _certificates(
     key: str, members: Iterable[Client], certificates: Mapping[int, ObligationCertificate]
 ) -> list[ObligationCertificate]:
-    """Those that hold for an employer, each addressed to one of its clients, whose SIREN may have been unknown or another;
-    first the one of its SIREN."""
+    """Those that hold for an employer, first the one of its SIREN: of its clients, some may have had no SIREN or another."""
     theirs = [certificates[client.pk] for client in members if client.pk in certificates]
     return sorted(theirs, key=lambda row: (row.siren != key, row.pk))
 

@@ -46,10 +46,7 @@ def certificates(request: Request, place: Establishment) -> HttpResponse:
     context = {
         "place": place,
         "year": year,
-        "years": {
-            "before": year - 1 if year > LAST_YEAR_OF_UNITS + 1 else None,
-            "after": None if not is_over else year + 1,
-        },
+        "years": _years(year, is_over),
         "page": shown,
         "rows": [_row(row, rate or 0, place) for row in rows],
         "unpaid": [_unpaid(row) for row in rows if row.left],
@@ -60,6 +57,11 @@ def certificates(request: Request, place: Establishment) -> HttpResponse:
         "tabs": tabs(place, "certificates"),
     }
     return render(request, "billing/certificates.html", context)
+
+
+def _years(year: int, is_over: bool) -> dict[str, int | None]:
+    """Those beside it that have a page."""
+    return {"before": year - 1 if year > LAST_YEAR_OF_UNITS + 1 else None, "after": year + 1 if is_over else None}
 
 
 def _standing(place: Establishment, year: int, clients: list[Client]) -> list[Standing]:
