@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from etabli.attendance.actions import close_month
-from etabli.attendance.models import Entry, Segment
+from etabli.attendance.models import Entry, LastingAbsence, Segment
 from etabli.tablet.actions import restore_device, revoke_device
 from tests import workplace as at_work
 from tests.tablet.conftest import NOW, TODAY
@@ -132,6 +132,15 @@ def test_sickness_over_several_days(opened: Opened) -> None:
     screen.tap("Undo")
     screen.sent()
     assert standing(screen.house, date(2025, 3, 17), 1) == {}
+    screen.tap(screen.tile("Bruno"))
+    screen.sheet.get_by_text("Several days").click()
+    screen.sheet.get_by_label("Reason", exact=True).last.select_option("MAL")
+    screen.sheet.get_by_label("Until further notice, without a last day").check()
+    screen.tap("Write these days", screen.sheet)
+    screen.says("Bruno Brugnon: away until further notice")
+    screen.sent()
+    assert standing(screen.house, TODAY, 1) == {"Bruno": [("MAL", None)]}
+    assert LastingAbsence.objects.get(ended_on=None).starts_on == TODAY
 
 
 def test_sickness_beyond_the_days_that_are_loaded(opened: Opened) -> None:
