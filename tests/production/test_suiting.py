@@ -144,3 +144,35 @@ def test_as_many_queries_for_one_person_as_for_ten(house: House, made: Ordered) 
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert not Page(page.content.decode()).whole()
+
+
+def test_the_page_of_an_order_tells_whoever_allots(house: House, made: Ordered) -> None:
+    put(made, house.ada)
+    path = f"orders/{made.line.order_id}/warnings/"
+    page = house.get(path)
+    assert text_of(page).count(WHY) == 1 and not Page(page.content.decode()).whole()
+    part = house.get(path, headers={"hx-request": "true"}).content.decode()
+    assert WHY in part and "<html" not in part
+    order = f"/{house.where.place.finess}/orders/{made.line.order_id}/"
+    seen = {role for role in Role if house.get(path, role).status_code == 200}
+    assert seen == {Role.HEAD_OF_SERVICE, Role.DIRECTOR}
+    assert (
+        path in house.client().get(order).content.decode()
+        and path not in house.client(Role.SALES).get(order).content.decode()
+    )
+
+
+def test_an_order_of_twenty_lines_takes_as_many_queries_as_one(house: House, made: Ordered) -> None:
+    put(made, house.ada)
+    client, path = house.client(), house.url(f"orders/{made.line.order_id}/warnings/")
+    client.get(path)
+    counts = []
+    for more in (0, 19):
+        for _ in range(more):
+            other = ordered(house.where.laundry, house.where.place, order=made.line.order)
+            step(other, "Porter", restriction="load")
+            put(other, house.ada)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -124,6 +124,7 @@ READS = {
     "production.contribution": _("Contribution of a person"),
     "production.lines": _("Order lines of a workshop"),
     "production.line": _("Production sheet"),
+    "production.warnings": _("Restrictions on an order"),
     "production.sharing": _("Sharing of tasks"),
     "production.report": _("Intervention report"),
     "production.report.pdf": _("Intervention report, downloaded"),

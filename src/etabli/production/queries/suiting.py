@@ -94,32 +94,33 @@ def _reached(
 
 
 def warnings_on(
-    user: User, establishment: Establishment, line: OrderLine, wanted: Iterable[Who], today: date
-) -> dict[Who, list[tuple[str, Concern]]]:
-    """What stands today between those who are on a line and its steps, as far as the reader may know: name and concern.
+    user: User, establishment: Establishment, wanted: Collection[tuple[int, Who]], today: date
+) -> dict[tuple[int, Who], list[tuple[str, Concern]]]:
+    """What stands today between those who are on lines (keys) and their steps, as far as the reader may know.
 
-    Of a group, of each of its members. Seven queries at most.
+    Name and concern; of a group, of each of its members. Seven queries at most, however many lines.
     """
-    people = {who: [who[1]] for who in wanted if who[0] == PERSON}
-    groups = {who[1] for who in wanted if who[0] == GROUP}
+    people = {who: [who[1]] for _, who in wanted if who[0] == PERSON}
+    groups = {who[1] for _, who in wanted if who[0] == GROUP}
     if groups:
         rows = Registration.objects.filter(establishment=establishment, work_groups__in=groups)
         for group, person in rows.values_list("work_groups", "person"):
             people.setdefault((GROUP, group), []).append(person)
     persons = {person for members in people.values() for person in members}
-    suiting = Suiting(establishment, [line.pk], persons)
-    if not suiting.steps[line.pk]:
+    suiting = Suiting(establishment, [line for line, _ in wanted], persons)
+    if not any(suiting.steps.values()):
         return {}
     told = Told(user, establishment, persons, today)
     reach = Reach(user, ProductionRight.READ, establishment, persons)
+    named = {person: reach.names[person] for person in persons if reach.holds(person, today)}
     return {
-        who: [
-            (reach.names[person], concern)
-            for person in sorted(members, key=lambda key: fold(reach.names.get(key, "")))
-            if reach.holds(person, today)
-            for concern in told.of(person, suiting.concerns(line.pk, person, today))
+        (line, who): [
+            (named[person], concern)
+            for person in sorted(people.get(who, ()), key=lambda key: fold(named.get(key, "")))
+            if person in named
+            for concern in told.of(person, suiting.concerns(line, person, today))
         ]
-        for who, members in people.items()
+        for line, who in wanted
     }
 
 

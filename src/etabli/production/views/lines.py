@@ -72,7 +72,7 @@ def line(request: Request, place: Establishment, line: int) -> HttpResponse:
     row = _line(request, place, line)
     sheet = sheet_of(request.user, place, row, today())
     doers = doers_of(request.user, place, row, today())
-    against = warnings_on(request.user, place, row, [one.called.who for one in sheet.shown.on_it], today())
+    against = warnings_on(request.user, place, [(row.pk, one.called.who) for one in sheet.shown.on_it], today())
     named = {*sheet.persons, *(person for one in doers for person in one.persons)}
     if named:
         request.note_read("production.line", sorted(named), table=Person._meta.db_table)
@@ -84,7 +84,7 @@ def line(request: Request, place: Establishment, line: int) -> HttpResponse:
         "on_it": [
             {
                 "called": one.called,
-                "against": [(name, concern_worded(why)) for name, why in against.get(one.called.who, ())],
+                "against": [(name, concern_worded(why)) for name, why in against.get((row.pk, one.called.who), ())],
             }
             for one in sheet.shown.on_it
         ],
