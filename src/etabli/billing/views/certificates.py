@@ -16,7 +16,7 @@ from etabli.billing.certificate_documents import obligation_facts, obligation_pd
 from etabli.billing.models import MergedCertificate, ObligationCertificate
 from etabli.billing.queries.certificates import Standing, deadline_of, is_current, rate_of, standings
 from etabli.billing.queries.concerned import concerned
-from etabli.billing.views.common import FILES, check_obligation, crumb, document, found, tabs, to
+from etabli.billing.views.common import FILES, check_obligation, crumb, document, found, note_download, tabs, to
 from etabli.core.obligation import LAST_YEAR_OF_UNITS
 from etabli.kit import localised
 from etabli.kit.asking import do
@@ -160,6 +160,7 @@ def certificate_file(request: Request, place: Establishment, certificate: int, k
     row = found(request, ObligationCertificate, certificate, joined=("client",))
     if kind not in FILES:
         raise Http404
+    note_download(request, "billing.obligation.file", [row.client])
     if kind == "json":
         said = json.dumps({**row.payload, "digest": row.digest}, ensure_ascii=False, indent=2)
         return document(said.encode(), "application/json", f"{row.number} {row.client.code}", kind)
