@@ -98,7 +98,13 @@ def test_a_group_is_warned_of_by_its_members(house: House, made: Ordered) -> Non
     for person in (house.ada, house.bruno):
         person.registrations.get().work_groups.add(group)
     allot(line=made.line, group=group, starts_on=date(2025, 3, 1), by=None, at=NOW)
-    assert sheet(house, made).count(WHY) == 1
+    step(made, "Conduire", competence="CACES 1")
+    Certification.objects.create(person=house.bruno, name="CACES 1", issued_on=date(2025, 1, 1))
+    (on_it,) = house.get(f"lines/{made.line.pk}/").context["on_it"]
+    assert on_it["against"] == [f"{house.ada}: Porter: {WHY}"]
+    Certification.objects.update(expires_on=date(2025, 2, 1))
+    (on_it,) = house.get(f"lines/{made.line.pk}/").context["on_it"]
+    assert len(on_it["against"]) == 2 and f"{house.ada}, {house.bruno}" in on_it["against"][1]
 
 
 def test_the_workplace_may_refuse_whoever_has_no_step_left(house: House, made: Ordered) -> None:

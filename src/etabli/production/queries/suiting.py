@@ -93,12 +93,20 @@ def _reached(
     return frozenset(person for person in persons if reach.holds(person, today))
 
 
+@dataclass(frozen=True)
+class Warned:
+    """A concern, and whom it is about, by name."""
+
+    concern: Concern
+    names: tuple[str, ...]
+
+
 def warnings_on(
     user: User, establishment: Establishment, wanted: Collection[tuple[int, Who]], today: date
-) -> dict[tuple[int, Who], list[tuple[str, Concern]]]:
+) -> dict[tuple[int, Who], list[Warned]]:
     """What stands today between those who are on lines (keys) and their steps, as far as the reader may know.
 
-    Name and concern; of a group, of each of its members. Seven queries at most, however many lines.
+    Of a group, a certification is missing when none of its members holds it. Seven queries at most, however many lines.
     """
     people = {who: [who[1]] for _, who in wanted if who[0] == PERSON}
     groups = {who[1] for _, who in wanted if who[0] == GROUP}
@@ -113,15 +121,24 @@ def warnings_on(
     told = Told(user, establishment, persons, today)
     reach = Reach(user, ProductionRight.READ, establishment, persons)
     named = {person: reach.names[person] for person in persons if reach.holds(person, today)}
-    return {
-        (line, who): [
-            (named[person], concern)
-            for person in sorted(people.get(who, ()), key=lambda key: fold(named.get(key, "")))
-            if person in named
-            for concern in told.of(person, suiting.concerns(line, person, today))
-        ]
-        for line, who in wanted
-    }
+    found = {}
+    for line, who in wanted:
+        members = people.get(who, [])
+        against = {person: suiting.concerns(line, person, today) for person in members}
+        found[line, who] = _warned({key: told.of(key, rows) for key, rows in against.items() if key in named}, named)
+    return found
+
+
+def _warned(against: Mapping[int, Collection[Concern]], named: Mapping[int, str]) -> list[Warned]:
+    by_concern: dict[Concern, list[str]] = {}
+    for person in sorted(against, key=lambda key: fold(named[key])):
+        for concern in against[person]:
+            by_concern.setdefault(concern, []).append(named[person])
+    return [
+        Warned(concern, tuple(names))
+        for concern, names in by_concern.items()
+        if concern.words or len(names) == len(against)
+    ]
 
 
 def concerns_told(

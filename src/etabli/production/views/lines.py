@@ -29,7 +29,7 @@ from etabli.production.queries.board import lines_in, sheet_of, shown_lines
 from etabli.production.queries.lines import PERSON, contributed_to
 from etabli.production.queries.suiting import doers_of, warnings_on
 from etabli.production.views.common import tabs, workshops_with
-from etabli.production.wording import concern_worded, restriction_worded
+from etabli.production.wording import restriction_worded, warning_worded
 
 LINES_A_PAGE = 30
 FIELDS = {"name_wrong": "name", "standard_time_wrong": "minutes_per_thousand"}
@@ -84,7 +84,9 @@ def line(request: Request, place: Establishment, line: int) -> HttpResponse:
         "on_it": [
             {
                 "called": one.called,
-                "against": [(name, concern_worded(why)) for name, why in against.get((row.pk, one.called.who), ())],
+                "against": [
+                    warning_worded(warned.names, warned.concern) for warned in against.get((row.pk, one.called.who), ())
+                ],
             }
             for one in sheet.shown.on_it
         ],

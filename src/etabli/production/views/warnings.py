@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +18,7 @@ from etabli.org.models import Establishment
 from etabli.people.models import Person
 from etabli.production.queries.lines import GROUP, PERSON, Who
 from etabli.production.queries.suiting import warnings_on
-from etabli.production.wording import concern_worded
+from etabli.production.wording import warning_worded
 
 
 @page(see=OrdersRight.ALLOT, sensitive=True)
@@ -29,12 +31,9 @@ def order_warnings(request: Request, place: Establishment, order: int) -> HttpRe
     found = warnings_on(request.user, place, on_them, today())
     persons = {who[1] for _, who in on_them if who[0] == PERSON}
     request.note_read("production.warnings", sorted(persons), table=Person._meta.db_table)
-    against = {
-        line.pk: [
-            f"{name}: {concern_worded(why)}" for (pk, _), said in found.items() if pk == line.pk for name, why in said
-        ]
-        for line in lines
-    }
+    against: defaultdict[int, list[str]] = defaultdict(list)
+    for (pk, _), warnings in found.items():
+        against[pk] += [warning_worded(warned.names, warned.concern) for warned in warnings]
     url = reverse("orders:order", kwargs={"finess": place.finess, "order": row.pk})
     context = {
         "place": place,
