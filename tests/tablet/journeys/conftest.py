@@ -75,7 +75,7 @@ class Screen:
         expect(self.page.locator("#said")).to_contain_text(text)
 
     def sent(self) -> None:
-        expect(self.page.locator("#status-words")).to_have_text("All sent", timeout=15_000)
+        expect(self.page.locator("#status-words")).to_have_text("All sent")
 
     def violations(self) -> list[tuple[str, str]]:
         found = Axe().run(self.page, options=RULES).response["violations"]

@@ -301,7 +301,7 @@ def test_log_out_forgets_the_team_and_keeps_what_is_not_sent(opened: Opened) -> 
     expect(page.locator("#status-words")).to_have_text("Saved on this tablet · 12 waiting")
     page.unroute("**/tablet/sync")
     page.reload()
-    expect(page.locator("#status-words")).to_have_text("All sent", timeout=15_000)
+    expect(page.locator("#status-words")).to_have_text("All sent")
     assert len(standing(screen.house)) == 12
 
 
@@ -346,7 +346,7 @@ def test_one_act_that_breaks_the_server_does_not_hold_up_the_others(opened: Open
 
     page.route("**/tablet/sync", break_on_poison)
     screen.tap("All present")
-    expect(page.locator("#status-words")).to_have_text("Saved on this tablet · 1 waiting", timeout=15_000)
+    expect(page.locator("#status-words")).to_have_text("Saved on this tablet · 1 waiting")
     page.locator("#status").click()
     expect(page.locator("#list-waiting li")).to_have_count(1)
     page.unroute("**/tablet/sync")
@@ -374,5 +374,5 @@ def test_enrolled_from_the_sign_in_page(the_same_time: None, live_server: object
     expect(page.locator("#tiles button")).to_have_count(12)
     screen = Screen(page, house)
     page.locator("[data-act=all-present]").click()
-    expect(page.locator("#status")).to_have_attribute("data-kind", "ok", timeout=15_000)
+    expect(page.locator("#status")).to_have_attribute("data-kind", "ok")
     assert len(standing(screen.house)) == 12
