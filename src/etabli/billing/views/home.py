@@ -110,8 +110,8 @@ def home(request: Request, place: Establishment, statement: int) -> HttpResponse
         "basis": row.payload["basis"],
         "facts": home_facts(row.payload),
         "parts": [
-            {"title": gettext("Payments"), "heads": payment_heads(), "rows": payment_rows(row.payload)},
-            {"title": gettext("Services"), "heads": service_heads(), "rows": service_rows(row.payload)},
+            {"title": gettext("Payments"), "heads": payment_heads(), "words": 3, "rows": payment_rows(row.payload)},
+            {"title": gettext("Services"), "heads": service_heads(), "words": 4, "rows": service_rows(row.payload)},
         ],
         "superseded_by": getattr(row, "superseded_by", None),
         "crumbs": [crumb(place, gettext("Services at home"), "homes"), {"label": row.number}],
