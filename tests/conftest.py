@@ -72,12 +72,16 @@ django.setup()
 from django.core.cache import cache  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 from django.utils import translation  # noqa: E402
-from playwright.sync_api import expect  # noqa: E402
+from playwright.sync_api import BrowserContext, expect  # noqa: E402
 
 from tests import databases  # noqa: E402
 
 # As with properties: a browser on a busy machine takes its time, and is right all the same.
-expect.set_options(timeout=20_000)
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
+
+LONGEST = ("test_demo", "test_every_address", "test_losses", "test_accessibility")
+"""Files of tests that take longest: they come first, so that in the end no worker waits for one that began late."""
 
 
 def pytest_report_header() -> str:
@@ -85,10 +89,11 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a page of the browser is a browser test, said or not."""
+    """A test that asks for a page of the browser is a browser test, said or not. The longest come first."""
     for item in items:
         if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @pytest.fixture(scope="session")
@@ -137,6 +142,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if path is None:
         pytest.fail("Chromium is not installed; ETABLI_SKIP_BROWSER=1 leaves the browser tests out", pytrace=False)
     return {**browser_type_launch_args, "executable_path": path, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from etabli.billing.actions import credit, draft_from_deliveries, issue, record_payment, remind
 from etabli.billing.actions.certificates import certify_impact, certify_obligation
-from etabli.billing.models import Invoice
+from etabli.billing.actions.home import state_home_services
+from etabli.billing.models import HomeStatement, Invoice
 from etabli.orders.models import Client, Order
 from etabli.org.grants import add_user
 from etabli.org.models import Establishment, User
@@ -80,6 +81,19 @@ def text_of(answer: HttpResponse) -> str:
     return " ".join(answer.content.decode().replace("\u00a0", " ").split())
 
 
+def _home_statement(place: Establishment) -> HomeStatement:
+    """Of a private person who paid two hours of cleaning."""
+    buyer = making.client(place, "MARIE", kind="individual", siren="", siret="", vat_number="")
+    at_home = {"unit": "hour", "quantity": 2_000, "category": "services", "nature": "off_site"}
+    order = making.order(buyer, at_home, number="C2025-989")
+    making.deliver(order, on=ISSUED)
+    (draft,) = draft_from_deliveries(establishment=place, order=order, on=ISSUED, **WHO)
+    invoice = issue(invoice=draft, on=ISSUED, **WHO)
+    record_payment(invoice=invoice, paid_on=PAID, cents=invoice.payable, **WHO)
+    (made,) = state_home_services(establishment=place, year=2025, on=ON, **WHO)
+    return made
+
+
 def samples(place: Establishment, person: Person) -> dict[str, Any]:
     """One of everything of this room, by the names of the parameters of its addresses."""
     making.seller(place)
@@ -117,6 +131,8 @@ def samples(place: Establishment, person: Person) -> dict[str, Any]:
         "billing:account.client": buyer.pk,
         "certificate": certificate.pk,
         "impact": impact.pk,
+        "statement": _home_statement(place).pk,
+        "billing:home_file.kind": "json",
         "series": invoice.series_id,
         **{f"billing:{name}.kind": kind for name, kind in kinds.items()},
     }

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from etabli.billing.models import ImpactCertificate, ObligationCertificate
 from etabli.core.refusal import Refusal
+from etabli.kit.models import AccessLog
 from etabli.orders.models import Client
 from tests import workplace
 from tests.billing import making
@@ -82,6 +83,10 @@ def test_impact_of_a_year_and_of_an_invoice(buyer: Client, tmp_path: Path) -> No
     assert "Hours worked: 5\u00a0h" in run("impact", "--client", "DUPIN", "--year", "2025", "--out", str(file))
     assert "Blanchisserie" in PdfReader(file).pages[0].extract_text()
     assert ImpactCertificate.objects.count() == 2
+    assert not AccessLog.objects.exists()
+    Client.objects.filter(pk=buyer.pk).update(kind="individual")
+    run("impact", "--client", "DUPIN", "--year", "2025", "--out", str(file))
+    assert AccessLog.objects.get().subjects == [str(buyer.pk)]
 
 
 @pytest.mark.parametrize(

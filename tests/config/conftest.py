@@ -63,7 +63,7 @@ class Cli:
 
     def __call__(self, *words: str, **more: str) -> Ended:
         with self.start(*words, **more) as process:
-            out, err = process.communicate(timeout=120)
+            out, err = process.communicate(timeout=300)
         assert "Traceback" not in err, err
         return Ended(process.returncode, out, err)
 

@@ -98,7 +98,7 @@ def test_at_a_terminal_it_asks_and_no_leaves_everything(cli: Cli, kept: Path, an
             stderr=theirs,
         )
         os.write(ours, answer.encode())
-        code = process.wait(timeout=60)
+        code = process.wait(timeout=300)
         said = os.read(ours, 65536).decode()
     finally:
         os.close(ours)

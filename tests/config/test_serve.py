@@ -113,7 +113,7 @@ def served(cli: Cli, *words: str, **more: str) -> Iterator[tuple[int, subprocess
             yield port, process
         finally:
             process.terminate()
-            process.communicate(timeout=20)
+            process.communicate(timeout=60)
     assert process.returncode == 0
 
 

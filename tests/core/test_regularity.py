@@ -31,6 +31,11 @@ def test_support_training_and_what_nobody_typed_are_left_out() -> None:
     assert regularity([WORKED, USEFUL, UNKNOWN]).rate == 1
 
 
+def test_half_days_on_which_no_work_is_written_for_anyone_are_left_out() -> None:
+    unwritten = HalfDay(typed=True, attended=True, at_work=True, worked=False, written=False)
+    assert regularity([WORKED, unwritten]).rate == 1
+
+
 def test_unjustified_absence_and_waiting_count() -> None:
     found = regularity([WORKED, WORKED, WAITED, away(Absence.UNJUSTIFIED)])
     assert (found.worked, found.counted, found.rate) == (2, 4, 0.5)
@@ -38,7 +43,7 @@ def test_unjustified_absence_and_waiting_count() -> None:
 
 
 def test_work_on_a_half_day_of_absence_is_work() -> None:
-    assert kind_of(HalfDay(True, False, False, True, Absence.SICKNESS)) == Kind.WORKED
+    assert kind_of(HalfDay(True, False, False, True, absence=Absence.SICKNESS)) == Kind.WORKED
 
 
 def test_nothing_counted_has_no_rate() -> None:

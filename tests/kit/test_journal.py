@@ -264,13 +264,3 @@ class TestMigrations:
         changes = rows_of(Workshop, row_id=str(workshop.pk), action="update")
         assert [change.after["name"] for change in changes] == ["Migrated", "Migrated"]
         assert not rows_of(CalendarDay).exists()
-
-    def test_lifted_only_inside(self, peupliers: Establishment) -> None:
-        with journal.lifted():
-            JournalRow.objects.all().delete()
-            Workshop.objects.create(establishment=peupliers, code="W", name="Wood")
-        assert JournalRow.objects.count() == 0
-        with pytest.raises(IntegrityError):
-            Workshop.objects.create(establishment=peupliers, code="W", name="Twice")
-        Workshop.objects.create(establishment=peupliers, code="V", name="Seen")
-        assert JournalRow.objects.count() == 1

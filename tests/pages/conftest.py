@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from uuid_utils.compat import uuid7
 
-from etabli.attendance.actions import close_month
+from etabli.attendance.actions import begin_absence, close_month
 from etabli.attendance.models import SickNote
 from etabli.indicators.actions import take_effort_file
 from etabli.indicators.effort import Measure
@@ -70,12 +70,18 @@ def everything(db: Any) -> Everything:
     small.type_days(place, person, date(2025, 4, 7), "MAL", notes_received=False)
     close_month(establishment=place, month=date(2025, 1, 1), by=None, at=small.AT)
     users = {str(role): _user(role, place) for role in Role}
+    samples = _samples(place, person, users)
+    return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
+
+
+def _samples(place: Establishment, person: Person, users: dict[str, User]) -> dict[str, Any]:
+    """A value for each parameter of an address."""
     device, _token = enrol_device(
         establishment=place, name="Essai", language="fr", by=users[Role.INSTRUCTOR], at=small.AT
     )
     engagement = Engagement.objects.get(person=person)
     note = SickNote.objects.get(person=person)
-    samples = {
+    return {
         "finess": place.finess,
         "scope": f"association:{place.association_id}",
         "pk": person.pk,
@@ -103,6 +109,7 @@ def everything(db: Any) -> Everything:
         "tablet:face.key": _photo(person, place),
         "terms": EngagementTerms.objects.get(engagement=engagement).pk,
         "note": note.pk,
+        "absence": _going_on(person, place),
         "table": "people_person",
         "row_id": person.pk,
         "uid": "none",
@@ -118,7 +125,13 @@ def everything(db: Any) -> Everything:
         **competence_samples(place, person),
         **plan_samples(place, person),
     }
-    return Everything(place, elsewhere, users, _user(Role.DIRECTOR, elsewhere, "stranger"), samples)
+
+
+def _going_on(person: Person, place: Establishment) -> UUID:
+    """An absence until further notice that is still to come: nothing is written for it."""
+    day = small.AT.date() + timedelta(days=1)
+    values = {"person": person.pk, "code": "CP", "starts_on": day}
+    return begin_absence(establishment=place, key=uuid7(), **values, by=None, at=small.AT).pk
 
 
 def _photo(person: Person, place: Establishment) -> UUID:

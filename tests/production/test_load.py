@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from etabli.core.load import Balance
-from etabli.orders.models import CallOff, CustomerReturn
+from etabli.orders.models import CallOff, CustomerReturn, Product
 from etabli.org.states import Role
 from etabli.production import actions
 from etabli.production.queries.load import Outlook, Week, outlook
 from tests import workplace as small
 from tests.production.conftest import House
 from tests.production.doing import output, record_output, record_work, team, work
-from tests.production.lines import Ordered, deliver, order_of, ordered
+from tests.production.lines import Ordered, deliver, order_of, ordered, vat_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,12 @@ def test_an_endless_recurring_line_ends_with_the_weeks_looked_at(house: House) -
     assert list(loads(house).values()) == [600] * 13
 
 
+def test_a_recurring_line_of_nothing_weighs_nothing(house: House) -> None:
+    order = order_of(house.where.place, kind="recurring", recurrence="month", starts_on=TODAY)
+    line(house, order=order, due_on=None, quantity=0)
+    assert loads(house) == {}
+
+
 def test_of_an_open_ended_order_weighs_what_is_called(house: House) -> None:
     made = line(house, order=order_of(house.where.place, kind="open_ended", starts_on=TODAY), due_on=None)
     assert loads(house) == {}
@@ -104,7 +110,22 @@ def test_of_an_open_ended_order_weighs_what_is_called(house: House) -> None:
 
 
 def test_without_quoted_hours_the_product_says_how_long_it_takes(house: House) -> None:
+    product = Product.objects.create(
+        establishment=house.where.place,
+        code="PLI",
+        name="Mise sous pli",
+        unit="piece",
+        vat=vat_of(house.where.place),
+        minutes_per_thousand=800,
+    )
+    line(house, minutes=0, product=product)
+    assert loads(house) == {TODAY: 400, NEXT: 400}
+    assert found(house).untimed == []
+
+
+def test_a_line_without_any_time_is_told_apart_unless_it_is_a_secondment(house: House) -> None:
     untimed = line(house, minutes=0)
+    line(house, minutes=0, nature="secondment")
     assert [row.line.pk for row in found(house).untimed] == [untimed.line.pk]
     assert loads(house) == {}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from etabli.kit import charts
@@ -108,6 +109,18 @@ def test_the_chart_draws_what_the_table_says(house: House, made: Ordered, monkey
     assert picture.description == "No week has more load than capacity."
 
 
+def test_a_place_without_workshops_says_what_is_missing(db: Any) -> None:
+    place = small.workplace()
+    head = add_user(username="head", role=Role.HEAD_OF_SERVICE, establishment=place, language="en", by=None, at=EARLY)
+    client = Client()
+    client.force_login(head)
+    said = {"": "No workshop yet", "bottlenecks/": "Nothing waits", "zones/": "No presence was typed"}
+    for path, words in {**said, "sharing/": "No workshop yet"}.items():
+        page = text_of(client.get(f"/{place.finess}/production/load/{path}"))
+        assert Page(page).whole() == [] and words in page, path
+    assert client.get(f"/{place.finess}/production/load/chart/").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("path", "seen_by"),
     [
@@ -201,6 +214,13 @@ def test_absence_is_why_when_the_load_would_fit_without_it(house: House) -> None
     told = "7 h of the 70 h due until the end of the week"
     assert told in text_of(house.get("load/bottlenecks/"))
     assert told not in text_of(house.get("load/bottlenecks/", Role.SALES))
+
+
+def test_many_lines_are_counted_and_not_all_named(house: House, made: Ordered) -> None:
+    for _ in range(24):
+        ordered(house.where.laundry, house.where.place, due_on=None)
+    assert "4 more lines" in text_of(house.get("load/"))
+    assert "and 19 more" in text_of(house.get("load/bottlenecks/"))
 
 
 def test_where_nothing_waits_it_says_so(house: House) -> None:

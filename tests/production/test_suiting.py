@@ -98,7 +98,13 @@ def test_a_group_is_warned_of_by_its_members(house: House, made: Ordered) -> Non
     for person in (house.ada, house.bruno):
         person.registrations.get().work_groups.add(group)
     allot(line=made.line, group=group, starts_on=date(2025, 3, 1), by=None, at=NOW)
-    assert sheet(house, made).count(WHY) == 1
+    step(made, "Conduire", competence="CACES 1")
+    Certification.objects.create(person=house.bruno, name="CACES 1", issued_on=date(2025, 1, 1))
+    (on_it,) = house.get(f"lines/{made.line.pk}/").context["on_it"]
+    assert on_it["against"] == [f"{house.ada}: Porter: {WHY}"]
+    Certification.objects.update(expires_on=date(2025, 2, 1))
+    (on_it,) = house.get(f"lines/{made.line.pk}/").context["on_it"]
+    assert len(on_it["against"]) == 2 and f"{house.ada}, {house.bruno}" in on_it["against"][1]
 
 
 def test_the_workplace_may_refuse_whoever_has_no_step_left(house: House, made: Ordered) -> None:
@@ -144,3 +150,35 @@ def test_as_many_queries_for_one_person_as_for_ten(house: House, made: Ordered) 
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert not Page(page.content.decode()).whole()
+
+
+def test_the_page_of_an_order_tells_whoever_allots(house: House, made: Ordered) -> None:
+    put(made, house.ada)
+    path = f"orders/{made.line.order_id}/warnings/"
+    page = house.get(path)
+    assert text_of(page).count(WHY) == 1 and not Page(page.content.decode()).whole()
+    part = house.get(path, headers={"hx-request": "true"}).content.decode()
+    assert WHY in part and "<html" not in part
+    order = f"/{house.where.place.finess}/orders/{made.line.order_id}/"
+    seen = {role for role in Role if house.get(path, role).status_code == 200}
+    assert seen == {Role.HEAD_OF_SERVICE, Role.DIRECTOR}
+    assert (
+        path in house.client().get(order).content.decode()
+        and path not in house.client(Role.SALES).get(order).content.decode()
+    )
+
+
+def test_an_order_of_twenty_lines_takes_as_many_queries_as_one(house: House, made: Ordered) -> None:
+    put(made, house.ada)
+    client, path = house.client(), house.url(f"orders/{made.line.order_id}/warnings/")
+    client.get(path)
+    counts = []
+    for more in (0, 19):
+        for _ in range(more):
+            other = ordered(house.where.laundry, house.where.place, order=made.line.order)
+            step(other, "Porter", restriction="load")
+            put(other, house.ada)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

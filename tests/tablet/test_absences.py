@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from etabli.attendance.models import Entry, SickNote
+from etabli.attendance.models import Entry, LastingAbsence, SickNote
 from etabli.attendance.queries import standing_entries
 from etabli.core.periods import Period
 from etabli.tablet.models import HeldOperation
@@ -78,3 +79,31 @@ def test_refused_in_words(team: Team) -> None:
         "absence_days_wrong", "absence_days_wrong", "absence_nothing_due", "code_unknown", "person_unknown",
     ]  # fmt: skip
     assert HeldOperation.objects.count() == 2 and written(team) == {}
+
+
+# ---------------------------------------------------------------- until further notice
+
+
+def test_without_a_last_day_it_is_written_up_to_today_and_goes_on(team: Team) -> None:
+    one = absence(team, first=a_day(-1).isoformat(), last=None)
+    assert outcomes(team.tablet.sync(one, one)) == ["applied", "duplicate"]
+    row = LastingAbsence.objects.get()
+    assert (row.pk, row.starts_on, row.ended_on, row.begun_by) == (UUID(one["id"]), a_day(-1), None, team.instructor)
+    rows = standing_entries(team.place, Period(a_day(-1), None))
+    due = [day for day in (a_day(-1), TODAY) if day.weekday() < 5]
+    assert sorted((day, half) for _, day, half in rows) == [(day, half) for day in due for half in (0, 1)]
+
+
+def test_taken_back_nothing_of_it_stands(team: Team) -> None:
+    one = absence(team, first=TODAY.isoformat(), last=None)
+    team.tablet.sync(one)
+    back = absence(team, first=TODAY.isoformat(), last=None, takes_back=one["id"])
+    assert outcomes(team.tablet.sync(back)) == ["applied"]
+    assert written(team) == {} and LastingAbsence.objects.get().ended_on == TODAY
+
+
+def test_a_second_one_is_refused_and_holds_up_nothing(team: Team) -> None:
+    first, second = (absence(team, first=TODAY.isoformat(), last=None) for _ in range(2))
+    assert outcomes(team.tablet.sync(first, second)) == ["applied", "refused"]
+    other = absence(team, person=team.people[3].pk, first=TODAY.isoformat(), last=None)
+    assert outcomes(team.tablet.sync(other)) == ["refused"]

@@ -119,6 +119,14 @@ export function beyond(state, person, first, last, code, more = {}) {
   return last > known ? { kind: "absence", person: person.key, first: from, last, code, takes_back: null, ...more } : null;
 }
 
+/** An absence until further notice: its half-days up to today, and the act by which the server writes those that come.
+ * @param {State} state @param {Person} person @param {string} first @param {string} code
+ * @param {Record<string, unknown>} [more] @returns {Act[]} */
+export function goesOn(state, person, first, code, more = {}) {
+  const act = { kind: "absence", person: person.key, first, last: null, code, takes_back: null, ...more };
+  return [...overDays(state, person, first, state.today, code, more), act];
+}
+
 /** Late or left early: the minutes missed at the beginning or at the end, present for the rest.
  * @param {State} state @param {Segment[]} segments what stands @param {string} code @param {number} minutes
  * @param {boolean} atEnd @returns {Segment[]} */

@@ -54,6 +54,7 @@ export function actWords(state, operation) {
   if (kind === "presence") return word("act_presence", { ...facts, what: operation.like ? word("as_before") : lookOf(state, { segments: operation.segments }).words });
   if (kind === "absence") {
     const what = operation.takes_back ? word("taken_back") : lookOf(state, { segments: [{ code: operation.code, minutes: null }] }).words;
+    if (!operation.last) return word("act_goes_on", { who, when: longDay(operation.first), what });
     return word("act_absence", { who, when: longDay(operation.last), what });
   }
   if (kind === "work") return word("act_work", { ...facts, what: tasksWords(state, operation.parts) });

@@ -1,6 +1,6 @@
 // @ts-check
 /* One person, one half-day: a tap on a reason writes it; late or left early in quarters of an hour; several days. */
-import { beyond, missed, overDays, part, presence } from "./acting.js";
+import { beyond, goesOn, missed, overDays, part, presence } from "./acting.js";
 import { halfDayOf } from "./asking.js";
 import { keep, read } from "./db.js";
 import { byId, choices, clicks, copyOf, counted, dialog, fill, input, press, problem, set, show, word, write } from "./dom.js";
@@ -63,6 +63,7 @@ export class Sheet {
     for (const id of ["sheet-piece-code", "sheet-range-code"]) choices(/** @type {any} */ (byId(id)), codes);
     input("sheet-piece-code").value = this.pieceCode;
     this.days(place.day);
+    input("sheet-open").checked = false;
     this.parts.replaceChildren();
     for (const more of this.dialog.querySelectorAll("details")) more.open = segments.length > 1 && more.id === "sheet-more";
     show(byId("sheet-back"), halfDay?.state === "written");
@@ -193,6 +194,7 @@ export class Sheet {
 
   overDays() {
     if (!this.person) return;
+    if (input("sheet-open").checked) return this.untilFurtherNotice();
     const [first, last] = [input("sheet-first").value, input("sheet-last").value];
     if (!first || !last || last < first) return problem(this.dialog, word("days_backwards"));
     const asked = /** @type {const} */ ([this.app.state, this.person, first, last, input("sheet-range-code").value, this.more]);
@@ -203,5 +205,17 @@ export class Sheet {
     this.dialog.close();
     const told = rest ? word("written_until", { day: longDay(last) }) : counted("half_days_written", acts.length);
     this.app.act(rest ? [...acts, rest] : acts, word("half_of_day_is", { when: fullName(this.person), what: told }));
+  }
+
+  /** Written up to today; the server writes each day that follows, until someone marks presence. */
+  untilFurtherNotice() {
+    if (!this.person) return;
+    const first = input("sheet-first").value;
+    const code = input("sheet-range-code").value;
+    if (!first) return problem(this.dialog, word("days_backwards"));
+    if (!this.app.state.codesBy.get(code)?.absence) return problem(this.dialog, word("choose_absence"));
+    const { state, person } = { state: this.app.state, person: this.person };
+    this.dialog.close();
+    this.app.act(goesOn(state, person, first, code, this.more), word("half_of_day_is", { when: fullName(person), what: word("goes_on") }));
   }
 }

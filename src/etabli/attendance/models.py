@@ -148,6 +148,40 @@ class SickNote(models.Model):
         return f"{self.person}, {self.starts_on:%d/%m/%Y}"
 
 
+class LastingAbsence(models.Model):
+    """A person is away until further notice, from a half-day on. Each day that passes is written as any entry.
+
+    `followed_before`: days before it are written. `ended_on`: the first day on which she is no longer away; empty while it
+    goes on.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, help_text="UUIDv7 made by whoever captures.")
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    half = models.PositiveSmallIntegerField(choices=[(half.value, half.name) for half in Half])
+    followed_before = models.DateField()
+    begun_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment", "person"],
+                condition=Q(ended_on__isnull=True),
+                name="one_lasting_absence_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.starts_on:%d/%m/%Y}"
+
+
 class ClosedMonth(models.Model):
     """A month of which the attendance may no longer change. Reopening removes the row; the journal keeps it."""
 

@@ -30,6 +30,18 @@ def check_code(code: str, known: Collection[str]) -> None:
         raise Refusal("code_unknown", value=code, known=", ".join(sorted(known)))
 
 
+def check_absence_code(code: str, is_absence: bool) -> None:
+    """Only a code of absence goes on until further notice."""
+    if not is_absence:
+        raise Refusal("code_no_absence", value=code)
+
+
+def check_no_absence_goes_on(since: date | None) -> None:
+    """One absence until further notice at a time. `since`: the first day of the one that goes on."""
+    if since is not None:
+        raise Refusal("absence_goes_on", since=since)
+
+
 def check_segments(minutes: Iterable[int | None]) -> None:
     """At most eight segments and twelve hours in a half-day."""
     lengths = list(minutes)

@@ -18,6 +18,8 @@ SENTENCES = {
         "On %(day)s you had no right to write for %(name)s. Ask a head of service to write it, or to give you the right."
     ),
     "workshop_unknown_key": _("This workshop is not one of the establishment."),
+    "code_no_absence": _("%(value)s is no absence: choose another code."),
+    "absence_goes_on": _("An absence until further notice goes on since %(since)s already. End that one first."),
     "sick_note_backwards": _("A sick note ends after it starts."),
     "sick_notes_overlap": _("Another sick note stands from %(start)s to %(end)s. Change that one, or the dates."),
     "month_not_over": _("The month of %(month)s is not over: it can be closed once its last day is past."),
@@ -180,6 +182,7 @@ READS = {
     "attendance.sheet": _("Attendance sheet"),
     "attendance.notes": _("Sick notes"),
     "attendance.note": _("A sick note"),
+    "attendance.lasting": _("Absences until further notice"),
     "attendance.month": _("What is missing in a month"),
     "attendance.calendar": _("Attendance calendar of a person"),
     "attendance.reconciliation": _("Reconciliation of hours"),

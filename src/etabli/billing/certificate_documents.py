@@ -26,15 +26,16 @@ Payload = Mapping[str, Any]
 
 def obligation_pdf(payload: Payload, digest: str) -> bytes:
     """The certificate of a client's obligation to employ, in the present language. `digest`: of what was sealed."""
-    return _compiled(obligation_contents(payload, digest))
+    return compiled(obligation_contents(payload, digest))
 
 
 def impact_pdf(payload: Payload, digest: str) -> bytes:
     """The certificate of impact, in the present language."""
-    return _compiled(impact_contents(payload, digest))
+    return compiled(impact_contents(payload, digest))
 
 
-def _compiled(content: Mapping[str, Any]) -> bytes:
+def compiled(content: Mapping[str, Any]) -> bytes:
+    """What `frame` begins and a document of its kind completes, as PDF."""
     # The compiler is loaded only by those who ask for a document.
     import typst  # noqa: PLC0415
 
@@ -59,7 +60,7 @@ def obligation_contents(payload: Payload, digest: str) -> dict[str, Any]:
     """All that the certificate says, as plain values in the present language."""
     year = payload["year"]
     return {
-        **_frame(payload, digest),
+        **frame(payload, digest),
         "title": gettext("Certificate for the obligation to employ disabled workers"),
         "lead": gettext("Contracts paid in %(year)s · %(regime)s") % {"year": year, "regime": _regime(payload)},
         "text": [
@@ -129,7 +130,7 @@ def _sales(payload: Payload) -> dict[str, Any]:
         "rows": [
             [
                 row["number"],
-                _day(row["issued_on"]),
+                day_words(row["issued_on"]),
                 *(localised.money(row[name]) for name in ("price", "cost", "labour")),
             ]
             for row in payload["invoices"]
@@ -158,7 +159,7 @@ def _obligation_notes(payload: Payload) -> list[str]:
 def impact_contents(payload: Payload, digest: str) -> dict[str, Any]:
     """All that the certificate of impact says: hours, trades, and people only when they are enough."""
     return {
-        **_frame(payload, digest),
+        **frame(payload, digest),
         "title": gettext("Certificate of social impact"),
         "lead": impact_scope(payload),
         "text": [
@@ -225,7 +226,8 @@ def trade_name(trade: str) -> str:
 # ---------------------------------------------------------------- what both have
 
 
-def _frame(payload: Payload, digest: str) -> dict[str, Any]:
+def frame(payload: Payload, digest: str) -> dict[str, Any]:
+    """Parties, number, day and seal, as plain values in the present language."""
     issued = date.fromisoformat(payload["issued_on"])
     seller, client = payload["seller"], payload["client"]
     return {
@@ -254,5 +256,5 @@ def _regime(payload: Payload) -> str:
     return gettext("Regime: %(name)s") % {"name": REGIMES[payload["regime"]]}
 
 
-def _day(text: str) -> str:
+def day_words(text: str) -> str:
     return localised.day(date.fromisoformat(text), "short")

@@ -158,5 +158,8 @@ READS = {
     "billing.invoices.export": _("List of invoices, downloaded"),
     "billing.unbilled.export": _("What is to bill, downloaded"),
     "billing.journals": _("Journals, downloaded"),
+    "billing.impact.file": _("Certificate of impact, downloaded"),
+    "billing.obligation.file": _("OETH certificate, downloaded"),
+    "billing.home.file": _("Statement for services at home, downloaded"),
 }
 """What the log of reads says."""

@@ -1,4 +1,4 @@
-"""How regularly a person worked on production. Nothing that is not in her hands counts against her."""
+"""How regularly a person worked on production, of the half-days on which she could."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Kind(StrEnum):
     WORKED = "worked"
     """Work is written down on it."""
     WAITING = "waiting"
-    """At work, and nothing is written down: she waited for work, or nobody wrote it."""
+    """At work, and nothing is written down for her though it is for others of her workshop."""
     UNJUSTIFIED = "unjustified"
     ILLNESS = "illness"
     ACCIDENT = "accident"
@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """A family event, a justified absence, the other employer."""
     USEFUL = "useful"
     """Support, training, her own project."""
+    UNWRITTEN = "unwritten"
+    """At work, and no work is written down for anyone of her workshop."""
     UNKNOWN = "unknown"
     """Nothing was typed."""
 
@@ -46,12 +48,16 @@ _ABSENCES = {
 
 @dataclass(frozen=True, slots=True)
 class HalfDay:
-    """A half-day that was due. `at_work`: attended, and not for support, training or a project. `worked`: on a task."""
+    """A half-day that was due. `at_work`: attended, and not for support, training or a project. `worked`: on a task.
+
+    `written`: work is written down for someone of her workshop.
+    """
 
     typed: bool
     attended: bool
     at_work: bool
     worked: bool
+    written: bool = True
     absence: Absence = Absence.NONE
 
 
@@ -66,7 +72,7 @@ def kind_of(half_day: HalfDay) -> Kind | None:
     if half_day.absence:
         return _ABSENCES[half_day.absence]
     if half_day.at_work:
-        return Kind.WAITING
+        return Kind.WAITING if half_day.written else Kind.UNWRITTEN
     if half_day.attended:
         return Kind.USEFUL
     return None if half_day.typed else Kind.UNKNOWN
@@ -95,7 +101,7 @@ class Regularity:
 def regularity(half_days: Iterable[HalfDay]) -> Regularity:
     """The regularity over half-days that were due.
 
-    >>> regularity([HalfDay(True, True, True, True), HalfDay(True, False, False, False, Absence.SICKNESS)]).rate
+    >>> regularity([HalfDay(True, True, True, True), HalfDay(True, False, False, False, absence=Absence.SICKNESS)]).rate
     1.0
     """
     kinds = Counter(kind for half_day in half_days if (kind := kind_of(half_day)) is not None)

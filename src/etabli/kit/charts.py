@@ -349,7 +349,7 @@ def _stacks(altair: Any, picture: Picture) -> Any:
         layers.append(bars("over", "taken", over, fillOpacity=0.85))
         signs_ = altair.Chart(altair.Data(values=over)).mark_text(text="▲", dy=-9, color="currentColor", fontSize=TEXT)
         layers.append(signs_.encode(x=x, y="over:Q"))
-    return altair.layer(*layers).properties(width=WIDTH * 1.5, height=MONTHS_HEIGHT)
+    return altair.layer(*layers).properties(width=WIDTH, height=MONTHS_HEIGHT)
 
 
 def _pairs(altair: Any, picture: Picture) -> Any:
@@ -364,7 +364,7 @@ def _pairs(altair: Any, picture: Picture) -> Any:
         return base.encode(x=x, xOffset=side, y=altair.Y("value:Q", title=None, axis=y_axis))
 
     layers = [bars("first", 0, fillOpacity=0.25), bars("second", 1, fillOpacity=0.85)]
-    return altair.layer(*layers).properties(width=WIDTH * 1.5, height=MONTHS_HEIGHT)
+    return altair.layer(*layers).properties(width=WIDTH, height=MONTHS_HEIGHT)
 
 
 # ---------------------------------------------------------------- cleaning

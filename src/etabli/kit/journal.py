@@ -4,7 +4,7 @@ Triggers see what models cannot: bulk writes and raw SQL. They are made from the
 do not say `journalled = False` (derived tables, caches, the journal itself), their many-to-many tables, and the second
 factors of sign-in. Secrets are masked.
 
-The triggers that seal rows (`seals`) are installed, lifted and found missing together with them.
+The triggers that seal rows (`seals`) are installed and found missing together with them.
 
 SQLite drops the triggers of a table that a migration remakes, and refuses to drop a column that a trigger names. So
 there they make way before migrations and are put back after (`apps`). In between nothing is journalled, hence a migration
@@ -174,16 +174,6 @@ def make_way(using: str = DEFAULT_DB_ALIAS) -> None:
     """Before migrations. Only SQLite's triggers name columns, and so stand in their way."""
     if connections[using].vendor == "sqlite":
         uninstall(using)
-
-
-@contextmanager
-def lifted(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Nothing is journalled nor protected inside. Only for the flush between tests."""
-    uninstall(using)
-    try:
-        yield
-    finally:
-        install(using)
 
 
 class JournalledPython(RunPython):

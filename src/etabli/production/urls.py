@@ -57,6 +57,7 @@ urlpatterns = [
     path("load/bottlenecks/", views.bottlenecks, name="bottlenecks"),
     path("load/zones/", views.zones, name="zones"),
     path("load/sharing/", views.sharing, name="sharing"),
+    path("orders/<int:order>/warnings/", views.order_warnings, name="order_warnings"),
     path("quality/", views.quality, name="quality"),
     path("presence/", views.presence, name="presence"),
     path("presence/<int:workshop>/target/", views.presence_target, name="presence_target"),

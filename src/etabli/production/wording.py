@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from etabli.core.load import Balance
@@ -89,13 +90,14 @@ PURPOSES = {
 
 HALF_DAY_KINDS = {
     Kind.WORKED: _("Worked on production"),
-    Kind.WAITING: _("At work, no work written down"),
+    Kind.WAITING: _("At work, no work written down for her or him"),
     Kind.UNJUSTIFIED: _("Unjustified absence"),
     Kind.ILLNESS: _("illness"),
     Kind.ACCIDENT: _("work accident"),
     Kind.LEAVE: _("leave"),
     Kind.OTHER: _("another absence"),
     Kind.USEFUL: _("support, training, own project"),
+    Kind.UNWRITTEN: _("no work written down for anyone of the workshop"),
     Kind.UNKNOWN: _("nothing typed"),
 }
 """What a half-day of a person was."""
@@ -124,6 +126,7 @@ READS = {
     "production.contribution": _("Contribution of a person"),
     "production.lines": _("Order lines of a workshop"),
     "production.line": _("Production sheet"),
+    "production.warnings": _("Restrictions on an order"),
     "production.sharing": _("Sharing of tasks"),
     "production.report": _("Intervention report"),
     "production.report.pdf": _("Intervention report, downloaded"),
@@ -137,6 +140,18 @@ def concern_worded(concern: Concern) -> str:
         return gettext("%(step)s: %(words)s") % {"step": concern.step.name, "words": concern.words}
     needed = {"step": concern.step.name, "competence": concern.step.needs}
     return gettext("%(step)s: no valid certification “%(competence)s”") % needed
+
+
+NAMED = 3
+"""More people than these are told by their number."""
+
+
+def warning_worded(names: Sequence[str], concern: Concern) -> str:
+    """Of whom something is warned, and of what."""
+    count = len(names)
+    people = ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
+    who = people if count > NAMED else ", ".join(names)
+    return gettext("%(who)s: %(why)s") % {"who": who, "why": concern_worded(concern)}
 
 
 def restriction_worded(kind: str) -> str:

@@ -34,7 +34,7 @@ ENTRIES = (
     Entry("tablet:enrol", _("Tablet"), "tablet", is_global=True),
     Entry("production:day", _("Work"), "hammer"),
     Entry("production:handover", pgettext_lazy("log", "Handover"), "messages-square"),
-    Entry("billing:dashboard", _("Sales"), "trending-up"),
+    Entry("billing:dashboard", pgettext_lazy("trade", "Sales"), "trending-up"),
     Entry("orders:board", _("Orders"), "clipboard-list"),
     Entry("orders:clients", _("Clients"), "building-2"),
     Entry("orders:products", _("Catalogue"), "package-search"),

@@ -160,7 +160,7 @@ class Tablet:
         self.process = subprocess.Popen([*words, "about:blank"], start_new_session=True, **quiet)
         browser = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self._port()}")
         context = browser.contexts[0]
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         context.add_init_script(COMMITTED)
         if clock:
             context.add_init_script(f"const real = Date; const ahead = {clock * 1000}; {WRONG_CLOCK}")
@@ -198,7 +198,7 @@ class Tablet:
         if self.process is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(timeout=20)
+            self.process.wait(timeout=60)
             self.process = self.page = None
 
 
@@ -222,7 +222,7 @@ class Place:
     def stop(self) -> None:
         if self.server is not None:
             self.server.terminate()
-            self.server.communicate(timeout=30)
+            self.server.communicate(timeout=60)
             self.server = None
 
     def serve(self) -> None:

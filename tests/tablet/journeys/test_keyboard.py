@@ -279,7 +279,7 @@ def test_someone_joins_and_a_team_is_taken(keys: Keys) -> None:
     keys.push("Take this team", view)
     screen.sent()
     keys.go("Team")
-    expect(screen.tile("Zoé Zinnia")).to_be_visible(timeout=15_000)
+    expect(screen.tile("Zoé Zinnia")).to_be_visible()
 
 
 def test_deciding_locking_and_logging_out(keys: Keys) -> None:

@@ -83,12 +83,12 @@ def enrolled(tablet: Tablet) -> Page:
 def ready(page: Page) -> Page:
     """Opened; a clock that jumped locked it, and the PIN opens it."""
     author = page.get_by_role("button", name="Mona Mélèze")
-    expect(author.or_(page.locator("#tiles button").first)).to_be_visible(timeout=20_000)
+    expect(author.or_(page.locator("#tiles button").first)).to_be_visible()
     if author.is_visible():
         chosen(page, author)
         page.get_by_label("Your PIN").fill(PIN)
         page.keyboard.press("Enter")
-    expect(page.locator("#tiles button")).to_have_count(PERSONS, timeout=20_000)
+    expect(page.locator("#tiles button")).to_have_count(PERSONS)
     return page
 
 
@@ -103,7 +103,7 @@ def chosen(page: Page, author: Locator) -> None:
 
 
 def all_sent(page: Page) -> None:
-    expect(page.locator("#status-words")).to_have_text("All sent", timeout=40_000)
+    expect(page.locator("#status-words")).to_have_text("All sent")
 
 
 def test_thirty_acts_offline_a_kill_a_cold_start_two_tabs_and_a_dropped_reply(place: Place) -> None:
@@ -179,13 +179,13 @@ def test_two_tablets_on_one_person(place: Place) -> None:
     all_sent(second)
     place.proxy.cut_off = ""
     first.evaluate("window.dispatchEvent(new Event('online'))")
-    expect(first.locator("#to-decide")).to_have_text("1 to decide", timeout=30_000)
+    expect(first.locator("#to-decide")).to_have_text("1 to decide")
     first.locator("#status").click()
     conflict = first.locator("#list-conflict")
     expect(conflict).to_contain_text("The other one is newer, and stands.")
     expect(conflict.locator("[data-f=mine]")).to_have_text("Annual leave")
     conflict.get_by_role("button", name="Keep mine").click()
-    expect(first.locator("#waiting-none")).to_be_visible(timeout=30_000)
+    expect(first.locator("#waiting-none")).to_be_visible()
     for tablet in place.tablets:
         tablet.note()
     assert_nothing_lost_or_doubled(place)
@@ -223,7 +223,7 @@ def test_random_cycles(place: Place) -> None:
     place.proxy.mode = "pass"
     for tablet in place.tablets:
         page = ready(tablet.start())
-        expect(page.locator("#status-words")).to_have_text("All sent", timeout=60_000)
+        expect(page.locator("#status-words")).to_have_text("All sent")
         tablet.kill()
     print(json.dumps({"acknowledged": len(place.acknowledged()), "kept": sum(kept_by_the_server(place).values())}))
     assert len(place.acknowledged()) >= CYCLES

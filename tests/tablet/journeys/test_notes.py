@@ -170,7 +170,7 @@ def test_someone_joins_offline_and_is_written_down_at_once(opened: Opened) -> No
     screen.sent()
     assert Entry.objects.get().person == screen.house.other
     # Loaded anew, she is there under her own key.
-    expect(screen.tile("Zoé Zinnia")).to_contain_text("Present", timeout=15_000)
+    expect(screen.tile("Zoé Zinnia")).to_contain_text("Present")
 
 
 def test_a_wrong_name_is_refused_in_words(opened: Opened) -> None:
@@ -197,7 +197,7 @@ def test_a_team_is_taken_for_the_day(opened: Opened) -> None:
     page.get_by_label("Team of the workshop").select_option(label="Espaces verts")
     screen.tap("Take this team")
     screen.go("Team")
-    expect(screen.tile("Zoé Zinnia")).to_be_visible(timeout=15_000)
+    expect(screen.tile("Zoé Zinnia")).to_be_visible()
     expect(page.locator("#tiles button")).to_have_count(13)
 
 
@@ -276,7 +276,7 @@ def test_the_tablet_in_another_language(opened: Opened) -> None:
     page.goto(page.url.split("#")[0] + "#settings")
     page.get_by_label("Language of this tablet").select_option(label="Français")
     screen.tap("Change the language")
-    expect(page.locator("html")).to_have_attribute("lang", "fr", timeout=20_000)
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
     page.goto(page.url.split("#")[0] + "#team")
     expect(page.get_by_role("button", name="Tous présents")).to_be_visible()
     expect(page.locator("#day, .day").first).to_contain_text("mercredi 12 mars")

@@ -62,7 +62,7 @@ def presence(page: Page) -> None:
     page.locator("[data-act=all-present]").click()
     write(page, "Bruno", "MAL")
     write(page, "Chloé", "CP")
-    expect(page.locator("#said")).to_be_hidden(timeout=15_000)
+    expect(page.locator("#said")).to_be_hidden()
     picture(page, "team", height=760)
     page.locator("#tiles").get_by_role("button", name="Driss").click()
     picture(page, "wheel", height=880)
@@ -91,7 +91,7 @@ def observation(page: Page, language: str) -> None:
 
 def all_sent(page: Page) -> None:
     """Nothing waits, and nothing is asked of the server any more."""
-    expect(page.locator("#status")).to_have_attribute("data-kind", "ok", timeout=15_000)
+    expect(page.locator("#status")).to_have_attribute("data-kind", "ok")
     page.wait_for_load_state("networkidle")
 
 
@@ -104,11 +104,11 @@ def without_network(page: Page) -> None:
     expect(page.locator("#status")).to_have_attribute("data-kind", "watch")
     page.locator("#status").click()
     expect(page.locator("#list-waiting li")).to_have_count(2)
-    expect(page.locator("#said")).to_be_hidden(timeout=15_000)
+    expect(page.locator("#said")).to_be_hidden()
     picture(page, "waiting", height=560)
     page.context.set_offline(False)
     page.locator("[data-act=send-now]").click()
-    expect(page.locator("#waiting-none")).to_be_visible(timeout=15_000)
+    expect(page.locator("#waiting-none")).to_be_visible()
 
 
 def written_by_two(page: Page, house: House) -> None:
@@ -121,10 +121,10 @@ def written_by_two(page: Page, house: House) -> None:
     (answer,) = record(establishment=house.place, operations=acts, by=chief, at=NOW)
     assert answer.entry is not None
     page.locator("#sheet-wheel [data-code=MAL]").click()
-    expect(page.locator("#to-decide")).to_be_visible(timeout=15_000)
+    expect(page.locator("#to-decide")).to_be_visible()
     page.locator("#status").click()
     expect(page.locator("#list-conflict li")).to_have_count(1)
-    expect(page.locator("#said")).to_be_hidden(timeout=15_000)
+    expect(page.locator("#said")).to_be_hidden()
     picture(page, "conflict", height=620)
 
 

@@ -13,12 +13,22 @@ from uuid_utils.compat import uuid7
 from etabli.attendance.models import Entry
 from etabli.core.periods import Period
 from etabli.core.work import Part
-from etabli.production.actions import ActivitySpec, WorkOperation, record_work, save_activity, save_cause
+from etabli.people.models import Restriction
+from etabli.production.actions import (
+    ActivitySpec,
+    OperationSpec,
+    WorkOperation,
+    record_work,
+    save_activity,
+    save_cause,
+    save_operation,
+)
 from etabli.production.models import Activity, Output
 from etabli.production.queries.captured import standing_work
 from tests import workplace as at_work
+from tests.production.lines import ordered
 from tests.tablet.conftest import NOW, TODAY
-from tests.tablet.journeys.conftest import YESTERDAY, House, Opened, Screen, house_of, session_yesterday
+from tests.tablet.journeys.conftest import YESTERDAY, House, Opened, Screen, house_of, picture, session_yesterday
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 A_TAP = 1.0
@@ -94,6 +104,25 @@ def test_same_tasks_as_yesterday_in_one_tap(at_the_laundry: Screen) -> None:
     screen.tap("Undo")
     screen.sent()
     assert work_today(screen.house) == {}
+
+
+def test_a_task_warns_of_whom_a_restriction_keeps_from_it(opened: Opened) -> None:
+    house = house_of()
+    made = ordered(house.place.workshops.get(code="BLA"), house.place)
+    spec = OperationSpec("Lift", restriction="load")
+    save_operation(line=made.line, spec=spec, by=None, at=at_work.AT)
+    held = {"kind": "load", "wording": "No load over 10 kg", "starts_on": YESTERDAY}
+    Restriction.objects.create(person=house.people[0], reason="Made up", **held)
+    screen = opened(house)
+    screen.tap("All present")
+    screen.go("Work")
+    card = screen.page.locator("#activities article")
+    expect(card).not_to_contain_text("No load")
+    screen.tap(card.get_by_role("button", name="All on it"))
+    expect(card.locator("[data-warnings]")).to_have_text("Ada: Lift: No load over 10 kg")
+    picture(screen.page, "warning")
+    assert screen.violations() == []
+    screen.sent()
 
 
 def test_240_pieces_in_three_taps_and_the_pad(at_the_laundry: Screen) -> None:

@@ -9,6 +9,7 @@ from etabli.attendance.actions.codes import (
     save_code,
     save_codes,
 )
+from etabli.attendance.actions.lasting import begin_absence, end_absence, follow_absences
 from etabli.attendance.actions.months import close_month, reopen_month, save_sent_hours
 from etabli.attendance.actions.notes import remove_sick_note, save_sick_note
 from etabli.attendance.actions.recording import CLOCK_TOLERANCE, Answer, record
@@ -20,7 +21,10 @@ __all__ = [
     "CodeSpec",
     "Operation",
     "SegmentSpec",
+    "begin_absence",
     "close_month",
+    "end_absence",
+    "follow_absences",
     "payload_of",
     "record",
     "rederive_all",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from etabli.attendance.actions.lasting import follow_absences
 from etabli.attendance.deriving import derive
 from etabli.core.periods import Period
 from etabli.org.actions import rebuild_calendar
@@ -25,7 +26,8 @@ def rederive_persons(*, establishment: Establishment, persons: Collection[int], 
 
 
 def refresh(*, at: datetime) -> None:
-    """Carry calendars and derived half-days on to the present: run daily, and after an upgrade."""
+    """Carry calendars, derived half-days and absences that go on to the present: run daily, and after an upgrade."""
     for establishment in Establishment.objects.all():
         with transaction.atomic():
             rebuild_calendar(establishment=establishment, at=at)
+        follow_absences(establishment=establishment, at=at)

@@ -2,6 +2,7 @@
 
 from etabli.attendance.views.closing import month, month_close, month_reopen, months
 from etabli.attendance.views.code_table import code, code_add, codes
+from etabli.attendance.views.going_on import lasting, lasting_add, lasting_end
 from etabli.attendance.views.person_year import calendar
 from etabli.attendance.views.reconciling import reconcile, reconciliation_export, reconciliation_restore
 from etabli.attendance.views.saving import due, half_day, last_week, operations
@@ -17,6 +18,9 @@ __all__ = [
     "due",
     "half_day",
     "last_week",
+    "lasting",
+    "lasting_add",
+    "lasting_end",
     "month",
     "month_close",
     "month_reopen",

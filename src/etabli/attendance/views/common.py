@@ -26,6 +26,7 @@ def tabs(rights: Iterable[str], place: Establishment, current: str) -> list[dict
         ("attendance:sheet", gettext("Sheet to sign"), AttendanceRight.READ),
         ("attendance:type_in", gettext("Type in a sheet"), AttendanceRight.WRITE),
         ("attendance:notes", gettext("Sick notes"), AttendanceRight.REASON_READ),
+        ("attendance:lasting", gettext("Until further notice"), AttendanceRight.REASON_READ),
     ]
     return [
         {"label": label, "url": reverse(name, args=[place.finess]), "current": name == current, "count": 0}

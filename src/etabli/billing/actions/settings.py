@@ -40,6 +40,7 @@ class SellerSpec:
     late_rate: str = ""
     no_early_discount: str = ""
     recovery_fee: int = 0
+    home_services_basis: str = ""
     vat_on_debits: bool = False
     account_client: str = "411"
     account_deposit: str = "4191"

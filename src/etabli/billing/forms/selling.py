@@ -39,6 +39,12 @@ class SellerForm(forms.Form):
     recovery_fee = MoneyField(
         label=_("Compensation for recovery"), required=False, help_text=_("In euros, for professionals.")
     )
+    home_services_basis = line(
+        _("Legal basis of statements for services at home"),
+        500,
+        required=False,
+        help_text=_("In your words, with its source: it stands on the yearly statements given to private persons."),
+    )
     vat_on_debits = tick(_("VAT is owed when it is invoiced"))
     account_client = line(_("Account of clients"), 20)
     account_deposit = line(_("Account of deposits"), 20)

@@ -38,6 +38,9 @@ class Seller(models.Model):
     late_rate = models.CharField(max_length=300, blank=True, help_text="The rate of penalties for late payment.")
     no_early_discount = models.CharField(max_length=300, blank=True, help_text="On discounts for early payment.")
     recovery_fee = models.PositiveIntegerField(default=0)
+    home_services_basis = models.CharField(
+        max_length=500, blank=True, help_text="The text on which statements for services at home rest."
+    )
     vat_on_debits = models.BooleanField(default=False)
     account_client = models.CharField(max_length=20, default="411")
     account_deposit = models.CharField(max_length=20, default="4191")

@@ -11,21 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet, Sum
 
 from etabli.billing.models import Invoice, InvoiceLineCost, ObligationCertificate, Payment, Seller
 from etabli.billing.queries.deposits import Deducted, deducted
 from etabli.billing.states import InvoiceKind, InvoiceState
-from etabli.core.obligation import (
-    Deduction,
-    Document,
-    Paid,
-    Rules,
-    Sale,
-    Settlement,
-    deduction,
-)
+from etabli.core.obligation import Deduction, Document, Paid, Rules, Sale, Settlement, deduction
 from etabli.core.refusal import Refusal
 from etabli.orders.models import Client
 from etabli.orders.states import CostCategory, Regime
@@ -249,24 +240,6 @@ def standings(establishment: Establishment, year: int, clients: Iterable[Client]
     return sorted(kept, key=lambda row: (row.client.search_key, row.client.pk))
 
 
-def concerned(establishment: Establishment, year: int) -> list[list[Client]]:
-    """The employers that may stand in the list of a year, each as its clients, by name: those that paid something in it, or
-    were credited, owed something at its end, or hold a certificate. Five queries, none of which reads what was sold."""
-    end, here = date(year + 1, 1, 1), {"invoice__establishment": establishment}
-    documents = Invoice.objects.filter(establishment=establishment, state=InvoiceState.ISSUED, issued_on__lt=end)
-    before = Payment.objects.filter(invoice=OuterRef("pk"), paid_on__lt=end).order_by().values("invoice")
-    paid = Coalesce(Subquery(before.annotate(total=Sum("cents")).values("total")), Value(0))
-    credited = documents.filter(kind=InvoiceKind.CREDIT_NOTE, issued_on__year=year)
-    found = set(Payment.objects.filter(paid_on__year=year, **here).order_by().values_list("invoice__client", flat=True))
-    found |= set(
-        documents.annotate(paid=paid).filter(payable__gt=F("paid")).order_by().values_list("client", flat=True)
-    )
-    found |= set(credited.order_by().values_list("client", flat=True))
-    found |= set(standing_certificates(establishment, year).order_by().values_list("client", flat=True))
-    groups = [rows for rows in obliged(establishment).values() if any(row.pk in found for row in rows)]
-    return sorted(groups, key=lambda rows: min((row.search_key, row.pk) for row in rows if row.regime != Regime.NONE))
-
-
 def client_coded(code: str, establishment: Establishment | None = None) -> Client:
     """The client of that code, of the only establishment that has it when none is named.
 
@@ -316,8 +289,7 @@ def _by_employer(
 def _certificates(
     key: str, members: Iterable[Client], certificates: Mapping[int, ObligationCertificate]
 ) -> list[ObligationCertificate]:
-    """Those that hold for an employer, each addressed to one of its clients, whose SIREN may have been unknown or another;
-    first the one of its SIREN."""
+    """Those that hold for an employer, first the one of its SIREN: of its clients, some may have had no SIREN or another."""
     theirs = [certificates[client.pk] for client in members if client.pk in certificates]
     return sorted(theirs, key=lambda row: (row.siren != key, row.pk))
 

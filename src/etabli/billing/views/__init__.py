@@ -14,6 +14,7 @@ from etabli.billing.views.dealing import (
     line_remove,
 )
 from etabli.billing.views.files import invoice_file, journals
+from etabli.billing.views.home import home, home_file, homes, homes_issue
 from etabli.billing.views.impact import impact, impact_add, impact_file, impact_of_invoice, impacts
 from etabli.billing.views.invoices import invoice, invoices, invoices_export
 from etabli.billing.views.order_parts import order_invoices, order_trace
@@ -34,6 +35,10 @@ __all__ = [
     "dashboard_chart",
     "deposit",
     "draft",
+    "home",
+    "home_file",
+    "homes",
+    "homes_issue",
     "impact",
     "impact_add",
     "impact_file",

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
 from etabli.billing.access import BillingRight
-from etabli.billing.models import ImpactCertificate, Invoice, ObligationCertificate, Payment
+from etabli.billing.models import HomeStatement, ImpactCertificate, Invoice, ObligationCertificate, Payment
 from etabli.billing.queries import Ageing, ageing, with_paid
 from etabli.billing.states import InvoiceState, Lateness
 from etabli.billing.views.common import crumb, tabs
@@ -71,6 +71,7 @@ def account(request: Request, place: Establishment, client: int) -> HttpResponse
         "payments": [(payment, localised.money(payment.cents)) for payment in payments[:LATEST]],
         "left": localised.money(left),
         "certificates": ObligationCertificate.objects.visible_to(request.user, place).filter(client=row),
+        "homes": HomeStatement.objects.visible_to(request.user, place).filter(client=row),
         "impacts": ImpactCertificate.objects.visible_to(request.user, place).filter(client=row),
         "crumbs": [crumb(place, gettext("Accounts of clients"), "accounts"), {"label": row.name}],
     }

@@ -14,8 +14,9 @@ from etabli.billing.access import BillingRight
 from etabli.billing.actions.certificates import certify_obligations
 from etabli.billing.certificate_documents import obligation_facts, obligation_pdf
 from etabli.billing.models import MergedCertificate, ObligationCertificate
-from etabli.billing.queries.certificates import Standing, concerned, deadline_of, is_current, rate_of, standings
-from etabli.billing.views.common import FILES, check_obligation, crumb, document, found, tabs, to
+from etabli.billing.queries.certificates import Standing, deadline_of, is_current, rate_of, standings
+from etabli.billing.queries.concerned import concerned
+from etabli.billing.views.common import FILES, check_obligation, crumb, document, found, note_download, tabs, to
 from etabli.core.obligation import LAST_YEAR_OF_UNITS
 from etabli.kit import localised
 from etabli.kit.asking import do
@@ -45,10 +46,7 @@ def certificates(request: Request, place: Establishment) -> HttpResponse:
     context = {
         "place": place,
         "year": year,
-        "years": {
-            "before": year - 1 if year > LAST_YEAR_OF_UNITS + 1 else None,
-            "after": None if not is_over else year + 1,
-        },
+        "years": _years(year, is_over),
         "page": shown,
         "rows": [_row(row, rate or 0, place) for row in rows],
         "unpaid": [_unpaid(row) for row in rows if row.left],
@@ -59,6 +57,11 @@ def certificates(request: Request, place: Establishment) -> HttpResponse:
         "tabs": tabs(place, "certificates"),
     }
     return render(request, "billing/certificates.html", context)
+
+
+def _years(year: int, is_over: bool) -> dict[str, int | None]:
+    """Those beside it that have a page."""
+    return {"before": year - 1 if year > LAST_YEAR_OF_UNITS + 1 else None, "after": year + 1 if is_over else None}
 
 
 def _standing(place: Establishment, year: int, clients: list[Client]) -> list[Standing]:
@@ -157,6 +160,7 @@ def certificate_file(request: Request, place: Establishment, certificate: int, k
     row = found(request, ObligationCertificate, certificate, joined=("client",))
     if kind not in FILES:
         raise Http404
+    note_download(request, "billing.obligation.file", [row.client])
     if kind == "json":
         said = json.dumps({**row.payload, "digest": row.digest}, ensure_ascii=False, indent=2)
         return document(said.encode(), "application/json", f"{row.number} {row.client.code}", kind)

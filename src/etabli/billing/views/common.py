@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from etabli.billing.access import BillingRight
 from etabli.billing.models import Invoice
@@ -91,12 +91,13 @@ def check_obligation(place: Establishment) -> None:
 def tabs(place: Establishment, current: str) -> list[dict[str, Any]]:
     """The screens that stand side by side. All who may read one may read all."""
     entries = [
-        ("dashboard", gettext("Sales")),
+        ("dashboard", pgettext("trade", "Sales")),
         ("unbilled", gettext("To bill")),
         ("invoices", gettext("Invoices")),
         ("accounts", gettext("Accounts of clients")),
         ("certificates", gettext("OETH certificates")),
         ("impacts", gettext("Impact certificates")),
+        ("homes", gettext("Services at home")),
         ("seller", gettext("Seller and series")),
     ]
     if not has_obligation(place):

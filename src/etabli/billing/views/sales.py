@@ -83,6 +83,6 @@ def _picture(months: Sequence[tuple[date, int, int]]) -> Picture:
         description=told % {"billed": localised.money(billed), "paid": localised.money(paid)},
         signs=charts.signs(),
         pairs=tuple(
-            Pair(localised.day(month, "short_month_year"), first / 100, second / 100) for month, first, second in months
+            Pair(localised.day(month, "short_month"), first / 100, second / 100) for month, first, second in months
         ),
     )

@@ -67,7 +67,8 @@ def fill(establishment: Establishment, instructors: dict[str, User], at: datetim
     workshops = {row.code: row for row in establishment.workshops.all()}
     activities = _activities(establishment, workshops, at)
     codes = {workshop.pk: code for code, workshop in workshops.items()}
-    for task in Activity.objects.filter(establishment=establishment, active=True, line__isnull=False):
+    tasks = Activity.objects.filter(establishment=establishment, active=True, line__isnull=False)
+    for task in tasks.select_related("line"):
         activities[codes[task.workshop_id]].append(task)
     for code, name in CAUSES:
         if not RejectCause.objects.filter(establishment=establishment, code=code).exists():
@@ -177,7 +178,8 @@ def _made(
     activities: list[Activity], people: int, day: date, half: int, moment: datetime, cause: RejectCause | None
 ) -> Iterator[production.OutputOperation]:
     for rank, activity in enumerate(activities):
-        good = people // len(activities) * PIECES_AN_HOUR * (3 + (day.day + rank) % 2)
+        hours = people // len(activities) * (3 + (day.day + rank) % 2)
+        good = hours * _pieces_an_hour(activity)
         if not good:
             continue
         rejected = (day.day + rank + half) % 3
@@ -193,6 +195,14 @@ def _made(
             rule=Split.MINUTES,
             cause=cause.pk if cause and rejected else None,
         )
+
+
+def _pieces_an_hour(activity: Activity) -> int:
+    """Of an order line, what its quoted time makes of an hour, when it is one piece at least."""
+    line = activity.line
+    if line is None or not line.minutes or not line.quantity:
+        return PIECES_AN_HOUR
+    return 60 * line.quantity // (1000 * line.minutes)
 
 
 def _see(establishment: Establishment, teams: dict[str, list[int]], at: datetime) -> None:

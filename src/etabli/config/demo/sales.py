@@ -75,7 +75,21 @@ ARTICLES = (
     Article("TONTE", "Tonte du parc, une visite", SaleUnit.VISIT, 2_400_000, "EV", "Espaces verts", 720_000,
             nature=Nature.OFF_SITE, costs=((CostCategory.MATERIALS, 900),)),
     Article("HAIE", "Taille de haie", SaleUnit.HOUR, 320_000, "EV", "Espaces verts", 60_000, nature=Nature.OFF_SITE),
+    Article("CAISSE", "Caisse de bois à poignées", SaleUnit.PIECE, 420_000, "MEN", "Menuiserie", 75_000,
+            supply=Supply.GOODS, costs=((CostCategory.RAW_MATERIALS, 2800),)),
 )  # fmt: skip
+
+
+_TO_COME = (
+    ("LABO", "ETUI", 110_000, 16),
+    ("CLOUS", "KIT", 2_500, 40),
+    ("LABO", "ETUI", 190_000, 62),
+    ("VILLE", "HAIE", 420, 19),
+    ("HOTEL", "HAIE", 160, 47),
+    ("VIJS", "CAISSE", 480, 24),
+    ("CLOUS", "CAISSE", 700, 60),
+)
+"""Client, product, quantity, days until it is due: enough for the weeks to come to have their peaks and their slack."""
 
 
 def take_orders(establishment: Establishment, at: datetime) -> None:
@@ -87,11 +101,13 @@ def take_orders(establishment: Establishment, at: datetime) -> None:
     products = _catalogue(establishment, date(at.year - 1, 1, 1), at)
     taken = _Book(establishment, clients, products, at)
     taken.laundry(date(today.year - 1, 1, 1))
-    taken.single("LABO", "ETUI", 40_000, ordered=today - timedelta(days=30), due=today + timedelta(days=12))
+    taken.single("LABO", "ETUI", 150_000, ordered=today - timedelta(days=30), due=today + timedelta(days=12))
     taken.single("CLOUS", "KIT", 500, ordered=today - timedelta(days=40), due=today - timedelta(days=4))
     taken.single("VIJS", "KIT", 150, ordered=today - timedelta(days=25), due=today + timedelta(days=20))
     taken.single("RAINURE", "HAIE", 6, ordered=today - timedelta(days=20), due=today - timedelta(days=6))
     taken.mowing(date(today.year, 3, 1) if today.month > 3 else date(today.year - 1, 3, 1))
+    for client, product, quantity, days in _TO_COME:
+        taken.single(client, product, quantity, ordered=today - timedelta(days=6), due=today + timedelta(days=days))
     taken.quote("LABO", "KIT", 1_200, answered=False)
     taken.quote("HOTEL", "LINGE", 300, answered=True)
 
@@ -150,7 +166,7 @@ class _Book:
 
     def laundry(self, since: date) -> Order:
         spec = orders.OrderSpec(since, OrderKind.RECURRING, Recurrence.MONTH, starts_on=since)
-        return self._take("HOTEL", spec, self._line("LINGE", 420, since))
+        return self._take("HOTEL", spec, self._line("LINGE", 9_600, since))
 
     def mowing(self, since: date) -> Order:
         spec = orders.OrderSpec(since, OrderKind.OPEN_ENDED, starts_on=since, client_reference="MARCHE-EV")
@@ -205,13 +221,13 @@ def deliver(establishment: Establishment, at: datetime) -> None:
     if Delivery.objects.filter(establishment=establishment).exists():
         return
     today = at.date()
-    by_client = {
-        order.client.code: order for order in Order.objects.filter(establishment=establishment).select_related("client")
-    }
+    # The first order of each.
+    rows = Order.objects.filter(establishment=establishment).select_related("client").order_by("-pk")
+    by_client = {order.client.code: order for order in rows}
     _deliver_months(by_client["HOTEL"], today, at)
     for client, quantity, days in (
-        ("LABO", 2_000, 9),
-        ("LABO", 1_500, 2),
+        ("LABO", 20_000, 9),
+        ("LABO", 15_000, 2),
         ("VIJS", 60, 3),
         ("RAINURE", 6, 8),
         ("VILLE", 1, 22),

@@ -22,6 +22,7 @@ from etabli.core.load import (
 )
 from etabli.core.periods import Period, day_no, day_of, monday_of
 from etabli.core.presence import Purpose
+from etabli.orders.states import Nature
 from etabli.org.models import Establishment, User
 from etabli.org.queries import houses_of
 from etabli.people.queries import counted_engagements, workshops_of
@@ -96,7 +97,8 @@ class Outlook:
 
     @property
     def untimed(self) -> list[LineLoad]:
-        return [row for row in self.lines if not row.timed]
+        """Secondments left out: they are worked at the client's."""
+        return [row for row in self.lines if not row.timed and row.line.nature != Nature.SECONDMENT]
 
 
 def _joined(parts: Sequence[Week]) -> Week:

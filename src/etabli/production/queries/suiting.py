@@ -93,34 +93,52 @@ def _reached(
     return frozenset(person for person in persons if reach.holds(person, today))
 
 
-def warnings_on(
-    user: User, establishment: Establishment, line: OrderLine, wanted: Iterable[Who], today: date
-) -> dict[Who, list[tuple[str, Concern]]]:
-    """What stands today between those who are on a line and its steps, as far as the reader may know: name and concern.
+@dataclass(frozen=True)
+class Warned:
+    """A concern, and whom it is about, by name."""
 
-    Of a group, of each of its members. Seven queries at most.
+    concern: Concern
+    names: tuple[str, ...]
+
+
+def warnings_on(
+    user: User, establishment: Establishment, wanted: Collection[tuple[int, Who]], today: date
+) -> dict[tuple[int, Who], list[Warned]]:
+    """What stands today between those who are on lines (keys) and their steps, as far as the reader may know.
+
+    Of a group, a certification is missing when none of its members holds it. Seven queries at most, however many lines.
     """
-    people = {who: [who[1]] for who in wanted if who[0] == PERSON}
-    groups = {who[1] for who in wanted if who[0] == GROUP}
+    people = {who: [who[1]] for _, who in wanted if who[0] == PERSON}
+    groups = {who[1] for _, who in wanted if who[0] == GROUP}
     if groups:
         rows = Registration.objects.filter(establishment=establishment, work_groups__in=groups)
         for group, person in rows.values_list("work_groups", "person"):
             people.setdefault((GROUP, group), []).append(person)
     persons = {person for members in people.values() for person in members}
-    suiting = Suiting(establishment, [line.pk], persons)
-    if not suiting.steps[line.pk]:
+    suiting = Suiting(establishment, [line for line, _ in wanted], persons)
+    if not any(suiting.steps.values()):
         return {}
     told = Told(user, establishment, persons, today)
     reach = Reach(user, ProductionRight.READ, establishment, persons)
-    return {
-        who: [
-            (reach.names[person], concern)
-            for person in sorted(members, key=lambda key: fold(reach.names.get(key, "")))
-            if reach.holds(person, today)
-            for concern in told.of(person, suiting.concerns(line.pk, person, today))
-        ]
-        for who, members in people.items()
-    }
+    named = {person: reach.names[person] for person in persons if reach.holds(person, today)}
+    found = {}
+    for line, who in wanted:
+        members = people.get(who, [])
+        against = {person: suiting.concerns(line, person, today) for person in members}
+        found[line, who] = _warned({key: told.of(key, rows) for key, rows in against.items() if key in named}, named)
+    return found
+
+
+def _warned(against: Mapping[int, Collection[Concern]], named: Mapping[int, str]) -> list[Warned]:
+    by_concern: dict[Concern, list[str]] = {}
+    for person in sorted(against, key=lambda key: fold(named[key])):
+        for concern in against[person]:
+            by_concern.setdefault(concern, []).append(named[person])
+    return [
+        Warned(concern, tuple(names))
+        for concern, names in by_concern.items()
+        if concern.words or len(names) == len(against)
+    ]
 
 
 def concerns_told(

@@ -26,6 +26,7 @@ from etabli.production.views.settings import (
     cause_use,
     unsuited,
 )
+from etabli.production.views.warnings import order_warnings
 from etabli.production.views.writing import output, output_add, output_restore, output_take_back, work
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "operation_add",
     "operation_remove",
     "operation_restore",
+    "order_warnings",
     "output",
     "output_add",
     "output_restore",

@@ -83,6 +83,7 @@ def _tasks(found: PersonContribution) -> list[dict[str, Any]]:
         {
             "row": row,
             "name": row.task.called if row.task else gettext("Order lines"),
+            "plain": row.task.name if row.task else gettext("Orders"),
             "rate": ratio(row.team_rate),
             "made": row.team_good + row.team_rejected,
         }

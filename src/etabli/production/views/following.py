@@ -75,12 +75,14 @@ def presence(request: Request, place: Establishment) -> HttpResponse:
     shown = [week for week in presence_of(place, _last_weeks()) if week.workshop in names]
     aimed = {purpose for week in shown for purpose in week.targets} | {Purpose.PRODUCTION}
     purposes = [purpose for purpose in Purpose if purpose in aimed]
+    used = {use for week in shown for use in week.minutes} | {Use.ORDERS, Use.ACTIVITIES}
+    uses = [use for use in Use if use in used]
     context = {
         "place": place,
         "choice": choice,
         "may_set": ProductionRight.SETTINGS_WRITE in rights and choice.workshop is not None,
-        "uses": [str(USES[use]) for use in Use],
-        "rows": [_week(week, names, purposes) for week in shown],
+        "uses": [str(USES[use]) for use in uses],
+        "rows": [_week(week, names, uses, purposes) for week in shown],
         "purposes": [str(PURPOSES[purpose]) for purpose in purposes],
         "tabs": tabs(rights, place, "production:presence"),
     }
@@ -92,11 +94,13 @@ def _last_weeks() -> Period:
     return Period(end - timedelta(weeks=WEEKS_SHOWN), end)
 
 
-def _week(week: Week, names: Mapping[int | None, str], purposes: Sequence[Purpose]) -> dict[str, Any]:
+def _week(
+    week: Week, names: Mapping[int | None, str], uses: Sequence[Use], purposes: Sequence[Purpose]
+) -> dict[str, Any]:
     return {
         "week": week,
         "name": names[week.workshop],
-        "minutes": [week.minutes.get(use, 0) for use in Use],
+        "minutes": [week.minutes.get(use, 0) for use in uses],
         "parts": [
             {
                 "rate": ratio(week.rate(purpose)),

@@ -25,11 +25,11 @@ from etabli.production.access import ProductionRight
 from etabli.production.actions import OperationSpec, remove_operation, save_operation
 from etabli.production.forms import OperationForm, WorkshopChoice, operation_initial
 from etabli.production.models import Operation
-from etabli.production.queries.board import lines_in, sheet_of, shown_lines
+from etabli.production.queries.board import SheetShown, lines_in, sheet_of, shown_lines
 from etabli.production.queries.lines import PERSON, contributed_to
 from etabli.production.queries.suiting import doers_of, warnings_on
 from etabli.production.views.common import tabs, workshops_with
-from etabli.production.wording import concern_worded, restriction_worded
+from etabli.production.wording import restriction_worded, warning_worded
 
 LINES_A_PAGE = 30
 FIELDS = {"name_wrong": "name", "standard_time_wrong": "minutes_per_thousand"}
@@ -68,11 +68,10 @@ def _line(request: Request, place: Establishment, line: int, right: str = Orders
 
 @page(see=OrdersRight.READ)
 def line(request: Request, place: Establishment, line: int) -> HttpResponse:
-    """The production sheet: what is to be done, how far it is, who is on it and who did what."""
+    """The production sheet: what is to be done, how far it is, who is on it, who could do it and who did what."""
     row = _line(request, place, line)
     sheet = sheet_of(request.user, place, row, today())
     doers = doers_of(request.user, place, row, today())
-    against = warnings_on(request.user, place, row, [one.called.who for one in sheet.shown.on_it], today())
     named = {*sheet.persons, *(person for one in doers for person in one.persons)}
     if named:
         request.note_read("production.line", sorted(named), table=Person._meta.db_table)
@@ -81,13 +80,7 @@ def line(request: Request, place: Establishment, line: int) -> HttpResponse:
         "line": row,
         "sheet": sheet,
         "doers": doers,
-        "on_it": [
-            {
-                "called": one.called,
-                "against": [(name, concern_worded(why)) for name, why in against.get(one.called.who, ())],
-            }
-            for one in sheet.shown.on_it
-        ],
+        "on_it": _on_it(request, place, row, sheet),
         "operations": [
             {"row": step, "restriction": restriction_worded(step.restriction) if step.restriction else ""}
             for step in sheet.operations
@@ -97,6 +90,16 @@ def line(request: Request, place: Establishment, line: int) -> HttpResponse:
         "crumbs": [*_crumbs(place), {"label": row.reference}],
     }
     return render(request, "production/line.html", context)
+
+
+def _on_it(request: Request, place: Establishment, line: OrderLine, sheet: SheetShown) -> list[dict[str, Any]]:
+    """Who is on a line, and what stands against it."""
+    called = [one.called for one in sheet.shown.on_it]
+    against = warnings_on(request.user, place, [(line.pk, one.who) for one in called], today())
+    worded = {
+        who: [warning_worded(one.names, one.concern) for one in warnings] for (_, who), warnings in against.items()
+    }
+    return [{"called": one, "against": worded.get(one.who, [])} for one in called]
 
 
 def _crumbs(place: Establishment) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from etabli.core.load import SAME_WEEKS_BEFORE, WEEKS_AHEAD, Balance, mondays
 from etabli.core.prices import WHOLE
@@ -29,6 +29,9 @@ from etabli.production.views.common import load_pages, tabs, workshops_with
 from etabli.production.wording import BALANCES
 
 LINES_A_PAGE = 50
+APART_SHOWN = 20
+"""Lines in no week that are named; the others are counted."""
+NAMES_SHOWN = 6
 STATUS = {Balance.PEAK: "watch", Balance.FITS: "ok", Balance.SLACK: "info", Balance.SHUT: "off"}
 
 
@@ -54,8 +57,9 @@ def load(request: Request, place: Establishment) -> HttpResponse:
         "peaks": [week for week in weeks if week.balance == Balance.PEAK],
         "slack": [week for week in weeks if week.balance == Balance.SLACK],
         "workshops": _workshops(choice, found) if choice.is_all else [],
-        "undated": found.undated,
-        "untimed": found.untimed,
+        "undated": found.undated[:APART_SHOWN],
+        "untimed": found.untimed[:APART_SHOWN],
+        "apart_left": max(len(found.undated) - APART_SHOWN, 0) + max(len(found.untimed) - APART_SHOWN, 0),
         "least": LEAST_PEOPLE,
         **_frame(request, place, "production:load"),
     }
@@ -180,7 +184,7 @@ def bottlenecks(request: Request, place: Establishment) -> HttpResponse:
         "groups": [
             {
                 "workshop": names[key],
-                "queues": [row for row in queues if row.workshop == key],
+                "queues": [_queue(row) for row in queues if row.workshop == key],
                 "pressure": pressure,
                 "total": _queued(queues, key),
                 "sees_absence": sees_presence and pressure.away_is_why,
@@ -191,6 +195,26 @@ def bottlenecks(request: Request, place: Establishment) -> HttpResponse:
         **_frame(request, place, "production:bottlenecks"),
     }
     return render(request, "production/bottlenecks.html", context)
+
+
+def _queue(row: Queue) -> dict[str, Any]:
+    return {
+        "row": row,
+        "missing": ", ".join(row.missing),
+        "unready": _few(row.unready),
+        "without_goods": _few(row.without_goods),
+    }
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first names, and how many more."""
+    shown, more = ", ".join(names[:NAMES_SHOWN]), len(names) - NAMES_SHOWN
+    if more <= 0:
+        return shown
+    return ngettext("%(names)s and %(number)s more", "%(names)s and %(number)s more", more) % {
+        "names": shown,
+        "number": more,
+    }
 
 
 def _queued(queues: Iterable[Queue], workshop: int) -> int:

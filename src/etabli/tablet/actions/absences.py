@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 
 from etabli.attendance import actions as attendance
 from etabli.attendance.actions import Answer, Operation, SegmentSpec
-from etabli.attendance.models import Entry
+from etabli.attendance.models import Entry, LastingAbsence
 from etabli.attendance.queries import entries_named, standing_entries
 from etabli.attendance.queries.cells import Board
 from etabli.attendance.queries.sight import sight_of
@@ -33,12 +33,15 @@ LONGEST_CODE = items.LONGEST_KEY_TEXT
 
 @dataclass(frozen=True)
 class Absence:
-    """A person is away from a day to another, both included. `takes_back`: the act whose half-days become as before."""
+    """A person is away from a day to another, both included; `last` None: until further notice.
+
+    `takes_back`: the act whose half-days become as before.
+    """
 
     id: UUID
     person: int
     first: date
-    last: date
+    last: date | None
     code: str
     acted_at: datetime
     notice_hours: int | None = None
@@ -47,7 +50,7 @@ class Absence:
 
     @property
     def days(self) -> Period:
-        return Period(self.first, self.last + timedelta(days=1))
+        return Period(self.first, None if self.last is None else self.last + timedelta(days=1))
 
 
 def read_absence(item: Mapping[str, Any]) -> Absence:
@@ -56,14 +59,15 @@ def read_absence(item: Mapping[str, Any]) -> Absence:
         items.uuid(item, "id"),
         items.key(item, "person"),
         items.day(item, "first"),
-        items.day(item, "last"),
+        None if item.get("last") is None else items.day(item, "last"),
         items.text(item, "code", LONGEST_CODE, least=1),
         items.moment(item, "acted_at"),
         items.whole_or_none(item, "notice_hours", 0, 24 * 366),
         items.yes_no_or_none(item, "has_document"),
         takes_back,
     )
-    check_absence_days(read.first, read.last)
+    if read.last is not None:
+        check_absence_days(read.first, read.last)
     return read
 
 
@@ -76,6 +80,8 @@ def record_absences(
 
 
 def _record(establishment: Establishment, absence: Absence, by: User, at: datetime) -> Answer:
+    if absence.last is None:
+        return _goes_on(establishment, absence, by, at)
     if absence.takes_back is None:
         acts = list(_written(establishment, absence, by, at))
     else:
@@ -87,6 +93,23 @@ def _record(establishment: Establishment, absence: Absence, by: User, at: dateti
     if all(answer.outcome == Outcome.REFUSED for answer in answers):
         return Answer(absence.id, Outcome.REFUSED, refusal=answers[0].refusal)
     again = all(answer.outcome == Outcome.DUPLICATE for answer in answers)
+    return Answer(absence.id, Outcome.DUPLICATE if again else Outcome.APPLIED)
+
+
+def _goes_on(establishment: Establishment, absence: Absence, by: User, at: datetime) -> Answer:
+    """An absence until further notice begins, or one that was begun is taken back."""
+    known = LastingAbsence.objects.filter(establishment=establishment, pk=absence.takes_back or absence.id).first()
+    try:
+        with transaction.atomic():
+            if absence.takes_back is None:
+                values = {"person": absence.person, "code": absence.code, "starts_on": absence.first}
+                acted = {"by": by, "acted_at": absence.acted_at, "at": at}
+                attendance.begin_absence(establishment=establishment, key=absence.id, **values, **acted)
+            elif known is not None and known.person_id == absence.person:
+                attendance.end_absence(absence=known, on=known.starts_on, by=by, at=at)
+    except Refusal as refusal:
+        return Answer(absence.id, Outcome.REFUSED, refusal=refusal)
+    again = known is not None and (absence.takes_back is None or known.ended_on is not None)
     return Answer(absence.id, Outcome.DUPLICATE if again else Outcome.APPLIED)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, override
 from etabli.billing import certificate_rules as rules
 from etabli.billing.actions.certificates import certify_impact, certify_obligation
 from etabli.billing.certificate_documents import impact_facts, impact_pdf, obligation_facts, obligation_pdf
+from etabli.billing.management.taken import log_taken
 from etabli.billing.models import ImpactCertificate, ObligationCertificate
 from etabli.billing.queries import invoice_numbered
 from etabli.billing.queries.certificates import client_coded, is_obliged, so_far
@@ -84,5 +85,7 @@ class Command(Base):
             made_pdf = obligation_pdf if isinstance(made, ObligationCertificate) else impact_pdf
             with override(client.language):
                 out.write_bytes(made_pdf(made.payload, made.digest))
+        kind = "obligation" if isinstance(made, ObligationCertificate) else "impact"
+        log_taken(f"billing.{kind}.file", [client], client.establishment)
         head = gettext("Certificate %(number)s, %(client)s") % {"number": made.number, "client": client.name}
         self.answer({**made.payload, "digest": made.digest}, "\n".join([head, *rows]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from argparse import ArgumentParser
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,17 +15,15 @@ from etabli.billing.actions import draft_from_deliveries, issue
 from etabli.billing.documents import invoice_pdf, is_plain
 from etabli.billing.einvoice import written
 from etabli.billing.journal_export import COLUMNS, entries
+from etabli.billing.management.taken import log_taken
 from etabli.billing.models import Invoice
 from etabli.billing.queries import invoice_numbered, lines_of
 from etabli.billing.states import Format
 from etabli.core.refusal import Refusal
 from etabli.kit import localised
-from etabli.kit.actions import record_reads
 from etabli.kit.clock import now
 from etabli.kit.command import Command as Base
-from etabli.kit.pages import Read
 from etabli.orders.models import Client, Order
-from etabli.orders.states import ClientKind
 from etabli.org.models import Establishment
 from etabli.org.queries import establishment_of
 
@@ -75,7 +72,7 @@ class Command(Base):
         content = invoice_pdf(invoice) if wanted == Format.FACTURX else written(invoice, wanted)
         form = "pdf" if wanted == Format.FACTURX and is_plain(invoice) else wanted
         options["out"].write_bytes(content)
-        _log("billing.invoice.file", [invoice.client], invoice.establishment)
+        log_taken("billing.invoice.file", [invoice.client], invoice.establishment)
         told = gettext("Written: %(names)s") % {"names": options["out"]}
         if form != wanted:
             told = f"{told}\n" + gettext("The client has no electronic address: the PDF carries no data.")
@@ -92,17 +89,9 @@ class Command(Base):
             writer.writerow(COLUMNS)
             writer.writerows(row.row() for row in rows)
         codes = {row.client_code for row in rows}
-        _log("billing.journals", Client.objects.filter(establishment=place, code__in=codes), place)
+        log_taken("billing.journals", Client.objects.filter(establishment=place, code__in=codes), place)
         told = ngettext("%(count)s line written.", "%(count)s lines written.", len(rows)) % {"count": len(rows)}
         self.answer({"file": str(options["out"]), "lines": len(rows)}, told)
-
-
-def _log(what: str, clients: Iterable[Client], place: Establishment) -> None:
-    """What names private persons is in the log of exports, whoever takes it."""
-    named = sorted(str(client.pk) for client in clients if client.kind == ClientKind.INDIVIDUAL)
-    if named:
-        read = Read(what, named, table=Client._meta.db_table, rows=len(named))
-        record_reads(reads=[read], by=None, place=place, at=now())
 
 
 def _place(options: dict[str, Any]) -> Establishment | None:
