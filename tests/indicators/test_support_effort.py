@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etabli.core.refusal import Refusal
+from etabli.indicators.actions import take_effort_file
 from etabli.indicators.effort import (
     LEAST,
     REST,
@@ -30,7 +31,8 @@ from etabli.indicators.effort import (
     totals,
     workshop_rows,
 )
-from etabli.indicators.effort_files import read_document
+from etabli.indicators.effort_boards import comparison
+from etabli.indicators.effort_files import EffortTold, read_document
 from etabli.indicators.models import EffortFile
 from etabli.kit.clock import today
 from etabli.kit.models import AccessLog
@@ -125,6 +127,18 @@ def test_whatever_is_told_stands_on_five_people_even_by_subtraction(sessions: li
         assert sum(told.values()) == sum(row.amount for row in rows)
     else:
         assert len(rooms) < LEAST
+
+
+def test_the_rows_of_the_people_and_of_the_workshops_are_the_whole(house: Supported) -> None:
+    for person in house.people[:6]:
+        house.had(person)
+        adapted(house, person=person)
+    adapted(house, workshop=house.place.workshops.get(code="BLA"))
+    whole = effort(house)
+    for measure in (Measure.MINUTES, Measure.SESSIONS, Measure.ADAPTATIONS, Measure.COST, Measure.SAVED):
+        by_person = sum(whole.of_person(person.pk).get(measure, 0) for person in house.people)
+        for_workshops = sum(one.amount for one in whole.given if one.measure == measure and len(one.people) > 1)
+        assert by_person + for_workshops == whole.total(measure)
 
 
 @pytest.mark.parametrize("people", [1, 12])
@@ -294,3 +308,14 @@ def test_a_year_that_is_not_over_is_not_told(house: Supported) -> None:
 def test_a_file_that_is_not_there_is_said(house: Supported, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"missing\.json"):
         run("take", tmp_path / "missing.json", "--establishment", house.place.finess)
+
+
+@pytest.mark.parametrize("files", [1, 20])
+def test_as_many_queries_for_one_file_as_for_twenty(
+    house: Supported, files: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(files):
+        told_by = EffortTold(f"Les Autres {number}", YEAR, told())
+        take_effort_file(association=house.place.association, told=told_by, by=None, at=small.AT)
+    with django_assert_num_queries(6):
+        assert len(comparison(house.place.association, YEAR)["rows"]) == files + 1

@@ -32,7 +32,9 @@ from etabli.support.models import (
     Training,
 )
 from etabli.support.queries.plans import sections_of
-from etabli.support.states import PlanState
+from etabli.support.showing_plans import goal_rows
+from etabli.support.states import DueState, PlanState
+from etabli.support.wording.plans import DUE_STATES
 from tests import workplace as small
 from tests.support import knowing
 from tests.support.conftest import client_of, seen, user_of
@@ -201,6 +203,8 @@ def test_one_page_holds_the_thread_and_all_that_is_planned_and_done(
     text = shown(client, place, "diagnosis", person.pk)
     for part in ("1 h 30 of 10 h, 1 sessions of 10", "Préparer son poste", "Quatre matins sur cinq", "Plan 1 begins"):
         assert part in text, part
+    later = TODAY + timedelta(days=60)
+    assert [row["state"] for row in goal_rows(Goal.objects.all(), later)] == [DUE_STATES[DueState.LATE]]
     assert text.index("Seule au pliage") < text.index("Elle veut apprendre à lire")
 
 

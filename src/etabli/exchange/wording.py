@@ -239,8 +239,20 @@ SUBJECT_FILE = {
     "subject_file_folder_taken": _("%(value)s is not empty. Choose a new folder."),
     "subject_file_key_lost": _("A text can no longer be opened: its key is not in keys/field-keys (%(detail)s)."),
 }
-SENTENCES = CONFIGURATION | FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED | FRAMEWORKS | SUBJECT_FILE
-READS = {"exchange.subject_file": _("All that is held on a person, taken as files")}
+PASSPORT = {
+    "passport_erased": _("Her name and all that told of her were taken out: there is nothing left to hand on."),
+    "passport_suffix": _("“%(value)s” is neither a .pdf nor a .json file. Give the file one of these endings."),
+    "passport_file_taken": _("%(value)s is there already. Choose another name, or move it away first."),
+    "passport_not_written": _("%(value)s cannot be written (%(reason)s). Check the folder."),
+}
+SENTENCES = (
+    CONFIGURATION | FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED | FRAMEWORKS | SUBJECT_FILE | PASSPORT
+)
+READS = {
+    "exchange.subject_file": _("All that is held on a person, taken as files"),
+    "exchange.passport": _("Career passport of a person"),
+    "exchange.passport_file": _("Career passport of a person, taken as a file"),
+}
 """What the log of reads says."""
 
 COLUMNS = {

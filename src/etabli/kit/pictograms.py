@@ -22,3 +22,10 @@ def names() -> tuple[str, ...]:
 def address(name: str) -> str:
     """Where the drawing is served; empty for a name that there is not."""
     return static(f"dist/pictograms/{name}.svg") if name in names() else ""
+
+
+def drawing(name: str) -> bytes:
+    """The drawing itself, as SVG; KeyError for a name that there is not."""
+    if name not in names():
+        raise KeyError(name)
+    return resources.files("etabli.kit").joinpath("static", "dist", "pictograms", f"{name}.svg").read_bytes()

@@ -163,9 +163,15 @@ def _is_talked_over(row: Goal) -> bool:
     return row.plan is not None and row.plan.state in (PlanState.DRAFT, PlanState.PROPOSED)
 
 
+def _is_late(row: Goal, on: date) -> bool:
+    return row.due_on is not None and row.due_on < on and row.ends_before is None
+
+
 def _goal_state(row: Goal, on: date) -> Any:
     if _is_talked_over(row):
         return gettext("Being talked over")
+    if _is_late(row, on):
+        return words.DUE_STATES[DueState.LATE]
     return GOAL_STATES[goal_state(row.starts_on, row.ends_before, on)]
 
 
@@ -174,7 +180,7 @@ def _goal_status(row: Goal, on: date) -> str:
         return "ok" if row.outcome == GoalOutcome.REACHED else "off"
     if _is_talked_over(row):
         return "info"
-    if row.due_on is not None and row.due_on < on and row.ends_before is None:
+    if _is_late(row, on):
         return "late"
     return GOAL_STATUS[goal_state(row.starts_on, row.ends_before, on)]
 

@@ -147,9 +147,7 @@ class InterviewForm(forms.Form):
     kind = select(_("This meeting is"), words_of(words.MEETING_KINDS))
     day = DayField(label=_("Day"))
     person_present = tick(_("She is there"))
-    present = forms.MultipleChoiceField(
-        label=_("Beside her"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
-    )
+    present = forms.MultipleChoiceField(label=_("Beside her"), required=False, widget=forms.CheckboxSelectMultiple)
     new_goal = line(_("A new goal, in plain words"), 200, required=False)
     new_goal_measure = line(_("How we see that it is reached"), 200, required=False)
     new_goal_due_on = DayField(label=_("Reached by"), required=False)

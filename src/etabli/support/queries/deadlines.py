@@ -169,7 +169,8 @@ def _open_plans(establishment: Establishment, persons: Iterable[int]) -> dict[in
     """The plan that holds of each, else the one that is being written."""
     rows = Plan.objects.filter(establishment=establishment, person__in=list(persons), ends_before=None)
     plans: dict[int, Plan] = {}
-    for plan in rows.select_related("referent").order_by("number"):
+    # What nobody reads here is not decrypted a hundred and fifty times.
+    for plan in rows.select_related("referent").defer("ordinary_work_evidence").order_by("number"):
         if plan.person_id not in plans or plan.state in AGREED:
             plans[plan.person_id] = plan
     return plans

@@ -75,17 +75,10 @@ def assess(request: Request, place: Establishment, pk: int) -> HttpResponse:
     request.note_read("support.thread", [pk], table=Person._meta.db_table)
     scope = scope_of(request)
     found = _page_of(request, scope, ON_A_PAGE)
-    observed = queries.thread_of(request.user, place, pk, queries.Choice())[:RECENT]
     levels = _levels(scope.framework_chosen)
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    chosen = request.GET.get("observation", "")
-    form = forms.AssessForm(data, files, list(found.object_list), levels, observed, today(), chosen)
-    if (
-        data is not None
-        and form.is_valid()
-        and attempt(form, lambda: _write(request, registration, form), forms.FIELDS)
-    ):
-        following = _next(request, found) if data.get("act") == "next" else ""
+    form = _assess_form(request, pk, list(found.object_list), levels)
+    if form.is_valid() and attempt(form, lambda: _write(request, registration, form), forms.FIELDS):
+        following = _next(request, found) if request.POST.get("act") == "next" else ""
         return redirect(following or to(place, "competences", pk))
     context = {
         "place": place,
@@ -99,6 +92,14 @@ def assess(request: Request, place: Establishment, pk: int) -> HttpResponse:
         "undo": undo.offered(request),
     }
     return render(request, "support/assess.html", context)
+
+
+def _assess_form(request: Request, pk: int, competences: list[Any], levels: list[Any]) -> forms.AssessForm:
+    """Unbound until something is sent, and then never valid."""
+    observed = queries.thread_of(request.user, request.place, pk, queries.Choice())[:RECENT]
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    chosen = request.GET.get("observation", "")
+    return forms.AssessForm(data, files, competences, levels, observed, today(), chosen)
 
 
 def _write(request: Request, registration: Registration, form: forms.AssessForm) -> None:

@@ -124,6 +124,7 @@ def diagnosis(request: Request, place: Establishment, pk: int) -> HttpResponse:
         "goals": showing_plans.goal_rows(goals, today()),
         "events": _events(request, registration, known, goals),
         "work": address(request, "indicators:support_work", pk=pk),
+        "passport": address(request, "exchange:passport", pk=pk),
         "undo": undo.offered(request),
     }
     return render(request, "support/diagnosis.html", context | _card(registration, rights) | _done(request, pk))
