@@ -110,6 +110,14 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         connections.close_all()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def no_dead_rows(django_db_blocker: Any) -> Iterator[None]:
+    """After a file of tests, and after the world that they had in common."""
+    yield
+    with django_db_blocker.unblock():
+        databases.sweep()
+
+
 @pytest.fixture(autouse=True)
 def plain_static_files(settings: Any) -> None:
     """Static files by their own names: hashing them is the build's matter. The cache is one table less to clean."""

@@ -126,6 +126,25 @@ class Beginning:
                 cursor.execute("SET session_replication_role = DEFAULT")
 
 
+SWEPT_FROM = 4 * 1024 * 1024
+"""Bytes of a table."""
+
+
+def sweep() -> None:
+    """Take away the rows that tests rolled back: PostgreSQL keeps them, and reads past them ever after.
+
+    Tables were a hundred megabytes of nothing after a thousand tests, and counted as empty: three quarters of the time.
+    """
+    if connection.vendor != "postgresql" or connection.connection is None or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND pg_relation_size(oid) > %s", [SWEPT_FROM]
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"VACUUM {table}")
+
+
 def _with_rows(cursor: Any) -> set[str]:
     tables = connection.introspection.table_names(cursor)
     quoted = connection.ops.quote_name

@@ -28,7 +28,7 @@ SETTINGS = {
     "max_wal_senders": "0",
     "max_wal_size": "4GB",
     "max_parallel_workers_per_gather": "0",
-    # Rolled back, a test leaves empty tables. Counted as such, they would be joined row by row in the next test.
+    # It would count tables as empty between two tests, and have the next one join them row by row: see databases.sweep.
     "autovacuum": "off",
 }
 

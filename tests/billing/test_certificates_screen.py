@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from etabli.billing.models import ImpactCertificate, ObligationCertificate
@@ -94,6 +96,18 @@ def test_a_year_of_many_clients_is_read_a_page_at_a_time(counter: Counter, monke
     assert len(answer.context["rows"]) == 1 and answer.context["waiting"] is None
     text = text_of(answer)
     assert "Issue all certificates that are due" in text and "the others stand on the other pages" in text
+
+
+def test_as_many_queries_for_twenty_clients_as_for_one(counter: Counter) -> None:
+    counts, browser = [], counter.browser()
+    for number in (1, 20):
+        for each in range(number):
+            siren = f"5520{number:02}{each:03}"
+            paid(counter, client=making.client(counter.place, siren, siret="", siren=siren, regime="agefiph"))
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(counter.url("certificates") + "?year=2025")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_a_workplace_outside_france_has_no_such_page(counter: Counter) -> None:

@@ -76,3 +76,11 @@ def test_as_many_queries_for_twenty_returns_as_for_one(counter: Counter) -> None
     with CaptureQueriesContext(connection) as twenty:
         assert len(credits_of(to_credit(counter.place))) == 20
     assert len(one) == len(twenty) == 2
+
+
+def test_a_long_list_is_cut_into_pages_of_its_own(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etabli.billing.views.unbilled.CREDITS_A_PAGE", 1)
+    for _ in range(2):
+        came_back(counter.invoice())
+    answer = counter.get("unbilled", query="?credits=2")
+    assert len(answer.context["credits"]) == 1 and "Page 2 of 2" in text_of(answer)

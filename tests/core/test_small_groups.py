@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etabli.core.small_groups import may_tell, smallest_part, told_together
+from etabli.core.small_groups import fewest_behind, may_tell, smallest_part, told_together
 
 GROUPS = st.lists(st.frozensets(st.integers(1, 7)), max_size=5)
 
@@ -103,3 +104,50 @@ def test_parts_of_enough_people_are_told_one_by_one() -> None:
     assert told_together(parts, 3, "") == {"sewing": 60, "": 45}
     assert told_together({"sewing": (60, {1, 2, 3}), "folding": (30, {1})}, 2, "") == {"": 90}
     assert told_together(parts, 6, "") == {}
+
+
+# ---------------------------------------------------------------- amounts
+
+
+def hours(**worked: int) -> dict[tuple[int, int], Fraction]:
+    """`_1_7=60`: 60 minutes of person 7 on piece of work 1."""
+    return {
+        (int(piece), int(person)): Fraction(minutes)
+        for (_, piece, person), minutes in ((name.split("_"), minutes) for name, minutes in worked.items())
+    }
+
+
+def test_an_amount_is_of_those_who_add_to_it() -> None:
+    assert fewest_behind([]) == fewest_behind([{}]) == 0
+    assert fewest_behind([hours(_1_7=60, _2_8=30)]) == 2
+    assert fewest_behind([hours(_1_7=60, _2_7=30)]) == 1
+
+
+def test_the_same_parts_of_the_same_work_tell_nothing_new() -> None:
+    """Half of a piece of work and all of it are in one proportion for all who did it."""
+    assert fewest_behind([hours(_1_7=60, _1_8=30), hours(_1_7=30, _1_8=15)]) == 2
+
+
+def test_what_is_added_later_is_told_by_taking_off_what_was_told() -> None:
+    assert fewest_behind([hours(_1_7=60, _1_8=60), hours(_1_7=60, _1_8=60, _1_9=60)]) == 1
+
+
+SUMS = st.lists(
+    st.dictionaries(st.tuples(st.integers(1, 3), st.integers(1, 4)), st.just(Fraction(60)), min_size=1),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(SUMS, st.tuples(*[st.integers(-2, 2)] * 3))
+def test_nothing_that_can_be_computed_from_the_sums_is_of_fewer(
+    sums: list[dict[tuple[int, int], Fraction]], factors: tuple[int, ...]
+) -> None:
+    """Whatever is added up and taken off, at least so many people are behind what is left."""
+    pieces = {piece for shares in sums for piece in shares}
+    left = {
+        piece: sum(factor * shares.get(piece, 0) for factor, shares in zip(factors, sums, strict=False))
+        for piece in pieces
+    }
+    behind = {person for (_, person), share in left.items() if share}
+    assert not behind or len(behind) >= fewest_behind(sums)

@@ -38,7 +38,9 @@ def order_warnings(request: Request, place: Establishment, order: int) -> HttpRe
     context = {
         "place": place,
         "order": row,
-        "rows": [{"line": line, "warnings": list(dict.fromkeys(against[line.pk]))} for line in lines if against[line.pk]],
+        "rows": [
+            {"line": line, "warnings": list(dict.fromkeys(against[line.pk]))} for line in lines if against[line.pk]
+        ],
         "crumbs": [{"label": row.number, "url": url}, {"label": gettext("Restrictions")}],
     }
     template = "production/order_warnings_part.html" if request.htmx else "production/order_warnings.html"
