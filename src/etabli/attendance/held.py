@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from etabli.attendance.models import Entry, HalfDayFact, LateOperation, Segment, SentHours, SickNote
+from etabli.attendance.models import Entry, HalfDayFact, LastingAbsence, LateOperation, Segment, SentHours, SickNote
 from etabli.kit.held import Part
 
 PARTS = (
@@ -14,5 +14,6 @@ PARTS = (
     Part(LateOperation, _("Entries that came late"), "payload__person", blanked={"payload": {}, "facts": {}}),
     # Dates and kind alone: what is paid and counted of the half-days follows from them.
     Part(SickNote, _("Sick notes")),
+    Part(LastingAbsence, _("Absences until further notice")),
     Part(SentHours, _("Hours told to the paying agency")),
 )
