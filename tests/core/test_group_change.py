@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from fractions import Fraction
 from itertools import permutations, product
 from random import Random
@@ -92,6 +94,11 @@ def test_page_of_the_worked_case() -> None:
 
 def test_two_times_are_no_trend() -> None:
     assert trend_of_group([(1, 2)] * 8) == NotEnough(Lack.TIMES, 2, 3)
+
+
+def test_scipy_is_loaded_only_when_a_test_is_run() -> None:
+    code = "import sys, etabli.core.group_change, etabli.core.evolution; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 # ---------------------------------------------------------------- properties

@@ -8,7 +8,6 @@ English word, and refuses what it cannot take out. One SVG serves both themes: a
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
 import threading
@@ -25,13 +24,13 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from etabli.kit import localised
+from etabli.kit.levels import Seen as Seen
+from etabli.kit.levels import levels_over_time
 
 EDITION = 2
 """Part of every hash: raise it when the drawing changes, and no old file is shown again."""
 MOST_FILES = 2000
 WIDTH, MONTHS_HEIGHT, ROW_HEIGHT, TEXT = 400, 200, 32, 15
-TICKS = 3
-"""Days named below levels over time, at most."""
 SVG = "http://www.w3.org/2000/svg"
 _ELEMENTS = frozenset({"svg", "g", "path", "rect", "line", "text", "tspan", "circle"})
 _ATTRIBUTES = frozenset(
@@ -64,16 +63,6 @@ class Bar:
     label: str
     value: float
     text: str
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A level on a day (its number, and as it is read). `own`: what the person says of herself."""
-
-    day_no: int
-    label: str
-    rank: int
-    own: bool
 
 
 @dataclass(frozen=True)
@@ -245,7 +234,7 @@ def _declared(picture: Picture) -> dict[str, Any]:
 
 def _chart_of(altair: Any, picture: Picture) -> Any:
     if picture.levels:
-        return _levels(altair, picture)
+        return levels_over_time(altair, picture.levels, picture.highest, WIDTH, MONTHS_HEIGHT)
     if picture.points:
         return _months(altair, picture)
     if picture.stacks:
@@ -275,34 +264,6 @@ def _months(altair: Any, picture: Picture) -> Any:
     if picture.target is not None:
         rule = altair.Chart(altair.Data(values=[{"target": picture.target}]))
         layers.append(rule.mark_rule(color="currentColor", strokeDash=[6, 4], strokeWidth=1.75).encode(y=y("target")))
-    return altair.layer(*layers).properties(width=WIDTH, height=MONTHS_HEIGHT)
-
-
-def _levels(altair: Any, picture: Picture) -> Any:
-    """Days stand as far apart as they are; the person's own view has hollow points and a dashed line."""
-    rows = [{"day": seen.day_no, "rank": seen.rank, "own": seen.own} for seen in picture.levels]
-    told = dict(sorted({seen.day_no: seen.label for seen in picture.levels}.items()))
-    days = list(told)
-    ticks = sorted({days[place * (len(days) - 1) // (TICKS - 1)] for place in range(TICKS)})
-    labels = json.dumps({str(day): told[day] for day in ticks}, ensure_ascii=False)
-    x = altair.X(
-        "day:Q",
-        title=None,
-        scale=altair.Scale(zero=False, nice=False, padding=24),
-        axis=altair.Axis(values=ticks, labelExpr=f"({labels})[datum.value]", labelOverlap="greedy", grid=False),
-    )
-    ranks = list(range(picture.highest + 1))
-    y = altair.Y(
-        "rank:Q",
-        title=None,
-        scale=altair.Scale(domain=[0, picture.highest]),
-        axis=altair.Axis(values=ranks, format="d"),
-    )
-    layers = []
-    for own, dash, fill in ((False, [1, 0], "currentColor"), (True, [5, 4], "transparent")):
-        series = altair.Chart(altair.Data(values=[row for row in rows if row["own"] == own])).encode(x=x, y=y)
-        layers.append(series.mark_line(color="currentColor", strokeWidth=2, strokeDash=dash))
-        layers.append(series.mark_point(color="currentColor", fill=fill, size=70))
     return altair.layer(*layers).properties(width=WIDTH, height=MONTHS_HEIGHT)
 
 
