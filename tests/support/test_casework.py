@@ -485,7 +485,7 @@ def test_a_flemish_sheet_asks_for_a_pop_and_two_actions(db: Any, in_english: Non
     assert {str(line.label): line.late for line in sheet.duties} == {
         "POP exists": 0,
         "Improvement actions of the POP": 1,
-        "Update of the POP": 0,
+        "POP updated": 0,
     }
     assert "Actions" in [str(word) for word in sheet.people[0].missing]
     act(place, person, plan=plan, starts_on=date(2025, 9, 2))

@@ -156,7 +156,7 @@ DUTIES = {
     Duty.SHORT_UPDATE: _("Monthly update (shorter contract)"),
     Duty.POP: _("POP exists"),
     Duty.POP_ACTIONS: _("Improvement actions of the POP"),
-    Duty.POP_UPDATE: _("Update of the POP"),
+    Duty.POP_UPDATE: _("POP updated"),
     Duty.GOAL: _("Goal"),
     Duty.ACTION: _("Action"),
 }
