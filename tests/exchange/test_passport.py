@@ -210,7 +210,7 @@ def test_the_file_is_hers_alone_and_noted(floor: doing.Floor, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("hers.txt", "passport_suffix"), ("there.json", "passport_file_taken"), ("no/hers.json", "passport_not_written")],
+    [("hers.txt", "passport_suffix"), ("there.json", "out_file_taken"), ("no/hers.json", "out_file_not_written")],
 )
 def test_a_file_that_cannot_be_is_refused(floor: doing.Floor, tmp_path: Path, name: str, code: str) -> None:
     small.engage(floor.place, "1")
