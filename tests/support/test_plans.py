@@ -116,7 +116,11 @@ def test_texts_stand_still_once_proposed(place: Establishment, person: Person) -
     plan = in_force(place, person)
     refused("plan_not_writable", actions.save_text, plan=plan, section="expectations", text="x", revision=1)
     bring(plan, PlanState.UNDER_REVIEW)
-    actions.save_text(plan=plan, section="expectations", text="x", revision=1, **OPERATOR)
+    refused("plan_not_writable", actions.save_text, plan=plan, section="expectations", text="x", revision=1)
+    days = {"starts_on": plan.starts_on, "review_on": None, "referent": None}
+    refused(
+        "plan_not_writable", actions.save_plan, plan=plan, **days, wants_ordinary_work=True, ordinary_work_evidence=""
+    )
 
 
 def test_a_section_of_another_template_is_refused(place: Establishment, person: Person) -> None:
@@ -169,6 +173,36 @@ def test_goals_have_a_measure_a_day_and_a_practice(place: Establishment, person:
     where = {"establishment": place, "person": person, "wording": "x", "starts_on": TODAY}
     refused("goal_practice_wrong", actions.save_goal, **where, weekly_half_days=15)
     refused("goal_due_backwards", actions.save_goal, **where, due_on=TODAY - DAY)
+
+
+def test_the_goals_that_are_signed_stand_still(place: Establishment, person: Person) -> None:
+    loose = aim(place, person, "Sans projet")
+    plan = begin(place, person)
+    goal = aim(place, person)
+    aim(place, person, "Préparer son poste seule", row=goal)
+    for state in WAY[:2]:
+        bring(plan, state)
+        for row in (goal, loose, None):
+            with pytest.raises(Refusal, match="plan_not_writable"):
+                aim(place, person, "Tout autre chose", row=row)
+        refused("plan_not_writable", actions.end_goal, goal=goal, ends_before=TODAY)
+        with pytest.raises(Refusal, match="plan_not_writable"):
+            meet(plan, TODAY, outcomes={goal.pk: GoalOutcome.REACHED})
+    goal.refresh_from_db()
+    assert (goal.wording, goal.ends_before, Goal.objects.count()) == ("Préparer son poste seule", None, 2)
+
+
+@pytest.mark.parametrize("after", [(), (PlanState.UNDER_REVIEW,), (PlanState.CLOSED,)])
+def test_a_goal_that_was_signed_is_ended_and_not_reworded(
+    place: Establishment, person: Person, after: tuple[PlanState, ...]
+) -> None:
+    bring(in_force(place, person), *after)
+    goal = Goal.objects.get()
+    for changes in ({"wording": "Autre"}, {"due_on": date(2027, 1, 1)}, {"measure": ""}):
+        with pytest.raises(Refusal, match="plan_not_writable"):
+            aim(place, person, row=goal, **changes)
+    goal.refresh_from_db()
+    assert aim(place, person, row=goal, ends_before=TODAY).ends_before == TODAY
 
 
 # ---------------------------------------------------------------- amendments

@@ -11,7 +11,7 @@ from django.db import transaction
 from etabli.core.refusal import Refusal
 from etabli.org.models import User
 from etabli.people.models import Engagement
-from etabli.support.actions.goals import GoalSpec, save_goal
+from etabli.support.actions.goals import GoalSpec, check_not_being_signed, save_goal
 from etabli.support.models import Goal, Meeting, Milestone, Participant, Plan
 from etabli.support.rules import plans as rules
 
@@ -63,7 +63,7 @@ class MeetingSpec:
 def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at: datetime) -> Meeting:
     """A meeting and all that it brought, at once. `on`: today. Goals that ended end on the day of the meeting.
 
-    Refusals: `support_day_to_come`, `plan_review_backwards`, and those of goals.
+    Refusals: `support_day_to_come`, `plan_review_backwards`, `plan_not_writable` (goals that are being signed), and those of goals.
     """
     rules.check_not_to_come(spec.day, on)
     meeting = Meeting.objects.create(
@@ -76,6 +76,7 @@ def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at
     )
     meeting.present.set(spec.present)
     for goal in Goal.objects.filter(pk__in=spec.outcomes, plan__in=[plan.pk, plan.amends_id or plan.pk]):
+        check_not_being_signed(goal)
         goal.outcome, goal.ends_before = spec.outcomes[goal.pk], max(spec.day, rules.day_after(goal.starts_on))
         goal.save(update_fields=["outcome", "ends_before"])
     for goal_spec in spec.new_goals:

@@ -97,6 +97,9 @@ from etabli.support.states.plans import (
     AGREED as AGREED,
 )
 from etabli.support.states.plans import (
+    BEING_SIGNED as BEING_SIGNED,
+)
+from etabli.support.states.plans import (
     OPEN_STATES as OPEN_STATES,
 )
 from etabli.support.states.plans import (

@@ -28,7 +28,7 @@ from etabli.support.states import (
 SENTENCES = {
     "plan_step_refused": _("The plan is “%(plan_state)s”: it cannot become “%(wanted_state)s” from there."),
     "plan_not_writable": _(
-        "The plan is “%(plan_state)s”: its texts no longer change. Take it back to draft, review it, or amend it."
+        "The plan is “%(plan_state)s”: what it says no longer changes. Take it back to draft, or amend it."
     ),
     "plan_text_too_long": _("The text is longer than %(most)s characters. Make it shorter."),
     "plan_section_unknown": _("“%(value)s” is not a section of this plan."),
