@@ -269,6 +269,20 @@ def test_the_command_tells_all_of_it(house: Supported) -> None:
     assert found["single"][0]["not_enough"] == "scores_before"
 
 
+def test_what_the_command_tells_of_persons_is_logged(house: Supported) -> None:
+    told(house)
+    assert not AccessLog.objects.exists(), "nobody was told of"
+    group(house, 2)
+    told(house)
+    logged = AccessLog.objects.get()
+    assert (logged.what, logged.purpose, logged.establishment_id) == (
+        "indicators.support_effect",
+        "atelier-geste",
+        house.place.pk,
+    )
+    assert sorted(logged.subjects) == sorted(str(person.pk) for person in house.people[:2])
+
+
 def test_the_command_tells_the_pairs_of_one_person(house: Supported) -> None:
     house.had(house.people[0])
     house.seen(house.people[0], [1, 1, 1, 1], [3, 3, 3, 3])
