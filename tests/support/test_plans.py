@@ -76,7 +76,9 @@ def test_back_to_draft_the_signatures_are_gone(place: Establishment, person: Per
     plan = begin(place, person)
     aim(place, person)
     bring(plan, PlanState.PROPOSED)
-    actions.sign_plan(plan=plan, who=SignerKind.PERSON, name="Aulne", signed_on=TODAY, means="paper", **OPERATOR)
+    actions.sign_plan(
+        plan=plan, who=SignerKind.PERSON, name="Aulne", signed_on=TODAY, means="paper", on=TODAY, **OPERATOR
+    )
     bring(plan, PlanState.DRAFT)
     assert not plan.signatures.exists()
 
@@ -311,13 +313,13 @@ def test_what_is_owed_follows_from_what_is_written(place: Establishment, person:
     engagement = Engagement.objects.get(person=person)
     owed = deadlines.deadlines_of(place, [person.pk], TODAY)[person.pk]
     assert [one.duty for one in owed if one.state(TODAY) == "late"] == [Duty.CONTRACT, Duty.FIRST_PLAN, Duty.INTERVIEW]
-    actions.save_milestone(engagement=engagement, kind="contract_signed", day=small.BEGINNING, **OPERATOR)
+    actions.save_milestone(engagement=engagement, kind="contract_signed", day=small.BEGINNING, on=TODAY, **OPERATOR)
     plan = in_force(place, person, review_on=date(2026, 2, 1))
     act(place, person, plan=plan, ends_before=date(2026, 1, 10))
     meet(plan, date(2025, 12, 1), kind=MeetingKind.YEARLY_INTERVIEW)
     by_duty = {one.duty: one for one in deadlines.deadlines_of(place, [person.pk], TODAY)[person.pk]}
     assert by_duty[Duty.CONTRACT].done_on == small.BEGINNING
-    assert by_duty[Duty.FIRST_PLAN].done_on == date(2025, 6, 1)
+    assert by_duty[Duty.FIRST_PLAN].done_on == date(2025, 6, 4)
     assert by_duty[Duty.INTERVIEW].due_on == date(2026, 12, 1)
     assert by_duty[Duty.REVIEW].due_on == date(2026, 2, 1)
     assert (by_duty[Duty.ACTION].words, by_duty[Duty.ACTION].due_on) == ("Atelier reading", date(2026, 1, 9))

@@ -13,7 +13,10 @@ from etabli.org.models import User
 from etabli.people.models import Engagement
 from etabli.support.actions.goals import GoalSpec, check_not_being_signed, save_goal
 from etabli.support.models import Goal, Meeting, Milestone, Participant, Plan
+from etabli.support.queries.deadlines import delays_in
 from etabli.support.rules import plans as rules
+from etabli.support.rules.deadlines import check_trial_extension
+from etabli.support.states import MilestoneKind
 
 
 @transaction.atomic
@@ -90,15 +93,23 @@ def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at
 
 @transaction.atomic
 def save_milestone(
-    *, engagement: Engagement, kind: str, day: date | None, by: User | None, at: datetime
+    *, engagement: Engagement, kind: str, day: date | None, on: date, by: User | None, at: datetime
 ) -> Milestone | None:
-    """A dated step of a contract; without a day, it is taken back. Refusal `milestone_outside`: before the contract."""
+    """A dated step of a contract; without a day, it is taken back. `on`: today.
+
+    Refusals: `milestone_outside` (before the contract), `support_day_to_come` (a signature), `trial_too_long`.
+    """
     rows = Milestone.objects.filter(engagement=engagement, kind=kind)
     if day is None:
         rows.delete()
         return None
-    if day < engagement.starts_on and kind != "contract_signed":
+    if day < engagement.starts_on and kind != MilestoneKind.CONTRACT_SIGNED:
         raise Refusal("milestone_outside", day=day, start=engagement.starts_on)
+    if kind == MilestoneKind.CONTRACT_SIGNED:
+        rules.check_not_to_come(day, on)
+    if kind == MilestoneKind.TRIAL_EXTENDED:
+        most = delays_in(engagement.establishment)("support_trial_most_months", engagement.starts_on)
+        check_trial_extension(engagement.starts_on, day, most)
     row = rows.first() or Milestone(engagement=engagement, kind=kind)
     row.establishment, row.person, row.day = engagement.establishment, engagement.person, day
     row.save()

@@ -46,6 +46,9 @@ from etabli.support.states.consents import (
     ShareState as ShareState,
 )
 from etabli.support.states.deadlines import (
+    BY_LAW as BY_LAW,
+)
+from etabli.support.states.deadlines import (
     DUTIES as DUTIES,
 )
 from etabli.support.states.deadlines import (

@@ -58,6 +58,7 @@ SENTENCES = {
     "support_words_missing": _("Say it in a few plain words."),
     "adaptation_for_nobody": _("Say for whom it is: a person, or a workshop."),
     "milestone_outside": _("%(day)s is not a day of this contract, which begins on %(start)s."),
+    "trial_too_long": _("With its extension, the trial period ends on %(last)s at the latest."),
 }
 
 PLAN_KINDS = {
