@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -128,6 +129,23 @@ def test_one_person_with_enough_assessments_is_compared_alone(house: Supported) 
     assert row.change.compared.total == 16
     assert row.chance == pytest.approx(2 / 70)
     assert row.index is None, "nobody said how far the scale can be trusted"
+
+
+def test_a_slow_rise_before_is_not_taken_for_a_fast_one(house: Supported) -> None:
+    def under_way() -> bool:
+        change = effect(house).persons[0].change
+        assert isinstance(change, PersonChange) and change.is_observed
+        return change.was_under_way
+
+    person = house.people[0]
+    house.had(person)
+    house.seen(person, [0, 1, 1, 2], [3, 3, 3, 3])
+    assert under_way(), "a level in two weeks goes on"
+    for weeks, row in enumerate(Assessment.objects.filter(day__lt=FIRST).order_by("-day")):
+        Assessment.objects.filter(pk=row.pk).update(day=FIRST - timedelta(weeks=1 + 50 * weeks))
+    assert not under_way(), "a level in two years does not explain it"
+    Assessment.objects.filter(day__lt=FIRST).update(day=FIRST)
+    assert not under_way(), "on one day there is no trend in time"
 
 
 def test_two_scores_with_a_known_reliability_have_an_index(house: Supported) -> None:
