@@ -8,6 +8,7 @@ from etabli.core.refusal import Refusal
 from etabli.exchange.reading.problems import Problem
 from etabli.exchange.states import ImportKind
 from etabli.exchange.wording_frameworks import FRAMEWORKS
+from etabli.exchange.wording_pop import POP
 from etabli.kit.localised import colon
 from etabli.kit.wording import sentence
 
@@ -244,13 +245,6 @@ PASSPORT = {
     "passport_suffix": _("“%(value)s” is neither a .pdf nor a .json file. Give the file one of these endings."),
     "out_file_taken": _("%(value)s is there already. Choose another name, or move it away first."),
     "out_file_not_written": _("%(value)s cannot be written (%(reason)s). Check the folder."),
-}
-POP = {
-    "pop_nowhere": _("%(name)s is not registered there. Check the number of the establishment."),
-    "pop_which_place": _(
-        "%(name)s is registered in several establishments: say which with --establishment (%(known)s)."
-    ),
-    "pop_no_plan": _("%(name)s has no plan there yet. Begin one first."),
 }
 SENTENCES = (
     CONFIGURATION | FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED | FRAMEWORKS | SUBJECT_FILE | PASSPORT | POP
