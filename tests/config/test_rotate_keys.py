@@ -87,6 +87,20 @@ def test_every_text_is_encrypted_with_the_new_key_and_reads_as_before(
     assert oct(keys.stat().st_mode & 0o777) == "0o600"
 
 
+def test_the_new_key_is_on_the_disk_before_a_text_is_written_with_it(
+    person: Person, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen_then: list[tuple[bool, int]] = []
+
+    def noted(folder: Path) -> None:
+        new = keys.read_text().split()[0]
+        seen_then.append((folder == keys.parent, opens(new, stored())))
+
+    monkeypatch.setattr(rotating, "on_disk", noted)
+    rotate()
+    assert seen_then == [(True, 0)]
+
+
 def test_older_keys_are_taken_out_when_it_is_said(person: Person, keys: Path, settings: Any) -> None:
     assert rotate(drop_old=True).dropped == 1
     assert keys.read_text().split() == settings.FIELD_KEYS and len(settings.FIELD_KEYS) == 1

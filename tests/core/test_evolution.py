@@ -61,6 +61,23 @@ def test_the_days_between_scores_count_when_they_are_told() -> None:
     assert later == ([1, 1, 1], [-2])
 
 
+def test_two_scores_on_one_day_have_no_slope_between_them() -> None:
+    assert evolution.without_trend([1, 3, 4], [5], [0, 0, 10, 20]) == ([1, 3, 2], [1])
+    assert evolution.without_trend([1, 2, 3], [4], [7, 7, 7, 9]) == ([1, 2, 3], [4])
+    found = change_of_one([0, 1, 2], [3, 3, 3, 3, 3], [7] * 8)
+    assert isinstance(found, PersonChange) and not found.was_under_way
+
+
+def test_when_scores_were_taken_may_turn_the_verdict() -> None:
+    def under_way(days: list[int] | None) -> bool:
+        found = change_of_one([0, 1, 1, 2], [3, 3, 3, 3], days)
+        assert isinstance(found, PersonChange)
+        return found.was_under_way
+
+    assert under_way(None)
+    assert not under_way([0, 100, 200, 300, 301, 302, 303, 304])
+
+
 def test_reliable_change_of_the_worked_case() -> None:
     index = evolution.reliable_change(32.5, 47.5, deviation=7.5, reliability=0.80)
     assert index == pytest.approx(3.1623, abs=5e-5)

@@ -208,9 +208,24 @@ def test_the_file_is_hers_alone_and_noted(floor: doing.Floor, tmp_path: Path) ->
     assert AccessLog.objects.get(what="exchange.passport_file").subjects
 
 
+def test_that_of_someone_registered_nowhere_is_noted_and_before_it_is_written(
+    floor: doing.Floor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = Person.objects.create(last_name="Sureau", first_name="Alix", association=floor.place.association)
+
+    def fails(*given: Any) -> None:
+        raise OSError("full")
+
+    monkeypatch.setattr("etabli.exchange.management.commands.passport.write_new", fails)
+    with pytest.raises(OSError, match="full"):
+        call_command("passport", str(person.pk), out=tmp_path / "hers.json")
+    noted = AccessLog.objects.get(what="exchange.passport_file")
+    assert (noted.subjects, noted.establishment_id) == ([str(person.pk)], None)
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("hers.txt", "passport_suffix"), ("there.json", "passport_file_taken"), ("no/hers.json", "passport_not_written")],
+    [("hers.txt", "passport_suffix"), ("there.json", "out_file_taken"), ("no/hers.json", "out_file_not_written")],
 )
 def test_a_file_that_cannot_be_is_refused(floor: doing.Floor, tmp_path: Path, name: str, code: str) -> None:
     small.engage(floor.place, "1")

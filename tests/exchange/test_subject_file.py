@@ -20,7 +20,8 @@ from etabli.exchange.subject_file import contents, document, held_on, reads_of
 from etabli.kit.models import AccessLog
 from etabli.org.models import Establishment
 from etabli.people.actions import erase_person
-from etabli.people.models import Engagement
+from etabli.people.models import Engagement, Person
+from etabli.support.models import Share
 from tests import workplace as small
 from tests.people.test_erasing import SECRET, everything
 
@@ -78,6 +79,26 @@ def test_who_saw_the_file_is_in_it(place: Establishment, tmp_path: Path) -> None
     assert reads_of(person) == []
     call_command("subject_file", str(person.pk), out=tmp_path / "once")
     assert len(reads_of(person)) == 1
+    told = json.loads((tmp_path / "once" / "subject-file.json").read_text(encoding="utf-8"))
+    assert len(told["reads"]) == 1, "it is noted before it is written"
+
+
+def test_the_file_of_someone_registered_nowhere_is_noted(place: Establishment, tmp_path: Path) -> None:
+    person = Person.objects.create(last_name="Sureau", first_name="Alix", association=place.association)
+    call_command("subject_file", str(person.pk), out=tmp_path / "hers")
+    noted = AccessLog.objects.get(what="exchange.subject_file")
+    assert (noted.subjects, noted.establishment_id) == ([str(person.pk)], None)
+
+
+def test_what_opens_her_links_is_in_neither_file(place: Establishment, tmp_path: Path) -> None:
+    person, _ = everything(place, "1", SECRET)
+    share = Share.objects.get(person=person)
+    call_command("subject_file", str(person.pk), out=tmp_path / "hers")
+    text = (tmp_path / "hers" / "subject-file.json").read_text(encoding="utf-8")
+    printed = json.dumps(contents(person, held_on(person), [], small.AT), ensure_ascii=False)
+    for told in (text, printed):
+        assert share.recipient in told
+        assert share.token_digest not in told and share.secret not in told
 
 
 @pytest.mark.parametrize(("who", "finess"), [("999999", ""), ("x", ""), ("²", ""), ("1", "000000000")])

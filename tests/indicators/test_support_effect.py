@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -128,6 +129,23 @@ def test_one_person_with_enough_assessments_is_compared_alone(house: Supported) 
     assert row.change.compared.total == 16
     assert row.chance == pytest.approx(2 / 70)
     assert row.index is None, "nobody said how far the scale can be trusted"
+
+
+def test_a_slow_rise_before_is_not_taken_for_a_fast_one(house: Supported) -> None:
+    def under_way() -> bool:
+        change = effect(house).persons[0].change
+        assert isinstance(change, PersonChange) and change.is_observed
+        return change.was_under_way
+
+    person = house.people[0]
+    house.had(person)
+    house.seen(person, [0, 1, 1, 2], [3, 3, 3, 3])
+    assert under_way(), "a level in two weeks goes on"
+    for weeks, row in enumerate(Assessment.objects.filter(day__lt=FIRST).order_by("-day")):
+        Assessment.objects.filter(pk=row.pk).update(day=FIRST - timedelta(weeks=1 + 50 * weeks))
+    assert not under_way(), "a level in two years does not explain it"
+    Assessment.objects.filter(day__lt=FIRST).update(day=FIRST)
+    assert not under_way(), "on one day there is no trend in time"
 
 
 def test_two_scores_with_a_known_reliability_have_an_index(house: Supported) -> None:
@@ -267,6 +285,20 @@ def test_the_command_tells_all_of_it(house: Supported) -> None:
     assert row["page"]["not_enough"] == "times"
     assert {one["person"] for one in found["single"]} == {"1", "2", "3", "4", "5", "6"}
     assert found["single"][0]["not_enough"] == "scores_before"
+
+
+def test_what_the_command_tells_of_persons_is_logged(house: Supported) -> None:
+    told(house)
+    assert not AccessLog.objects.exists(), "nobody was told of"
+    group(house, 2)
+    told(house)
+    logged = AccessLog.objects.get()
+    assert (logged.what, logged.purpose, logged.establishment_id) == (
+        "indicators.support_effect",
+        "atelier-geste",
+        house.place.pk,
+    )
+    assert sorted(logged.subjects) == sorted(str(person.pk) for person in house.people[:2])
 
 
 def test_the_command_tells_the_pairs_of_one_person(house: Supported) -> None:

@@ -36,8 +36,10 @@ from etabli.indicators.effort_files import EffortTold, read_document
 from etabli.indicators.models import EffortFile
 from etabli.kit.clock import today
 from etabli.kit.models import AccessLog
+from etabli.org.models import Establishment
 from etabli.org.states import Role
-from etabli.support.models import Adaptation
+from etabli.people.models import Person
+from etabli.support.models import ActionKind, ActionSession, Adaptation, SupportAction
 from tests import workplace as small
 from tests.indicators.supported import FIRST, Supported, supported
 from tests.once import made_once
@@ -274,6 +276,96 @@ def test_a_wrong_file_is_said_beside_the_field(house: Supported) -> None:
     )
 
 
+# ---------------------------------------------------------------- the sums of the association
+
+
+def neighbour(people: int) -> Establishment:
+    """Another establishment of the association, each of whose people had a session and an adaptation."""
+    place = small.workplace(association="Les Essais", finess=small.OTHER_NUMBER, name="Voisins")
+    kind = ActionKind.objects.create(
+        establishment=place, code="geste", name="Geste", category="skills", default_minutes=60
+    )
+    for number in range(people):
+        support(place, small.engage(place, f"V{number}"), kind)
+    return place
+
+
+def support(place: Establishment, person: Person, kind: ActionKind) -> None:
+    action = SupportAction.objects.create(
+        establishment=place, person=person, kind=kind, starts_on=FIRST, dose_planned=60
+    )
+    ActionSession.objects.create(action=action, day=FIRST, minutes=60, recorded_at=small.AT)
+    kept = {"what": "Siège", "starts_on": FIRST, "cost_cents": 30_000, "minutes_saved": 60}
+    Adaptation.objects.create(establishment=place, person=person, **kept)
+
+
+def own_row(house: Supported, *known: Establishment) -> list[str]:
+    cells = comparison(house.place.association, YEAR, {place.pk for place in known})["rows"][0]["cells"]
+    return [str(cell).replace("\xa0", " ") for cell in cells]
+
+
+@pytest.mark.parametrize(("people", "is_told"), [(0, True), (1, False), (4, False), (5, True)])
+def test_the_association_is_told_only_when_it_gives_away_no_small_establishment(
+    house: Supported, people: int, is_told: bool
+) -> None:
+    for person in house.people[:6]:
+        support(house.place, person, house.kind)
+    other = neighbour(people)
+    assert all((cell != "–") == is_told for cell in own_row(house, house.place))
+    # Who knows both is told nothing new.
+    assert "–" not in own_row(house, house.place, other)
+    assert "–" not in own_row(house, other), "behind the rest stand six"
+
+
+def test_each_measure_has_people_of_its_own(house: Supported) -> None:
+    other = neighbour(5)
+    for person in house.people[:6]:
+        support(house.place, person, house.kind)
+    Adaptation.objects.filter(establishment=other).first().delete()
+    cells = own_row(house, house.place)
+    assert cells[:3] != ["–"] * 3 and "–" not in cells[:3]
+    assert cells[3:] == ["–"] * 3
+
+
+def test_who_is_in_both_is_known_and_her_minutes_elsewhere_are_not(house: Supported) -> None:
+    other = neighbour(0)
+    kind = ActionKind.objects.get(establishment=other)
+    for person in house.people[:6]:
+        support(house.place, person, house.kind)
+    support(other, house.people[0], kind)
+    whole = effort_of([house.place, other], YEAR)
+    own = {house.place.pk}
+    assert (whole.total_for(Measure.PERSONS, own), whole.total_for(Measure.SUPPORTED, own)) == (12, 6)
+    assert whole.total_for(Measure.MINUTES, own) is None
+    assert whole.total_for(Measure.MINUTES, {house.place.pk, other.pk}) == 7 * 60
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(0, 15)), max_size=30), st.sets(st.integers(1, 3)))
+def test_what_is_left_without_ones_own_stands_on_five_or_nobody(sessions: list[tuple[int, int]], own: set[int]) -> None:
+    rows = tuple(Given(Measure.MINUTES, Place(place, None), frozenset({person}), 60) for place, person in sessions)
+    told = Effort(YEAR, rows, {}).total_for(Measure.MINUTES, own)
+    rest = {person for place, person in sessions if place not in own}
+    if told is not None:
+        assert told == 60 * len(sessions)
+        assert not rest or len(rest) >= LEAST
+        for place in {place for place, _ in sessions} - own:
+            assert len({person for where, person in sessions if where == place}) >= LEAST
+
+
+def test_a_reader_of_one_establishment_sees_a_dash_for_the_association(house: Supported) -> None:
+    neighbour(1)
+    answer = client_of(house, Role.EDUCATOR).get(url(house, f"comparison/?year={YEAR}"))
+    assert answer.context["rows"][0]["cells"] == ["–"] * 6
+
+
+def test_the_year_that_runs_is_not_compared(house: Supported) -> None:
+    client = client_of(house, Role.EDUCATOR)
+    assert client.get(url(house, f"comparison/?year={today().year}")).status_code == 404
+    answer = client.get(url(house, "comparison/"))
+    assert [year["label"] for year in answer.context["years"]][0] == str(today().year - 1)
+    assert client.get(url(house, f"effort/?year={today().year}")).status_code == 200
+
+
 # ---------------------------------------------------------------- the commands
 
 
@@ -318,4 +410,4 @@ def test_as_many_queries_for_one_file_as_for_twenty(
         told_by = EffortTold(f"Les Autres {number}", YEAR, told())
         take_effort_file(association=house.place.association, told=told_by, by=None, at=small.AT)
     with django_assert_num_queries(6):
-        assert len(comparison(house.place.association, YEAR)["rows"]) == files + 1
+        assert len(comparison(house.place.association, YEAR, {house.place.pk})["rows"]) == files + 1

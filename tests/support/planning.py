@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from etabli.org.models import Establishment, User
@@ -32,10 +32,11 @@ def aim(place: Establishment, person: Person, wording: str = "Préparer son post
 
 
 def sign(plan: Plan) -> None:
-    for who, name in ((SignerKind.PERSON, "Aulne"), (SignerKind.ESTABLISHMENT, "Charme")):
-        actions.sign_plan(
-            plan=plan, who=who, name=name, signed_on=plan.starts_on, means=SignatureMeans.PAPER, **OPERATOR
-        )
+    """She two days after its first day and the establishment the day after, or today."""
+    for who, name, later in ((SignerKind.PERSON, "Aulne", 2), (SignerKind.ESTABLISHMENT, "Charme", 3)):
+        signed_on = min(plan.starts_on + timedelta(days=later), TODAY)
+        said = {"signed_on": signed_on, "means": SignatureMeans.PAPER, "on": TODAY}
+        actions.sign_plan(plan=plan, who=who, name=name, **said, **OPERATOR)
 
 
 def bring(plan: Plan, *states: PlanState) -> Plan:

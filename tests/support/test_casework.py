@@ -148,7 +148,7 @@ def test_the_most_urgent_comes_first_and_one_may_see_those_one_follows(
 ) -> None:
     in_force(place, other, referent=educator)
     for duty in ("contract_signed", "trial_ended"):
-        save_milestone(engagement=other.engagements.get(), kind=duty, day=small.BEGINNING, **OPERATOR)
+        save_milestone(engagement=other.engagements.get(), kind=duty, day=small.BEGINNING, on=TODAY, **OPERATOR)
     meet(Plan.objects.get(), date(2025, 12, 1), kind="yearly_interview")
     client = client_of(educator)
     text = shown(client, place, "caseload")
@@ -253,6 +253,7 @@ def test_the_steps_of_a_contract_are_written_and_taken_back(
     said(client, address, contract_signed="2025-01-20", short_contract="")
     assert Milestone.objects.get().kind == "contract_signed"
     assert "is not a day of this contract" in said(client, address, contract_signed="", trial_ended="2024-01-01")
+    assert "has not come yet" in said(client, address, contract_signed="2026-01-16").split("errorlist")[1][:200]
 
 
 # ---------------------------------------------------------------- the plan
@@ -271,6 +272,8 @@ def test_a_plan_is_begun_written_and_brought_to_force_from_the_screen(
     said(client, url(place, "goal_add", person.pk), wording="Tondre seule", starts_on="2026-01-15")
     said(client, url(place, "plan_move", *where, "proposed"))
     sign = url(place, "plan_sign", *where)
+    refused = said(client, sign, who="person", name="Aulne", signed_on="2026-01-16", means="paper")
+    assert "has not come yet" in refused.split("errorlist")[1][:200] and not plan.signatures.exists()
     for who, name in (("person", "Aulne"), ("establishment", "Charme")):
         said(client, sign, who=who, name=name, signed_on="2026-01-15", means="paper")
     assert "has signed this plan already" in said(
@@ -473,6 +476,14 @@ def test_the_conformity_sheet_counts_what_is_due_and_what_plans_hold(
     assert [(row.person, row.has_plan) for row in sheet.people] == [(person.pk, True), (other.pk, False)]
     text = shown(client_of(educator), place, "conformity")
     assert "ARS" in text and "None agreed" in text
+    by_law = {str(line.label): line.by_law for line in sheet.duties}
+    assert by_law == {
+        "Contract signed": True,
+        "First plan": False,
+        "Yearly interview": True,
+        "Review of the plan": False,
+    }
+    assert text.count("<td>Law</td>") == text.count("<td>Workplace</td>") == 2
 
 
 def test_a_flemish_sheet_asks_for_a_pop_and_two_actions(db: Any, in_english: None) -> None:

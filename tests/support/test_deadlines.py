@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 
 from etabli.core.facts import EngagementKind
 from etabli.core.periods import Period
+from etabli.core.refusal import Refusal
 from etabli.support.rules import deadlines as rules
 from etabli.support.rules.deadlines import Deadline, Item, Standing
-from etabli.support.states import DUTIES, PLAN_STEPS, DueState, Duty
+from etabli.support.states import BY_LAW, DUTIES, PLAN_STEPS, DueState, Duty
 
-PARAMETERS = import_module("etabli.org.migrations.0007_support_parameters").PARAMETERS
+MIGRATIONS = ("0007_support_parameters", "0009_trial_limit")
+PARAMETERS = [row for name in MIGRATIONS for row in import_module(f"etabli.org.migrations.{name}").PARAMETERS]
 
 ADMITTED = date(2026, 1, 31)
 ON = date(2026, 6, 1)
@@ -96,6 +98,47 @@ def test_a_plan_is_reviewed_on_the_day_it_says_else_a_year_after() -> None:
     assert due(replace(planned, review_on=date(2026, 5, 31)))[Duty.REVIEW].state(ON) == DueState.LATE
 
 
+@pytest.mark.parametrize(
+    ("held", "next_on"),
+    [
+        (date(2026, 5, 30), date(2026, 5, 31)),
+        (date(2026, 5, 31), date(2027, 5, 31)),
+        (date(2026, 6, 9), date(2027, 6, 9)),
+    ],
+)
+def test_a_review_held_on_its_day_or_later_is_done_without_a_next_day(held: date, next_on: date) -> None:
+    planned = replace(ESAT, plan_on=date(2026, 3, 1), review_on=date(2026, 5, 31), reviewed_on=held)
+    assert due(planned)[Duty.REVIEW].due_on == next_on
+
+
+def test_a_trial_is_extended_up_to_six_months_in_all_and_without_a_known_limit_before_the_decrees() -> None:
+    limit = shipped("support_trial_most_months", date(2025, 8, 25))
+    rules.check_trial_extension(date(2025, 8, 31), date(2026, 2, 27), limit)
+    with pytest.raises(Refusal, match="trial_too_long"):
+        rules.check_trial_extension(date(2025, 8, 31), date(2026, 2, 28), limit)
+    rules.check_trial_extension(ADMITTED, date(2030, 1, 1), shipped("support_trial_most_months", date(2025, 8, 24)))
+
+
+def test_the_time_between_reviews_has_no_article_and_is_not_said_to_be_law() -> None:
+    (source,) = [source for code, *_rest, source in PARAMETERS if code == "support_review_months"]
+    assert "CASF" not in source and Duty.REVIEW not in BY_LAW and Duty.INTERVIEW in BY_LAW
+
+
+def test_what_was_before_she_is_counted_makes_nothing_late() -> None:
+    old = date(2023, 12, 1)
+    assert due(replace(ESAT, interviewed_on=old))[Duty.INTERVIEW].due_on == date(2027, 1, 31)
+    assert due(replace(ESAT, plan_on=old, reviewed_on=old))[Duty.REVIEW].due_on == date(2027, 1, 31)
+    assert due(replace(POP, plan_on=old))[Duty.POP_UPDATE].due_on == date(2027, 1, 31)
+    followed = replace(ESAT, engaged_on=old, short_since=old, followed_from=date(2026, 5, 1))
+    assert due(followed)[Duty.SHORT_UPDATE].due_on == ON
+
+
+def test_what_is_to_be_done_later_is_not_done_yet() -> None:
+    signed = replace(ESAT, contract_signed_on=ON + timedelta(days=1))
+    assert due(signed)[Duty.CONTRACT].state(ON) == DueState.LATE
+    assert due(signed, ON + timedelta(days=1))[Duty.CONTRACT].state(ON + timedelta(days=1)) == DueState.DONE_LATE
+
+
 def test_a_shorter_contract_has_its_plan_brought_up_to_date_each_month() -> None:
     assert Duty.SHORT_UPDATE not in due(ESAT)
     short = replace(ESAT, short_since=date(2026, 3, 31))
@@ -106,10 +149,12 @@ def test_a_shorter_contract_has_its_plan_brought_up_to_date_each_month() -> None
 
 def test_a_pop_exists_within_a_month_with_two_actions_and_is_updated_yearly() -> None:
     assert set(due(POP)) == {Duty.POP, Duty.POP_ACTIONS}
-    made = replace(POP, first_plan_on=date(2026, 2, 10), plan_on=date(2026, 2, 10), actions=1)
+    made = replace(POP, first_plan_on=date(2026, 2, 10), plan_on=date(2026, 2, 10), action_days=(ADMITTED,))
     assert due(made)[Duty.POP].state(ON) == DueState.DONE
     assert due(made)[Duty.POP_ACTIONS].state(ON) == DueState.LATE
-    assert due(replace(made, actions=2))[Duty.POP_ACTIONS].state(ON) == DueState.DONE
+    both = due(replace(made, action_days=(date(2026, 2, 12), ADMITTED, ON)))[Duty.POP_ACTIONS]
+    assert (both.done_on, both.state(ON)) == (date(2026, 2, 12), DueState.DONE)
+    assert due(replace(made, action_days=(ADMITTED, ADMITTED)))[Duty.POP_ACTIONS].done_on == date(2026, 2, 10)
     assert due(made)[Duty.POP_UPDATE].due_on == date(2027, 2, 10)
 
 

@@ -76,7 +76,9 @@ def test_back_to_draft_the_signatures_are_gone(place: Establishment, person: Per
     plan = begin(place, person)
     aim(place, person)
     bring(plan, PlanState.PROPOSED)
-    actions.sign_plan(plan=plan, who=SignerKind.PERSON, name="Aulne", signed_on=TODAY, means="paper", **OPERATOR)
+    actions.sign_plan(
+        plan=plan, who=SignerKind.PERSON, name="Aulne", signed_on=TODAY, means="paper", on=TODAY, **OPERATOR
+    )
     bring(plan, PlanState.DRAFT)
     assert not plan.signatures.exists()
 
@@ -116,7 +118,11 @@ def test_texts_stand_still_once_proposed(place: Establishment, person: Person) -
     plan = in_force(place, person)
     refused("plan_not_writable", actions.save_text, plan=plan, section="expectations", text="x", revision=1)
     bring(plan, PlanState.UNDER_REVIEW)
-    actions.save_text(plan=plan, section="expectations", text="x", revision=1, **OPERATOR)
+    refused("plan_not_writable", actions.save_text, plan=plan, section="expectations", text="x", revision=1)
+    days = {"starts_on": plan.starts_on, "review_on": None, "referent": None}
+    refused(
+        "plan_not_writable", actions.save_plan, plan=plan, **days, wants_ordinary_work=True, ordinary_work_evidence=""
+    )
 
 
 def test_a_section_of_another_template_is_refused(place: Establishment, person: Person) -> None:
@@ -169,6 +175,36 @@ def test_goals_have_a_measure_a_day_and_a_practice(place: Establishment, person:
     where = {"establishment": place, "person": person, "wording": "x", "starts_on": TODAY}
     refused("goal_practice_wrong", actions.save_goal, **where, weekly_half_days=15)
     refused("goal_due_backwards", actions.save_goal, **where, due_on=TODAY - DAY)
+
+
+def test_the_goals_that_are_signed_stand_still(place: Establishment, person: Person) -> None:
+    loose = aim(place, person, "Sans projet")
+    plan = begin(place, person)
+    goal = aim(place, person)
+    aim(place, person, "Préparer son poste seule", row=goal)
+    for state in WAY[:2]:
+        bring(plan, state)
+        for row in (goal, loose, None):
+            with pytest.raises(Refusal, match="plan_not_writable"):
+                aim(place, person, "Tout autre chose", row=row)
+        refused("plan_not_writable", actions.end_goal, goal=goal, ends_before=TODAY)
+        with pytest.raises(Refusal, match="plan_not_writable"):
+            meet(plan, TODAY, outcomes={goal.pk: GoalOutcome.REACHED})
+    goal.refresh_from_db()
+    assert (goal.wording, goal.ends_before, Goal.objects.count()) == ("Préparer son poste seule", None, 2)
+
+
+@pytest.mark.parametrize("after", [(), (PlanState.UNDER_REVIEW,), (PlanState.CLOSED,)])
+def test_a_goal_that_was_signed_is_ended_and_not_reworded(
+    place: Establishment, person: Person, after: tuple[PlanState, ...]
+) -> None:
+    bring(in_force(place, person), *after)
+    goal = Goal.objects.get()
+    for changes in ({"wording": "Autre"}, {"due_on": date(2027, 1, 1)}, {"measure": ""}):
+        with pytest.raises(Refusal, match="plan_not_writable"):
+            aim(place, person, row=goal, **changes)
+    goal.refresh_from_db()
+    assert aim(place, person, row=goal, ends_before=TODAY).ends_before == TODAY
 
 
 # ---------------------------------------------------------------- amendments
@@ -277,13 +313,13 @@ def test_what_is_owed_follows_from_what_is_written(place: Establishment, person:
     engagement = Engagement.objects.get(person=person)
     owed = deadlines.deadlines_of(place, [person.pk], TODAY)[person.pk]
     assert [one.duty for one in owed if one.state(TODAY) == "late"] == [Duty.CONTRACT, Duty.FIRST_PLAN, Duty.INTERVIEW]
-    actions.save_milestone(engagement=engagement, kind="contract_signed", day=small.BEGINNING, **OPERATOR)
+    actions.save_milestone(engagement=engagement, kind="contract_signed", day=small.BEGINNING, on=TODAY, **OPERATOR)
     plan = in_force(place, person, review_on=date(2026, 2, 1))
     act(place, person, plan=plan, ends_before=date(2026, 1, 10))
     meet(plan, date(2025, 12, 1), kind=MeetingKind.YEARLY_INTERVIEW)
     by_duty = {one.duty: one for one in deadlines.deadlines_of(place, [person.pk], TODAY)[person.pk]}
     assert by_duty[Duty.CONTRACT].done_on == small.BEGINNING
-    assert by_duty[Duty.FIRST_PLAN].done_on == date(2025, 6, 1)
+    assert by_duty[Duty.FIRST_PLAN].done_on == date(2025, 6, 4)
     assert by_duty[Duty.INTERVIEW].due_on == date(2026, 12, 1)
     assert by_duty[Duty.REVIEW].due_on == date(2026, 2, 1)
     assert (by_duty[Duty.ACTION].words, by_duty[Duty.ACTION].due_on) == ("Atelier reading", date(2026, 1, 9))

@@ -10,13 +10,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from etabli.attendance.models import ClosedMonth
+from etabli.core.facts import EngagementKind
+from etabli.core.periods import Period
+from etabli.core.refusal import Refusal
 from etabli.kit.models import JournalRow
 from etabli.org.models import Establishment, Parameter
 from etabli.org.states import Role
 from etabli.people.models import Engagement, Person
 from etabli.support.actions.free_data import FreeFieldSpec, save_free_field, write_free_values
+from etabli.support.actions.retention import erase_confirmed
 from etabli.support.models import FreeValue
-from etabli.support.queries.retention import people_who_left
+from etabli.support.queries.retention import kept_until, open_months, people_who_left
 from tests import workplace as small
 from tests.support.conftest import TODAY, client_of, user_of
 
@@ -30,8 +35,15 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etabli.support.views.retention.now", lambda: small.AT)
 
 
-def leave(person: Person, ends_before: date) -> None:
+def leave(person: Person, ends_before: date | None) -> None:
     Engagement.objects.filter(person=person).update(ends_before=ends_before)
+
+
+def close(place: Establishment, first: date = small.BEGINNING, last: date = date(2025, 12, 1)) -> None:
+    months = Period(first, last + DAY).months()
+    ClosedMonth.objects.bulk_create(
+        ClosedMonth(establishment=place, month=month.start, closed_at=small.AT) for month in months
+    )
 
 
 def keep(place: Establishment, months: int) -> None:
@@ -83,6 +95,8 @@ def test_free_data_goes_by_its_own_time(place: Establishment, person: Person) ->
 
 
 def test_a_person_is_erased_when_it_is_confirmed(place: Establishment, person: Person) -> None:
+    keep(place, 1)
+    close(place)
     leave(person, date(2025, 12, 1))
     client = client_of(user_of(place, Role.DIRECTOR))
     way = reverse("support:erase", args=[place.finess, person.pk])
@@ -104,6 +118,51 @@ def test_nobody_is_erased_by_someone_of_one_of_her_places(
     answer = client.post(reverse("support:erase", args=[place.finess, person.pk]), {"checked": "on"})
     assert "Les Érables" in answer.content.decode()
     assert Person.objects.get(pk=person.pk).erased_on is None
+
+
+def test_before_its_time_nobody_is_erased_but_at_her_own_request(place: Establishment, person: Person) -> None:
+    close(place)
+    leave(person, date(2025, 12, 25))
+    client = client_of(user_of(place, Role.DIRECTOR))
+    way = reverse("support:erase", args=[place.finess, person.pk])
+    for reason in ("", "  "):
+        text = client.post(way, {"checked": "on", "reason": reason}).content.decode()
+        assert "only at her own request" in text and "2027" in text
+    assert Person.objects.get(pk=person.pk).erased_on is None
+    assert client.post(way, {"checked": "on", "reason": "Sa lettre du 3 janvier"}).status_code == 302
+    erased = Person.objects.get(pk=person.pk)
+    assert (erased.erased_on, erased.erased_reason) == (TODAY, "Sa lettre du 3 janvier")
+
+
+def test_the_longest_of_her_establishments_holds(
+    place: Establishment, elsewhere: Establishment, person: Person
+) -> None:
+    keep(place, 1)
+    leave(person, date(2025, 6, 1))
+    assert kept_until(person, TODAY) == date(2025, 7, 1)
+    Engagement.objects.create(
+        person=person,
+        establishment=elsewhere,
+        kind=EngagementKind.ACCOMPANIMENT,
+        starts_on=date(2025, 1, 1),
+        ends_before=date(2025, 3, 1),
+    )
+    assert kept_until(person, TODAY) == date(2027, 6, 1)
+    leave(person, None)
+    assert kept_until(person, TODAY) is None
+
+
+def test_nobody_is_erased_while_a_month_of_hers_is_open(place: Establishment, person: Person) -> None:
+    keep(place, 1)
+    close(place, last=date(2025, 11, 1))
+    leave(person, date(2025, 12, 2))
+    assert open_months(person) == [(date(2025, 12, 1), place.name)]
+    with pytest.raises(Refusal, match="erasure_month_open"):
+        erase_confirmed(person=person, reason="Sa lettre", **WHO)
+    # Gone on the first: December is none of hers.
+    leave(person, date(2025, 12, 1))
+    assert open_months(person) == []
+    erase_confirmed(person=person, **WHO)
 
 
 @pytest.mark.parametrize("role", [Role.EDUCATOR, Role.INSTRUCTOR, Role.SALES, Role.ADMINISTRATION, Role.AUDITOR])

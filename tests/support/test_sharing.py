@@ -18,7 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etabli.core.refusal import Refusal
+from etabli.kit.actions import record_reads
 from etabli.kit.models import AccessLog, JournalRow
+from etabli.kit.pages import Read
 from etabli.org.models import Establishment, User
 from etabli.org.states import Role
 from etabli.people.models import Person
@@ -178,10 +180,60 @@ def test_what_is_added_to_a_purpose_is_not_shared_with_an_older_agreement(
     place: Establishment, person: Person, purpose: SharePurpose
 ) -> None:
     agree(person, purpose)
-    words = {"code": "conseiller", "name": "C", "easy": "C.", "basis": "agreement"}
+    words = {"code": "conseiller", "name": purpose.name, "easy": purpose.easy, "basis": "agreement"}
     save_purpose(establishment=place, **words, fields=[*BOTH, "workshop"], row=purpose, **WHO)
     with pytest.raises(Refusal, match="fields_not_agreed"):
         share(person, purpose, fields=["workshop"])
+
+
+@pytest.mark.parametrize("changes", [{"name": "Family"}, {"easy": "Your boss reads it."}, {"basis": "objection"}])
+@pytest.mark.parametrize("answer", ["agreed", "objected"])
+def test_what_was_answered_is_not_changed_behind_the_answer(
+    place: Establishment, person: Person, purpose: SharePurpose, changes: dict[str, str], answer: str
+) -> None:
+    words = {"code": "conseiller", "name": purpose.name, "easy": purpose.easy, "basis": "agreement", "fields": BOTH}
+    consent = agree(person, purpose, answer)
+    with pytest.raises(Refusal, match="purpose_answered"):
+        save_purpose(establishment=place, **{**words, **changes}, row=purpose, **WHO)
+    save_purpose(establishment=place, **words, row=purpose, **WHO)
+    withdraw_consent(consent=consent, **WHO)
+    save_purpose(establishment=place, **{**words, **changes}, row=purpose, **WHO)
+    consent.refresh_from_db()
+    assert consent.easy == "A counsellor helps you find work."
+
+
+_OPEN, _SHUT = None, "person_objected"
+
+
+@pytest.mark.parametrize(
+    ("acts", "refused"),
+    [
+        ("", _OPEN),
+        ("agreed", _OPEN),
+        ("agreed withdrawn", _SHUT),
+        ("objected", _SHUT),
+        ("objected agreed withdrawn", _SHUT),
+        ("agreed objected", _SHUT),
+        ("agreed withdrawn agreed", _OPEN),
+        ("objected withdrawn", _OPEN),
+    ],
+)
+def test_what_is_taken_back_never_opens_more(
+    place: Establishment, person: Person, acts: str, refused: str | None, educator: User
+) -> None:
+    words = {"code": "equipe", "name": "Team", "easy": "Your team reads it."}
+    purpose = save_purpose(establishment=place, **words, basis="objection", fields=BOTH, **WHO)
+    for act in acts.split():
+        if act == "withdrawn":
+            withdraw_consent(consent=Consent.objects.get(withdrawn_at=None), **WHO)
+        else:
+            agree(person, purpose, act)
+    if refused is None:
+        share(person, purpose)
+    else:
+        with pytest.raises(Refusal, match=refused):
+            share(person, purpose)
+    assert page_of(client_of(educator), place, person).count("Objected") == (refused is not None)
 
 
 def test_a_retired_purpose_closes_its_links_and_is_not_used(person: Person, purpose: SharePurpose) -> None:
@@ -305,6 +357,15 @@ def test_each_reading_is_noted_and_shown_to_the_person(
     assert "Noa Saule, Service fictif: Employment counsellor" in text and "By a link" in text
     again = client_of(educator).get(reverse("support:readers", args=[place.finess, person.pk])).content.decode()
     assert "Lou Charme educator" in again
+
+
+def test_what_a_command_read_is_not_said_to_be_read_by_a_link(
+    place: Establishment, person: Person, educator: User
+) -> None:
+    read = Read("exchange.subject_file", [str(person.pk)], table=Person._meta.db_table, rows=1)
+    record_reads(reads=[read], by=None, place=place, at=small.AT)
+    text = client_of(educator).get(reverse("support:readers", args=[place.finess, person.pk])).content.decode()
+    assert "Command line" in text and "By a link" not in text
 
 
 def test_who_saw_the_file_of_another_is_not_told(

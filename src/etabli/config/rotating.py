@@ -22,6 +22,7 @@ from etabli.config import locks
 from etabli.core.refusal import Refusal
 from etabli.kit.actions import reencrypt
 from etabli.kit.fields import encrypted_columns, opened, with_newest
+from etabli.kit.files import on_disk
 
 FILE = "field-keys"
 AT_ONCE = 200
@@ -102,4 +103,6 @@ def _write_keys(keys: list[str]) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
+    # The new name too, before any text is written with the new key.
+    on_disk(path.parent)
     settings.FIELD_KEYS = list(keys)

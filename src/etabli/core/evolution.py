@@ -102,13 +102,14 @@ def without_trend(
 ) -> tuple[list[Fraction], list[Fraction]]:
     """The scores with the straight line through those before taken off: its slope is the median of all slopes (Theil–Sen).
 
-    `days`: when each was taken, before then after, each on a day of its own; by default evenly spaced. Here alone a step
-    between two levels counts as much as any other.
+    `days`: when each was taken, before then after; by default evenly spaced. Two on one day have no slope between them. Here
+    alone a step between two levels counts as much as any other.
     """
     scores = [Fraction(score) for score in (*before, *after)]
     at = list(range(len(scores))) if days is None else list(days)
     base = range(len(before))
-    slopes = [(scores[later] - scores[one]) / (at[later] - at[one]) for one in base for later in base if later > one]
+    apart = [(one, later) for one in base for later in base if later > one and at[later] != at[one]]
+    slopes = [(scores[later] - scores[one]) / (at[later] - at[one]) for one, later in apart]
     slope = median(slopes) if slopes else Fraction(0)
     left = [score - slope * (day - at[0]) for score, day in zip(scores, at, strict=True)]
     return left[: len(before)], left[len(before) :]

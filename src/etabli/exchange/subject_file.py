@@ -68,7 +68,7 @@ def held_on(person: Person) -> list[Held]:
 
 
 def _held(part: Part, person: int) -> Held:
-    fields = list(part.model._meta.concrete_fields)
+    fields = [field for field in part.model._meta.concrete_fields if field.attname not in part.hidden]
     rows = list(part.of(person).values(*[field.attname for field in fields]))
     keyed = [field for field in fields if isinstance(field, models.ForeignKey) and field.related_model is not Person]
     return Held(part, rows, {field.attname: _names(field, rows) for field in keyed})
@@ -197,11 +197,16 @@ def _template() -> bytes:
 # ---------------------------------------------------------------- on the disk
 
 
+def check_folder(out: Path) -> None:
+    """A new or empty folder. Refusal `subject_file_folder_taken`."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise Refusal("subject_file_folder_taken", value=str(out))
+
+
 def write_subject_file(person: Person, out: Path, at: datetime) -> list[Path]:
     """Write the files into a new or empty folder, readable by its owner alone; their paths. Refusals
     `subject_file_folder_taken`, `subject_file_key_lost`."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise Refusal("subject_file_folder_taken", value=str(out))
+    check_folder(out)
     found, reads = held_on(person), reads_of(person)
     out.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = json.dumps(document(person, found, reads, at), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)

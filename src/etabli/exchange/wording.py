@@ -8,6 +8,7 @@ from etabli.core.refusal import Refusal
 from etabli.exchange.reading.problems import Problem
 from etabli.exchange.states import ImportKind
 from etabli.exchange.wording_frameworks import FRAMEWORKS
+from etabli.exchange.wording_pop import POP
 from etabli.kit.localised import colon
 from etabli.kit.wording import sentence
 
@@ -242,15 +243,16 @@ SUBJECT_FILE = {
 PASSPORT = {
     "passport_erased": _("Her name and all that told of her were taken out: there is nothing left to hand on."),
     "passport_suffix": _("“%(value)s” is neither a .pdf nor a .json file. Give the file one of these endings."),
-    "passport_file_taken": _("%(value)s is there already. Choose another name, or move it away first."),
-    "passport_not_written": _("%(value)s cannot be written (%(reason)s). Check the folder."),
+    "out_file_taken": _("%(value)s is there already. Choose another name, or move it away first."),
+    "out_file_not_written": _("%(value)s cannot be written (%(reason)s). Check the folder."),
 }
 SENTENCES = (
-    CONFIGURATION | FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED | FRAMEWORKS | SUBJECT_FILE | PASSPORT
+    CONFIGURATION | FILES | HEADERS | CELLS | MATCHING | WARNINGS | IGNORED | FRAMEWORKS | SUBJECT_FILE | PASSPORT | POP
 )
 READS = {
     "exchange.subject_file": _("All that is held on a person, taken as files"),
     "exchange.passport": _("Career passport of a person"),
+    "exchange.pop": _("Support plan of a person, taken as a file"),
     "exchange.passport_file": _("Career passport of a person, taken as a file"),
 }
 """What the log of reads says."""

@@ -1,7 +1,9 @@
 """Effort: the support hours and adaptations of a year, per person, per workshop and of a whole association.
 
 Sums told beyond those who follow a person stand on at least `LEAST` people each; smaller ones are joined, with as many others
-as it takes, so that nothing smaller is left by taking one sum off another. Years are whole, and so never overlap.
+as it takes, so that nothing smaller is left by taking one sum off another. A sum of the association is told only when what
+is left of it without the reader's own establishments stands on as many, and each of the others too. Years are whole, and so
+never overlap.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, Sum
 
 from etabli.core.periods import Period, day_no
-from etabli.core.small_groups import told_together
+from etabli.core.small_groups import may_tell, told_together
 from etabli.org.models import Establishment
 from etabli.people.models import EngagementFact, Registration
 from etabli.support.models import ActionSession, Adaptation
@@ -60,13 +62,19 @@ class Given(NamedTuple):
     category: str = ""
 
 
+_ONCE = {Measure.PERSONS: Measure.PERSONS, Measure.SUPPORTED: Measure.SESSIONS}
+"""What counts each person once over the association, and the measure that knows all her establishments."""
+
+
 @dataclass(frozen=True)
 class Effort:
-    """All that was given in a year. `people`: those engaged, where they are registered."""
+    """All that was given in a year. `people`: those engaged, where they are registered. `engaged`: (establishment, person),
+    a person in each where she was."""
 
     year: int
     given: tuple[Given, ...]
     people: Mapping[int, Place]
+    engaged: Collection[tuple[int, int]] = ()
 
     def told(self, measure: Measure, part: Callable[[Given], str]) -> dict[str, int]:
         """The amounts of a measure by part, as far as they may be told; what is joined stands under `REST`."""
@@ -76,6 +84,31 @@ class Effort:
         """The whole; None when too few people stand behind it."""
         found = self.told(measure, lambda _: "all")
         return found.get("all", found.get(REST))
+
+    def total_for(self, measure: Measure, own: Collection[int]) -> int | None:
+        """The whole for those who know these establishments (keys): None too when few people are behind what is not theirs.
+
+        Of what each other establishment gave, too: what two readers know together tells of nobody.
+        """
+        given = self._by_establishment(measure)
+        elsewhere = [people for place, people in given.items() if place not in own]
+        if measure in _ONCE:
+            known = frozenset[int]().union(*(people for place, people in given.items() if place in own))
+            elsewhere = [people - known for people in elsewhere if people - known]
+        if elsewhere and not may_tell(frozenset[int]().union(*elsewhere), elsewhere, LEAST):
+            return None
+        return self.total(measure)
+
+    def _by_establishment(self, measure: Measure) -> dict[int, frozenset[int]]:
+        """The people behind a measure, by establishment (key)."""
+        found: defaultdict[int, set[int]] = defaultdict(set)
+        if measure == Measure.PERSONS:
+            for place, person in self.engaged:
+                found[place].add(person)
+        for one in self.given:
+            if one.measure == _ONCE.get(measure, measure):
+                found[one.place.establishment] |= one.people
+        return {place: frozenset(people) for place, people in found.items()}
 
     def by_category(self) -> dict[str, int]:
         """Support minutes by category of action, as far as they may be told."""
@@ -116,7 +149,7 @@ def effort_of(establishments: Collection[Establishment], year: int) -> Effort:
         *_sessions(keys, days, registered),
         *_adaptations(keys, days, registered, people),
     ]
-    return Effort(year, tuple(given), people)
+    return Effort(year, tuple(given), people, engaged)
 
 
 def _engaged(establishments: Collection[int], days: Period) -> list[tuple[int, int]]:
@@ -182,6 +215,11 @@ def workshop_rows(effort: Effort, names: Mapping[int, str]) -> list[dict[str, ob
 def totals(effort: Effort) -> dict[str, int | None]:
     """The whole of each measure by its code; None when too few people stand behind it."""
     return {str(measure): effort.total(measure) for measure in Measure}
+
+
+def totals_for(effort: Effort, own: Collection[int]) -> dict[str, int | None]:
+    """The same for those who know these establishments (keys)."""
+    return {str(measure): effort.total_for(measure, own) for measure in Measure}
 
 
 def per_person(sums: Mapping[str, int | None], measure: Measure) -> float | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
 
-from etabli.indicators.effort import REST, Effort, Measure, effort_of, per_person, totals, workshop_rows
+from etabli.indicators.effort import REST, Effort, Measure, effort_of, per_person, totals, totals_for, workshop_rows
 from etabli.indicators.models import EffortFile
 from etabli.kit import localised
 from etabli.org.models import Association, Establishment, Workshop
@@ -46,10 +46,13 @@ def _row(name: str, sums: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": name, "cells": [shown(measure, sums.get(str(measure))) for measure in (Measure.PERSONS, *AMOUNTS)]}
 
 
-def comparison(association: Association, year: int) -> dict[str, Any]:
-    """The association and those whose file of that year it took in, per person engaged; a dash for what is not told."""
+def comparison(association: Association, year: int, known: Collection[int]) -> dict[str, Any]:
+    """The association and those whose file of that year it took in, per person engaged; a dash for what is not told.
+
+    `known`: keys of the establishments whose sums the reader sees.
+    """
     places = list(Establishment.objects.filter(association=association))
-    own = totals(effort_of(places, year))
+    own = totals_for(effort_of(places, year), known)
     files = EffortFile.objects.filter(association=association, starts_on=date(year, 1, 1)).order_by(
         "organisation", "pk"
     )

@@ -75,10 +75,11 @@ def keep_photo(*, place: int, key: UUID, content: bytes) -> None:
             raise Refusal("photo_taken") from error
     finally:
         os.unlink(name)
-    _on_disk(target.parent)
+    on_disk(target.parent)
 
 
-def _on_disk(folder: Path) -> None:
+def on_disk(folder: Path) -> None:
+    """The names in a folder are on the disk when this returns."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

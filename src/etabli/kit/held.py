@@ -19,7 +19,8 @@ Rows = Callable[[int], models.QuerySet[Any]]
 class Part:
     """`path`: the lookup from a row to the key of the person (`person`, `entry__person`), or `rows` where no lookup leads
     there. `blanked`: column to what takes its place, a value or a function of the row. `photo`: a column that holds the key
-    of a file of the row's establishment, taken off the disk with it.
+    of a file of the row's establishment, taken off the disk with it. `hidden`: columns that tell nothing of her and open
+    something, as the secret of a link: they are in no file.
     """
 
     model: type[models.Model]
@@ -29,6 +30,7 @@ class Part:
     deleted: bool = False
     blanked: Mapping[str, Any] = field(default_factory=dict)
     photo: str = ""
+    hidden: frozenset[str] = frozenset()
 
     def of(self, person: int) -> models.QuerySet[Any]:
         """The rows held on a person (key)."""

@@ -106,6 +106,7 @@ PARAMETERS = {
     "least_people_certified": _("Fewest people told on a certificate of impact"),
     "support_contract_months": _("Support: contract signed after admission, at most"),
     "support_trial_months": _("Support: trial period"),
+    "support_trial_most_months": _("Support: trial period with its extension, at most"),
     "support_first_plan_months": _("Support: first plan after admission, at most"),
     "support_interview_months": _("Support: from one yearly interview to the next"),
     "support_review_months": _("Support: from one review of the plan to the next"),

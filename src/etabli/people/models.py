@@ -26,6 +26,8 @@ class Person(models.Model):
     """Names and staff numbers folded to lower case without accents, for search."""
     erased_on = models.DateField(null=True, blank=True, editable=False)
     """When her name and all that told of her were taken out; what was counted stays, of nobody in particular."""
+    erased_reason = models.CharField(max_length=200, blank=True, editable=False)
+    """Why it was done before its time: her own request. It stays, and so names nobody."""
 
     objects = PersonQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ from etabli.support.queries.deadlines import caseload, deadlines_of, delays_in
 from etabli.support.queries.plans import facts_of
 from etabli.support.rules import plans as rules
 from etabli.support.rules.deadlines import Deadline
-from etabli.support.states import AGREED, Authority, DueState, Duty, PlanContent, PlanKind
+from etabli.support.states import AGREED, BY_LAW, Authority, DueState, Duty, PlanContent, PlanKind
 from etabli.support.wording import plans as words
 
 OWED = (
@@ -32,9 +32,13 @@ OWED = (
 
 @dataclass(frozen=True)
 class DutyLine:
-    """Of how many persons something is owed (`due`), and how it stands: `on_time` counts what is done or not yet due."""
+    """Of how many persons something is owed (`due`), and how it stands: `on_time` counts what is done or not yet due.
+
+    `by_law`: its time comes from a text, else from the workplace.
+    """
 
     label: Any
+    by_law: bool
     due: int
     on_time: int
     done_late: int
@@ -108,6 +112,7 @@ def _duty_lines(rows: Iterable[Deadline], on: date) -> list[DutyLine]:
     return [
         DutyLine(
             words.DUTIES[duty],
+            duty in BY_LAW,
             found.total(),
             found.total() - found[DueState.LATE] - found[DueState.DONE_LATE],
             found[DueState.DONE_LATE],

@@ -57,6 +57,6 @@ PARTS = (
         photo="photo",
     ),
     Part(FreeValue, _("Free data"), deleted=True),
-    Part(Share, _("Links to a part of her file"), deleted=True),
+    Part(Share, _("Links to a part of her file"), deleted=True, hidden=frozenset({"token_digest", "secret"})),
     Part(Consent, _("Consents and objections"), deleted=True),
 )

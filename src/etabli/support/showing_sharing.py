@@ -33,7 +33,7 @@ def _said(row: Said) -> dict[str, Any]:
         "answer": ANSWERS[Answer(consent.answer)] if consent else None,
         "status": "watch" if consent is None and needs else "off" if row.answer == Answer.OBJECTED else "ok",
         "needs": needs,
-        "means": MEANS[consent.means] if consent else "",  # type: ignore[index]
+        "means": MEANS[consent.means] if consent and consent.means else "",  # type: ignore[index]
         "author": (author.get_full_name() or author.get_username()) if author else "",
         "fields": [word for code, word in SHARED_FIELDS.items() if code in row.allowed],
     }

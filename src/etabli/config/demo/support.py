@@ -48,8 +48,10 @@ def _accompany(
     who: dict[str, Any] = {"by": educator, "at": at}
     begins = at.date() - timedelta(days=SINCE)
     engagement = Engagement.objects.filter(establishment=establishment, person=person).latest("starts_on")
-    signed_on = engagement.starts_on + timedelta(days=10 if rank else 45)
-    actions.save_milestone(engagement=engagement, kind=MilestoneKind.CONTRACT_SIGNED, day=signed_on, **who)
+    signed_on = min(engagement.starts_on + timedelta(days=10 if rank else 45), at.date())
+    actions.save_milestone(
+        engagement=engagement, kind=MilestoneKind.CONTRACT_SIGNED, day=signed_on, on=at.date(), **who
+    )
     plan = actions.begin_plan(establishment=establishment, person=person, starts_on=begins, referent=educator, **who)
     for section, text in TEXTS.items():
         actions.save_text(plan=plan, section=section, text=text, revision=0, **who)
@@ -70,7 +72,8 @@ def _agree(plan: Plan, rank: int, kind: ActionKind | None, at: datetime, who: di
     )
     actions.move_plan(plan=plan, state=PlanState.PROPOSED, on=begins, **who)
     for signer, name in ((SignerKind.PERSON, str(plan.person)), (SignerKind.ESTABLISHMENT, plan.establishment.name)):
-        actions.sign_plan(plan=plan, who=signer, name=name, signed_on=begins, means=SignatureMeans.PAPER, **who)
+        signed = {"signed_on": begins, "means": SignatureMeans.PAPER, "on": today}
+        actions.sign_plan(plan=plan, who=signer, name=name, **signed, **who)
     for state in (PlanState.SIGNED, PlanState.IN_FORCE):
         actions.move_plan(plan=plan, state=state, on=begins, **who)
     meeting = actions.MeetingSpec(begins + timedelta(days=20), MeetingKind.YEARLY_INTERVIEW)

@@ -5,14 +5,13 @@ A place in a JSON file is its path: `frameworks[0].levels[2].label`.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from etabli.core.refusal import Refusal
-from etabli.exchange.reading.limits import LIMIT_BYTES
+from etabli.exchange.reading.objects import ObjectReader, path_to, read_json
 from etabli.exchange.reading.problems import Place, Problem, Unreadable
 from etabli.exchange.reading.rows import Reading
 from etabli.kit.pictograms import names as pictograms
@@ -59,27 +58,6 @@ class ActionKindRow:
 Row = FrameworkRow | ActionKindRow
 
 
-def read_json(path: Path) -> Any:
-    """What a JSON file holds. Unreadable: `file_not_opened`, `file_too_big`, `file_empty`, `json_unreadable`."""
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= LIMIT_BYTES else b""
-    except OSError as error:
-        raise Unreadable("file_not_opened", name=path.name, reason=error.strerror or "") from error
-    if size > LIMIT_BYTES:
-        raise Unreadable("file_too_big", name=path.name, limit=LIMIT_BYTES // 1_000_000)
-    if not content.strip():
-        raise Unreadable("file_empty", name=path.name)
-    try:
-        return json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise Unreadable("json_unreadable", name=path.name, line=1, column=error.start + 1) from error
-    except json.JSONDecodeError as error:
-        raise Unreadable("json_unreadable", name=path.name, line=error.lineno, column=error.colno) from error
-    except RecursionError as error:
-        raise Unreadable("json_unreadable", name=path.name, line=1, column=1) from error
-
-
 def read_package(path: Path) -> Reading[Row]:
     """Frameworks and kinds of actions of a package, with all that is wrong at once. Unreadable besides: `not_a_package`,
     `package_version_unknown`."""
@@ -101,43 +79,8 @@ def read_package(path: Path) -> Reading[Row]:
     return reader.reading
 
 
-class _PackageReader:
-    """Reads values by key; what cannot be read becomes a problem at its path, and the rest is still read."""
-
-    def __init__(self) -> None:
-        self.reading: Reading[Row] = Reading()
-
-    def ignore(self, values: Mapping[str, Any], known: frozenset[str], where: str) -> None:
-        for key in values:
-            if key not in known:
-                self.reading.ignored.append(Problem("key_ignored", Place(_path(where, key)), str(key)))
-
-    def objects(self, values: Mapping[str, Any], key: str, where: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """The objects of a list, each with its path; a missing list is an empty one."""
-        found = values.get(key, [])
-        if not isinstance(found, list):
-            self.reading.errors.append(Problem("list_expected", Place(_path(where, key))))
-            return
-        for number, one in enumerate(found):
-            place = f"{_path(where, key)}[{number}]"
-            if isinstance(one, dict):
-                yield place, one
-            else:
-                self.reading.errors.append(Problem("object_expected", Place(place)))
-
-    def texts(self, values: Mapping[str, Any], longest: Mapping[str, int], where: str) -> dict[str, str]:
-        """A text for each of these keys, empty where there is none."""
-        found = {}
-        for key, most in longest.items():
-            value = values.get(key, "")
-            if not isinstance(value, str):
-                self.reading.errors.append(Problem("text_expected", Place(_path(where, key)), str(value)[:100]))
-                value = ""
-            elif len(value.strip()) > most:
-                facts = {"longest": most}
-                self.reading.errors.append(Problem("text_too_long", Place(_path(where, key)), value[:100], facts))
-            found[key] = value.strip()
-        return found
+class _PackageReader(ObjectReader[Row]):
+    """Reads frameworks and kinds of actions."""
 
     def framework(self, where: str, values: Mapping[str, Any]) -> None:
         self.ignore(values, frozenset({*FRAMEWORK_TEXTS, "levels", "competences"}), where)
@@ -155,26 +98,20 @@ class _PackageReader:
     def _drawn(self, texts: dict[str, str], where: str) -> dict[str, str]:
         """Without a pictogram that there is not here."""
         if texts["pictogram"] and texts["pictogram"] not in pictograms():
-            problem = Problem("pictogram_ignored", Place(_path(where, "pictogram")), texts["pictogram"])
+            problem = Problem("pictogram_ignored", Place(path_to(where, "pictogram")), texts["pictogram"])
             self.reading.warnings.append(problem)
             return texts | {"pictogram": ""}
         return texts
 
     def action_kind(self, where: str, values: Mapping[str, Any]) -> None:
         self.ignore(values, frozenset({*KIND_TEXTS, "default_minutes"}), where)
+        before = len(self.reading.errors)
         texts = self.texts(values, KIND_TEXTS, where)
-        minutes, before = values.get("default_minutes"), len(self.reading.errors)
-        if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes < 1:
-            self.reading.errors.append(
-                Problem("minutes_expected", Place(_path(where, "default_minutes")), str(minutes))
-            )
-        known = [str(one) for one in ActionCategory]
-        if texts["category"] not in known:
-            place = Place(_path(where, "category"))
-            self.reading.errors.append(Problem("not_a_choice", place, texts["category"], {"known": known}))
+        minutes = self.minutes(values, "default_minutes", where)
+        self.choice(texts["category"], [str(one) for one in ActionCategory], path_to(where, "category"))
         self.reading.lines += 1
         if len(self.reading.errors) == before:
-            self.reading.rows.append(ActionKindRow(Place(where), **texts, default_minutes=int(minutes or 0)))
+            self.reading.rows.append(ActionKindRow(Place(where), **texts, default_minutes=minutes))
 
 
 def keep(reading: Reading[Any], row: FrameworkRow) -> None:
@@ -191,10 +128,6 @@ def keep(reading: Reading[Any], row: FrameworkRow) -> None:
 def _problem(refusal: Refusal, place: Place) -> Problem:
     facts = dict(refusal.facts)
     return Problem(refusal.code, place, str(facts.pop("value", "")), facts)
-
-
-def _path(where: str, key: str) -> str:
-    return f"{where}.{key}" if where else str(key)
 
 
 # ---------------------------------------------------------------- Competent

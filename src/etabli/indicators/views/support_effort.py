@@ -21,6 +21,7 @@ from etabli.kit.links import address
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
 from etabli.kit.wording import sentence
+from etabli.org.access import places_of
 from etabli.org.models import Establishment
 from etabli.people.models import Person
 from etabli.support.access import SupportRight
@@ -28,15 +29,15 @@ from etabli.support.access import SupportRight
 YEARS_SHOWN = 5
 
 
-def _year(request: Request, usual: int) -> int:
-    text = request.GET.get("year", "") or str(usual)
-    if text not in {str(today().year - back) for back in range(YEARS_SHOWN)}:
+def _year(request: Request, newest: int) -> int:
+    text = request.GET.get("year", "") or str(newest)
+    if text not in {str(newest - back) for back in range(YEARS_SHOWN)}:
         raise Http404
     return int(text)
 
 
-def _years(chosen: int) -> list[dict[str, Any]]:
-    years = range(today().year, today().year - YEARS_SHOWN, -1)
+def _years(chosen: int, newest: int) -> list[dict[str, Any]]:
+    years = range(newest, newest - YEARS_SHOWN, -1)
     return [{"label": str(year), "url": f"?year={year}", "current": year == chosen} for year in years]
 
 
@@ -52,7 +53,7 @@ def support_effort(request: Request, place: Establishment) -> HttpResponse:
         request.note_read("indicators.support_effort", subjects, purpose=str(year), table=Person._meta.db_table)
     context = {
         "place": place,
-        "years": _years(year),
+        "years": _years(year, today().year),
         "page": found,
         "opens_persons": bool(address(request, "people:person", pk=1)),
         **effort_boards.board(effort, place, found.object_list),
@@ -63,18 +64,23 @@ def support_effort(request: Request, place: Establishment) -> HttpResponse:
 @page(see=SupportRight.READ, do=SupportRight.SETTINGS_WRITE)
 def support_comparison(request: Request, place: Establishment) -> HttpResponse:
     """The association beside those whose files were taken in, and the form that takes one in."""
-    # Others tell a year once it is over.
-    year = _year(request, today().year - 1)
+    # A year is told once it is over: of one that runs, two sums of two days would differ by a few people.
+    newest = today().year - 1
+    year = _year(request, newest)
     form = EffortFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and _taken(request, place, form):
         return redirect(request.get_full_path())
     context = {
         "place": place,
-        "years": _years(year),
+        "years": _years(year, newest),
         "form": form if request.user.may(SupportRight.SETTINGS_WRITE, place) else None,
-        **effort_boards.comparison(place.association, year),
+        **effort_boards.comparison(place.association, year, _known(request)),
     }
     return render(request, "indicators/support_comparison.html", context)
+
+
+def _known(request: Request) -> frozenset[int]:
+    return frozenset(places_of(request.user, SupportRight.READ).values_list("pk", flat=True))
 
 
 def _taken(request: Request, place: Establishment, form: EffortFileForm) -> bool:

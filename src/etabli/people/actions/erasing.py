@@ -21,12 +21,12 @@ from etabli.people.models import Engagement, Person
 
 
 @transaction.atomic
-def erase_person(*, person: Person, by: User | None, at: datetime) -> Mapping[str, int]:
+def erase_person(*, person: Person, reason: str = "", by: User | None, at: datetime) -> Mapping[str, int]:
     """Erase or blank what every room holds on a person, and what the journal keeps of it; how many rows by table.
 
     What was counted of her (half-days, minutes, quantities, levels) stays, of nobody in particular; sealed invoices and
     certificates name nobody. The journal keeps who changed which row and when. The same again changes nothing.
-    Refusal `erasure_engaged` while an engagement runs or is to come.
+    `reason` stays with it. Refusal `erasure_engaged` while an engagement runs or is to come.
     Source: regulation (EU) 2016/679, art. 17.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
@@ -39,7 +39,7 @@ def erase_person(*, person: Person, by: User | None, at: datetime) -> Mapping[st
     # Before anything goes: what is deleted tells no more whose it was.
     keys = {part.model: _keys_in_journal(part, person.pk) for part in parts()}
     counts = {part.model._meta.db_table: _take_out(part, person.pk) for part in reversed(parts())}
-    Person.objects.filter(pk=person.pk).update(erased_on=on)
+    Person.objects.filter(pk=person.pk).update(erased_on=on, erased_reason=reason.strip())
     for model, rows in keys.items():
         if getattr(model, "journalled", True) and rows:
             redact(table=model._meta.db_table, row_ids=rows, by=by, at=at)

@@ -12,7 +12,7 @@ from etabli.org.models import Establishment, User
 from etabli.people.models import Person
 from etabli.support import rules
 from etabli.support.models import Consent, Share, SharePurpose
-from etabli.support.states import Answer
+from etabli.support.states import Answer, Basis
 
 
 @transaction.atomic
@@ -28,12 +28,18 @@ def save_purpose(
     by: User | None,
     at: datetime,
 ) -> SharePurpose:
-    """Made, or (`row`) corrected. What is added to a corrected one is shared only with those who agree to it anew.
+    """Made, or (`row`) corrected. What is added to a corrected one is shared only with those who agree to it anew. What
+    someone's standing answer was given to (whom, what for, on which basis) is not corrected: it is retired.
 
     Refusals: `purpose_empty`, `purpose_unexplained`, `shared_fields_empty`, `shared_field_unknown`, `share_code_unreadable`,
-    `share_code_taken`.
+    `share_code_taken`, `purpose_answered`.
     """
     rules.check_purpose(name, easy, fields)
+    if row is not None:
+        # As the database has it: the row of the caller may be changed already.
+        told = SharePurpose.objects.select_for_update().get(pk=row.pk)
+        changed = (told.name, told.easy, told.basis) != (name.strip(), easy.strip(), basis)
+        rules.check_unanswered(changed and Consent.objects.filter(purpose=told, withdrawn_at=None).exists(), told.name)
     row = row or SharePurpose(establishment=establishment)
     others = SharePurpose.objects.filter(establishment=establishment).exclude(pk=row.pk)
     rules.check_purpose_code(code, others.values_list("code", flat=True))
@@ -68,6 +74,8 @@ def record_consent(
 
     An objection closes the shares made for it. Refusal `purpose_retired`.
     """
+    # What is kept is what she was shown, and nobody may change it meanwhile.
+    purpose = SharePurpose.objects.select_for_update().get(pk=purpose.pk)
     rules.check_in_use(purpose.retired_on, purpose.name)
     _withdraw_standing(person, purpose, by, at)
     if answer == Answer.OBJECTED:
@@ -78,6 +86,7 @@ def record_consent(
         purpose=purpose,
         answer=answer,
         fields=list(purpose.fields),
+        easy=purpose.easy,
         means=means,
         helper=helper.strip(),
         words=words.strip(),
@@ -90,12 +99,28 @@ def record_consent(
 def withdraw_consent(*, consent: Consent, by: User | None, at: datetime) -> None:
     """Taken back at once; an agreement takes the shares made for it with it. Refusal `consent_not_standing`.
 
+    Where everything may be shared unless she objects, an agreement taken back is an objection: it never opens more.
     Source: code de la santé publique, art. D1110-3: withdrawn at any time.
     """
     if not _withdraw_standing(consent.person, consent.purpose, by, at, consent.pk):
         raise Refusal("consent_not_standing")
     if consent.answer == Answer.AGREED:
         _close_shares(consent.purpose, consent.person, by, at)
+        if consent.purpose.basis == Basis.OBJECTION:
+            _object(consent, by, at)
+
+
+def _object(consent: Consent, by: User | None, at: datetime) -> None:
+    Consent.objects.create(
+        establishment=consent.establishment,
+        person=consent.person,
+        purpose=consent.purpose,
+        answer=Answer.OBJECTED,
+        fields=list(consent.purpose.fields),
+        easy=consent.easy,
+        said_at=at,
+        author=by,
+    )
 
 
 def _withdraw_standing(

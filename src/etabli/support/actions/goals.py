@@ -13,7 +13,7 @@ from etabli.people.models import Person
 from etabli.support import rules
 from etabli.support.models import Competence, Goal, Observation, Plan
 from etabli.support.rules import plans
-from etabli.support.states import OPEN_STATES
+from etabli.support.states import BEING_SIGNED, OPEN_STATES
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def save_goal(
 ) -> Goal:
     """Made, or (`row`) corrected. `more`: the other values of a `GoalSpec`; those not given stay as they are.
 
-    A goal made while a plan is open belongs to it. Refusals: `goal_empty`, `goal_backwards`, `goal_practice_wrong`,
-    `goal_due_backwards`.
+    A goal made while a plan is open belongs to it. What a goal says is part of what is signed: it changes in a draft alone.
+    Refusals: `goal_empty`, `goal_backwards`, `goal_practice_wrong`, `goal_due_backwards`, `plan_not_writable`.
     """
     rules.check_goal_worded(wording)
     rules.check_goal_days(starts_on, ends_before)
@@ -62,11 +62,24 @@ def save_goal(
     if row is None:
         row = Goal(establishment=establishment, person=person, observation=observation)
         row.plan = plan or _open_plan(establishment, person)
-    row.wording, row.starts_on, row.ends_before = wording.strip(), starts_on, ends_before
-    for name, value in more.items():
-        setattr(row, name, value.strip() if isinstance(value, str) else value)
+    said = {"wording": wording, "starts_on": starts_on, **more}
+    said = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
+    if row.pk is not None and row.plan is not None and any(getattr(row, name) != value for name, value in said.items()):
+        plans.check_plan_writable(row.plan.state)
+    check_not_being_signed(row)
+    row.ends_before = ends_before
+    for name, value in said.items():
+        setattr(row, name, value)
     row.save()
     return row
+
+
+def check_not_being_signed(goal: Goal) -> None:
+    """Between the proposal of a plan and the day it takes effect, the goals of the person are those that are signed, also
+    those that it takes on then. Refusal `plan_not_writable`."""
+    rows = Plan.objects.filter(establishment=goal.establishment_id, person=goal.person_id, state__in=BEING_SIGNED)
+    for state in rows.values_list("state", flat=True):
+        plans.check_plan_writable(state)
 
 
 def _open_plan(establishment: Establishment, person: Person) -> Plan | None:
@@ -77,7 +90,8 @@ def _open_plan(establishment: Establishment, person: Person) -> Plan | None:
 
 @transaction.atomic
 def end_goal(*, goal: Goal, ends_before: date | None, by: User | None, at: datetime) -> None:
-    """Ended before a day, or (None) worked towards again. Refusal `goal_backwards`."""
+    """Ended before a day, or (None) worked towards again. Refusals: `goal_backwards`, `plan_not_writable`."""
     rules.check_goal_days(goal.starts_on, ends_before)
+    check_not_being_signed(goal)
     goal.ends_before = ends_before
     goal.save(update_fields=["ends_before"])

@@ -11,9 +11,12 @@ from django.db import transaction
 from etabli.core.refusal import Refusal
 from etabli.org.models import User
 from etabli.people.models import Engagement
-from etabli.support.actions.goals import GoalSpec, save_goal
+from etabli.support.actions.goals import GoalSpec, check_not_being_signed, save_goal
 from etabli.support.models import Goal, Meeting, Milestone, Participant, Plan
+from etabli.support.queries.deadlines import delays_in
 from etabli.support.rules import plans as rules
+from etabli.support.rules.deadlines import check_trial_extension
+from etabli.support.states import MilestoneKind
 
 
 @transaction.atomic
@@ -63,7 +66,7 @@ class MeetingSpec:
 def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at: datetime) -> Meeting:
     """A meeting and all that it brought, at once. `on`: today. Goals that ended end on the day of the meeting.
 
-    Refusals: `support_day_to_come`, `plan_review_backwards`, and those of goals.
+    Refusals: `support_day_to_come`, `plan_review_backwards`, `plan_not_writable` (goals that are being signed), and those of goals.
     """
     rules.check_not_to_come(spec.day, on)
     meeting = Meeting.objects.create(
@@ -76,6 +79,7 @@ def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at
     )
     meeting.present.set(spec.present)
     for goal in Goal.objects.filter(pk__in=spec.outcomes, plan__in=[plan.pk, plan.amends_id or plan.pk]):
+        check_not_being_signed(goal)
         goal.outcome, goal.ends_before = spec.outcomes[goal.pk], max(spec.day, rules.day_after(goal.starts_on))
         goal.save(update_fields=["outcome", "ends_before"])
     for goal_spec in spec.new_goals:
@@ -89,15 +93,23 @@ def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at
 
 @transaction.atomic
 def save_milestone(
-    *, engagement: Engagement, kind: str, day: date | None, by: User | None, at: datetime
+    *, engagement: Engagement, kind: str, day: date | None, on: date, by: User | None, at: datetime
 ) -> Milestone | None:
-    """A dated step of a contract; without a day, it is taken back. Refusal `milestone_outside`: before the contract."""
+    """A dated step of a contract; without a day, it is taken back. `on`: today.
+
+    Refusals: `milestone_outside` (before the contract), `support_day_to_come` (a signature), `trial_too_long`.
+    """
     rows = Milestone.objects.filter(engagement=engagement, kind=kind)
     if day is None:
         rows.delete()
         return None
-    if day < engagement.starts_on and kind != "contract_signed":
+    if day < engagement.starts_on and kind != MilestoneKind.CONTRACT_SIGNED:
         raise Refusal("milestone_outside", day=day, start=engagement.starts_on)
+    if kind == MilestoneKind.CONTRACT_SIGNED:
+        rules.check_not_to_come(day, on)
+    if kind == MilestoneKind.TRIAL_EXTENDED:
+        most = delays_in(engagement.establishment)("support_trial_most_months", engagement.starts_on)
+        check_trial_extension(engagement.starts_on, day, most)
     row = rows.first() or Milestone(engagement=engagement, kind=kind)
     row.establishment, row.person, row.day = engagement.establishment, engagement.person, day
     row.save()

@@ -183,10 +183,12 @@ def _take_on(plan: Plan) -> None:
 
 @transaction.atomic
 def sign_plan(
-    *, plan: Plan, who: str, name: str, signed_on: date, means: str, by: User | None, at: datetime
+    *, plan: Plan, who: str, name: str, signed_on: date, means: str, on: date, by: User | None, at: datetime
 ) -> Signature:
-    """That someone signed. Refusals: `plan_not_signable`, `support_words_missing`, `signed_already`."""
+    """That someone signed. `on`: today. Refusals: `plan_not_signable`, `support_day_to_come`, `support_words_missing`,
+    `signed_already`."""
     rules.check_signable(plan.state)
+    rules.check_not_to_come(signed_on, on)
     rules.check_support_named(name)
     if plan.signatures.filter(who=who, name=name.strip()).exists():
         raise Refusal("signed_already", name=name.strip())

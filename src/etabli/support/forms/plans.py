@@ -30,6 +30,8 @@ PLAN_FIELDS = {
     "goal_empty": "new_goal",
     "goal_due_backwards": "new_goal_due_on",
 }
+SIGNATURE_FIELDS = PLAN_FIELDS | {"support_day_to_come": "signed_on"}
+MILESTONE_FIELDS = {"support_day_to_come": "contract_signed", "trial_too_long": "trial_extended"}
 """The field beside which the sentence of each refusal stands."""
 
 

@@ -39,7 +39,8 @@ class SharePurpose(models.Model):
 class Consent(models.Model):
     """What a person said to a purpose; the one that is not withdrawn stands. A new answer withdraws the one before.
 
-    `fields`: what she agreed to, as it was shown to her. `helper`: who helped her to answer, if anyone did.
+    `fields` and `easy`: what she agreed to and the words, as they were shown to her (`easy` empty: before the words were
+    kept). `means` is empty for the objection that an agreement taken back leaves. `helper`: who helped her to answer.
     """
 
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
@@ -47,7 +48,8 @@ class Consent(models.Model):
     purpose = models.ForeignKey(SharePurpose, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Answer])
     fields = models.JSONField(default=list, help_text="Codes of the shared fields.")
-    means = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Means])
+    easy = models.TextField(max_length=1000, blank=True, help_text="The easy words as they were shown.")
+    means = models.CharField(max_length=12, blank=True, choices=[(one.value, one.value) for one in Means])
     helper = models.CharField(max_length=100, blank=True)
     words = EncryptedTextField(blank=True, help_text="What the person said, in her words.")
     said_at = models.DateTimeField()

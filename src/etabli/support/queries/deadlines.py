@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 
 from etabli.core.facts import EngagementKind
 from etabli.core.periods import Period
@@ -19,10 +19,11 @@ from etabli.support.access import SupportRight
 from etabli.support.models import ActionSession, Assessment, Goal, Meeting, Milestone, Observation, Plan, SupportAction
 from etabli.support.rules import deadlines as rules
 from etabli.support.rules.deadlines import Deadline, Delay, Item, Standing
-from etabli.support.states import AGREED, DUTIES, ActionState, MeetingKind, MilestoneKind, PlanState
+from etabli.support.states import AGREED, DUTIES, ActionState, MeetingKind, MilestoneKind, PlanState, SignerKind
 
 _EVER_AGREED = [*AGREED, PlanState.CLOSED, PlanState.REPLACED]
 _REVIEWS = [MeetingKind.REVIEW, MeetingKind.YEARLY_INTERVIEW, MeetingKind.AMENDMENT]
+_FOR_HER = [SignerKind.PERSON, SignerKind.REPRESENTATIVE]
 _MILESTONES = {
     MilestoneKind.CONTRACT_SIGNED: "contract_signed_on",
     MilestoneKind.TRIAL_EXTENDED: "trial_extended_to",
@@ -56,50 +57,79 @@ def standings(establishment: Establishment, persons: Collection[int], on: date) 
     keys = list(persons)
     known = _engaged(establishment, keys, on)
     where = {"establishment": establishment, "person__in": list(known)}
+    since = {person: stay.standing.counted_from for person, stay in known.items()}
     more: dict[int, dict[str, Any]] = defaultdict(dict)
-    _read_milestones(where, more)
-    _read_plans(where, more, {person: standing.counted_from for person, standing in known.items()})
+    _read_milestones(where, more, known, on)
+    agreed = _read_plans(where, more, since)
     _read_meetings(where, more)
     _read_goals(where, more)
-    _read_actions(where, more)
-    return {person: replace(standing, **more[person]) for person, standing in known.items()}
+    _read_actions(where, more, since, agreed)
+    return {person: replace(stay.standing, **more[person]) for person, stay in known.items()}
 
 
-def _engaged(establishment: Establishment, persons: list[int], on: date) -> dict[int, Standing]:
+@dataclass(frozen=True)
+class _Stay:
+    """`running`: the engagement (key) of the day, the last of those that follow one another without a gap."""
+
+    standing: Standing
+    running: int
+
+
+def _engaged(establishment: Establishment, persons: list[int], on: date) -> dict[int, _Stay]:
     followed = followed_from(establishment)
     rows = Engagement.objects.filter(
         establishment=establishment, person__in=persons, kind__in=[str(kind) for kind in DUTIES], starts_on__lte=on
     )
     periods: dict[int, list[Period]] = defaultdict(list)
-    kinds: dict[int, str] = {}
-    for person, kind, start, end in rows.order_by("starts_on").values_list(
-        "person", "kind", "starts_on", "ends_before"
-    ):
+    running: dict[int, tuple[int, str]] = {}
+    columns = ("person", "pk", "kind", "starts_on", "ends_before")
+    for person, key, kind, start, end in rows.order_by("starts_on").values_list(*columns):
         periods[person].append(Period(start, end))
-        kinds[person] = kind
-    since = {person: rules.unbroken_since(found, on) for person, found in periods.items()}
+        if on in periods[person][-1]:
+            running[person] = key, kind
+    since = {person: rules.unbroken_since(periods[person], on) for person in running}
     return {
-        person: Standing(EngagementKind(kinds[person]), start, followed)
+        person: _Stay(Standing(EngagementKind(running[person][1]), start, followed), running[person][0])
         for person, start in since.items()
         if start is not None
     }
 
 
-def _read_milestones(where: dict[str, Any], more: dict[int, dict[str, Any]]) -> None:
-    for person, kind, day in Milestone.objects.filter(**where).order_by("day").values_list("person", "kind", "day"):
-        more[person][_MILESTONES[MilestoneKind(kind)]] = day
+def _read_milestones(where: dict[str, Any], more: dict[int, dict[str, Any]], known: dict[int, _Stay], on: date) -> None:
+    """Those of her unbroken engagements: the first signature, the last of the others; a shorter contract while it runs."""
+    rows = Milestone.objects.filter(**where, engagement__starts_on__lte=on).order_by("day", "pk")
+    columns = ("person", "kind", "day", "engagement", "engagement__starts_on")
+    for person, kind, day, engagement, start in rows.values_list(*columns):
+        stay, name = known[person], _MILESTONES[MilestoneKind(kind)]
+        if start < stay.standing.engaged_on:
+            continue
+        if kind == MilestoneKind.CONTRACT_SIGNED:
+            more[person].setdefault(name, day)
+        elif kind != MilestoneKind.SHORT_CONTRACT or engagement == stay.running:
+            more[person][name] = day
 
 
-def _read_plans(where: dict[str, Any], more: dict[int, dict[str, Any]], since: dict[int, date]) -> None:
-    """`first_plan_on`: of those that held on, or after, the day from which her deadlines are counted."""
-    rows = Plan.objects.filter(**where, state__in=_EVER_AGREED).exclude(state=PlanState.CLOSED, signatures=None)
-    columns = ("person", "state", "starts_on", "ends_before", "review_on")
-    for person, state, start, end, review_on in rows.order_by("starts_on").distinct().values_list(*columns):
+def _read_plans(where: dict[str, Any], more: dict[int, dict[str, Any]], since: dict[int, date]) -> set[int]:
+    """The plans (keys) that were agreed, and held on, or after, the day from which her deadlines are counted.
+
+    `first_plan_on`: since when the first of them is agreed, the later of its first day and of its last required signature.
+    """
+    rows = Plan.objects.filter(**where, state__in=_EVER_AGREED).annotate(
+        by_her=Min("signatures__signed_on", filter=Q(signatures__who__in=_FOR_HER)),
+        by_place=Min("signatures__signed_on", filter=Q(signatures__who=SignerKind.ESTABLISHMENT)),
+    )
+    found = set()
+    columns = ("person", "pk", "state", "starts_on", "ends_before", "review_on", "by_her", "by_place")
+    for person, key, state, start, end, review_on, by_her, by_place in rows.order_by("starts_on").values_list(*columns):
         facts = more[person]
-        if end is None or end > since[person]:
-            facts.setdefault("first_plan_on", max(start, since[person]))
         if state in AGREED:
             facts |= {"plan_on": start, "review_on": review_on}
+        if by_her is None or by_place is None or (end is not None and end <= since[person]):
+            continue
+        agreed_on = max(start, by_her, by_place, since[person])
+        facts["first_plan_on"] = min(agreed_on, facts.get("first_plan_on", agreed_on))
+        found.add(key)
+    return found
 
 
 def _read_meetings(where: dict[str, Any], more: dict[int, dict[str, Any]]) -> None:
@@ -119,12 +149,15 @@ def _read_goals(where: dict[str, Any], more: dict[int, dict[str, Any]]) -> None:
         more[person]["goals"] = (*more[person].get("goals", ()), Item(*item))
 
 
-def _read_actions(where: dict[str, Any], more: dict[int, dict[str, Any]]) -> None:
+def _read_actions(
+    where: dict[str, Any], more: dict[int, dict[str, Any]], since: dict[int, date], agreed: set[int]
+) -> None:
     rows = SupportAction.objects.filter(**where).exclude(state=ActionState.DROPPED)
-    columns = ("person", "pk", "kind__name", "ends_before", "state", "plan__state")
-    for person, key, name, ends_before, state, plan in rows.order_by("ends_before", "pk").values_list(*columns):
+    columns = ("person", "pk", "kind__name", "starts_on", "ends_before", "state", "plan")
+    for person, key, name, start, ends_before, state, plan in rows.order_by("ends_before", "pk").values_list(*columns):
         facts = more[person]
-        facts["actions"] = facts.get("actions", 0) + (plan in AGREED)
+        if plan in agreed and (ends_before is None or ends_before > since[person]):
+            facts["action_days"] = (*facts.get("action_days", ()), max(start, since[person]))
         if ends_before is not None and state != ActionState.DONE:
             item = Item(key, name, ends_before - timedelta(days=1))
             facts["open_actions"] = (*facts.get("open_actions", ()), item)

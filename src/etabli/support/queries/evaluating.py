@@ -182,13 +182,15 @@ def _scores(establishment: Establishment, persons: Iterable[int], reader: User |
 
 @dataclass(frozen=True)
 class _Parted:
-    """The scores of a person on a line, before and from the first session on. `title`: as it was last called."""
+    """The scores of a person on a line, before and from the first session on. `title`: as it was last called. `days`: of
+    each score, before then after."""
 
     person: int
     line: Line
     title: str
     before: tuple[int, ...]
     after: tuple[int, ...]
+    days: tuple[int, ...]
     raters: int
 
 
@@ -204,7 +206,9 @@ def _parted(scores: Iterable[Score], had: Mapping[int, Had]) -> list[_Parted]:
         first = had[person].first
         before = tuple(score.rank for score in row if score.day <= first and score.rank is not None)
         after = tuple(score.rank for score in row if score.day > first and score.rank is not None)
-        found.append(_Parted(person, line, titles[line], before, after, len({score.rater for score in row})))
+        # The oldest come first, so those before do too.
+        days = tuple(score.day.toordinal() for score in row if score.rank is not None)
+        found.append(_Parted(person, line, titles[line], before, after, days, len({score.rater for score in row})))
     return found
 
 
@@ -238,7 +242,7 @@ def _persons(
     parted: Iterable[_Parted], known: Mapping[Scale, Reliability], correction: Correction
 ) -> tuple[OfPerson, ...]:
     rows = list(parted)
-    tested = [change_of_one(row.before, row.after) for row in rows]
+    tested = [change_of_one(row.before, row.after, row.days) for row in rows]
     right = _put_right(tested, correction)
     return tuple(
         OfPerson(

@@ -8,8 +8,10 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from etabli.attendance.queries import closed_months
+from etabli.core.periods import Period, month_start
 from etabli.org.models import Establishment, User
-from etabli.org.queries import parameter_on
+from etabli.org.queries import followed_from, parameter_on
 from etabli.people.models import Engagement, Person
 from etabli.support import rules
 from etabli.support.access import SupportRight
@@ -45,6 +47,33 @@ def people_who_left(user: User, establishment: Establishment, on: date) -> list[
         until = rules.retained_until(row.left_on, months)
         found.append(Left(row, row.left_on, until, tuple(free[row.pk]), until <= on))
     return sorted(found, key=lambda one: (one.kept_until, one.person.search_key, one.person.pk))
+
+
+def kept_until(person: Person, on: date) -> date | None:
+    """The day from which a person may be erased: the latest that her establishments say. None while she works in one."""
+    stays = list(Engagement.objects.filter(person=person).select_related("establishment").order_by("pk"))
+    ends = [stay.ends_before for stay in stays if stay.ends_before is not None]
+    if not ends or len(ends) < len(stays):
+        return None
+    places = {stay.establishment_id: stay.establishment for stay in stays}.values()
+    months = max(parameter_on("support_retention_months", on, place) for place in places)
+    return rules.retained_until(max(ends), months)
+
+
+def open_months(person: Person) -> list[tuple[date, str]]:
+    """The months (first day) in which she worked, and where, whose attendance is followed and not yet closed."""
+    stays = Engagement.objects.filter(person=person, ends_before__isnull=False).select_related("establishment")
+    return sorted({one for stay in stays for one in _open_months(stay)})
+
+
+def _open_months(stay: Engagement) -> list[tuple[date, str]]:
+    start = followed_from(stay.establishment)
+    days = None if start is None else Period(stay.starts_on, stay.ends_before).cut(Period(start, None))
+    if days is None:
+        return []
+    closed = closed_months(stay.establishment)
+    months = [month_start(month.start) for month in days.months()]
+    return [(month, stay.establishment.name) for month in months if month not in closed]
 
 
 def _free_due(left: dict[int, date], establishment: Establishment, on: date) -> defaultdict[int, list[int]]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from etabli.kit import localised
 from etabli.kit.models import AccessLog
+from etabli.kit.queries import actor_names
 from etabli.org.models import Establishment, User
 from etabli.people.cards import restrictions_in_words
 from etabli.people.models import Certification, Engagement, Person, Registration
@@ -181,12 +182,20 @@ class Reading:
     why: str
 
 
-def readings(rows: Sequence[AccessLog], words: Callable[[str], str], nobody: str) -> list[Reading]:
-    """Lines with names; one query however many. `words`: of the code of a page. `nobody`: who read without signing in."""
+BY_A_LINK = "support.share"
+"""What the log of reads says of a part of a file read from outside."""
+
+
+def readings(rows: Sequence[AccessLog], words: Callable[[str], str], by_link: str) -> list[Reading]:
+    """Lines with names; one query however many. `words`: of the code of a page. `by_link`: who read from outside."""
     known = {
         user.username: user.get_full_name() for user in User.objects.filter(username__in={row.actor for row in rows})
     }
-    return [
-        Reading(row.at, (known.get(row.actor) or row.actor) if row.user_id else nobody, words(row.what), row.purpose)
-        for row in rows
-    ]
+    others = actor_names(row.actor for row in rows if not row.user_id)
+
+    def who(row: AccessLog) -> str:
+        if row.what == BY_A_LINK and not row.user_id:
+            return by_link
+        return known.get(row.actor) or others.get(row.actor) or row.actor
+
+    return [Reading(row.at, who(row), words(row.what), row.purpose) for row in rows]

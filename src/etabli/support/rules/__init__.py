@@ -115,6 +115,9 @@ from etabli.support.rules.consents import (
     check_shared_fields as check_shared_fields,
 )
 from etabli.support.rules.consents import (
+    check_unanswered as check_unanswered,
+)
+from etabli.support.rules.consents import (
     share_state as share_state,
 )
 from etabli.support.rules.free_data import (
@@ -131,6 +134,12 @@ from etabli.support.rules.free_data import (
 )
 from etabli.support.rules.free_data import (
     check_field_stays as check_field_stays,
+)
+from etabli.support.rules.free_data import (
+    check_kept_long_enough as check_kept_long_enough,
+)
+from etabli.support.rules.free_data import (
+    check_months_closed as check_months_closed,
 )
 from etabli.support.rules.free_data import (
     free_value as free_value,

@@ -23,6 +23,12 @@ def check_purpose(name: str, easy: str, fields: Collection[str]) -> None:
     check_shared_fields(fields)
 
 
+def check_unanswered(answered: bool, name: str) -> None:
+    """`answered`: someone's answer stands, and what it was given to would change."""
+    if answered:
+        raise Refusal("purpose_answered", value=name)
+
+
 def check_purpose_code(code: str, taken: Iterable[str]) -> None:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", code):
         raise Refusal("share_code_unreadable", value=code)

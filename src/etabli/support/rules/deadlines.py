@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from etabli.core.facts import EngagementKind
 from etabli.core.periods import Period
+from etabli.core.refusal import Refusal
 from etabli.support.states import DUTIES, DueState, Duty
 
 SOON = 30
@@ -23,6 +24,7 @@ Delay = Callable[[str, date], int | None]
 CODES = (
     "support_contract_months",
     "support_trial_months",
+    "support_trial_most_months",
     "support_first_plan_months",
     "support_interview_months",
     "support_review_months",
@@ -48,7 +50,8 @@ class Standing:
     """What is known of a person who is engaged. Days; None for what is not known, or has not happened.
 
     `engaged_on`: the first day of her unbroken engagements. `followed_from`: that of the establishment; what was due before is
-    not counted. `first_plan_on`, `plan_on`: first days of the first plan agreed since then and of the one that holds.
+    not counted. `first_plan_on`: since when a plan is agreed; `plan_on`: first day of the one that holds. `short_since`: of
+    the engagement that runs. `action_days`: first days of the actions of all plans agreed since then.
     """
 
     engagement: EngagementKind
@@ -64,7 +67,7 @@ class Standing:
     interviewed_on: date | None = None
     reviewed_on: date | None = None
     met_on: date | None = None
-    actions: int = 0
+    action_days: tuple[date, ...] = ()
     goals: tuple[Item, ...] = ()
     open_actions: tuple[Item, ...] = ()
 
@@ -133,7 +136,7 @@ def _contract(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
 def _trial(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
     """Three months for contracts since 25 August 2025, six before (decrees 2025-844 and 2025-845; CASF, annexe 3-9).
 
-    The director may extend it. Nothing has to be written down at its end: past, it is over.
+    The director may extend it, see `check_trial_extension`. Nothing has to be written down at its end: past, it is over.
     """
     months = delay("support_trial_months", standing.engaged_on)
     if months is None:
@@ -141,6 +144,17 @@ def _trial(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
     last_day = standing.trial_extended_to or months_after(standing.engaged_on, months) - timedelta(days=1)
     over = standing.trial_ended_on or (last_day if last_day < on else None)
     return [Deadline(Duty.TRIAL, last_day, over)]
+
+
+def check_trial_extension(start: date, until: date, most: int | None) -> None:
+    """The director may extend it for absence, "dans la limite de 6 mois maximum" (decrees 2025-844 and 2025-845).
+
+    `most`: months from the first day of the contract (`start`), extension included; None: no limit is known. Whether the text
+    means the whole or the extension alone is unclear: the narrower reading holds unless the workplace sets another number.
+    Refusal `trial_too_long`.
+    """
+    if most is not None and until >= (end := months_after(start, most)):
+        raise Refusal("trial_too_long", last=end - timedelta(days=1))
 
 
 def _first_plan(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
@@ -151,17 +165,17 @@ def _first_plan(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
 
 def _interview(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
     """Each year (CASF, article R243-13-2)."""
-    start = standing.interviewed_on or standing.counted_from
+    start = max(standing.interviewed_on or standing.counted_from, standing.counted_from)
     return _once(Duty.INTERVIEW, start, delay("support_interview_months", on), None)
 
 
 def _review(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
-    """On the day that the plan says, else with the yearly interview."""
+    """On the day that the plan says, until a review is held then or later; else within the time that the workplace gives itself."""
     if standing.plan_on is None:
         return []
-    if standing.review_on is not None:
+    if standing.review_on is not None and (standing.reviewed_on is None or standing.reviewed_on < standing.review_on):
         return [Deadline(Duty.REVIEW, standing.review_on)]
-    start = max(standing.plan_on, standing.reviewed_on or standing.plan_on)
+    start = max(standing.plan_on, standing.reviewed_on or standing.plan_on, standing.counted_from)
     return _once(Duty.REVIEW, start, delay("support_review_months", on), None)
 
 
@@ -169,7 +183,7 @@ def _short_update(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
     """Each month while the contract is one of the shorter ones (decrees 2025-844 and 2025-845 of 25 August 2025)."""
     if standing.short_since is None:
         return []
-    start = max(standing.short_since, standing.met_on or standing.short_since)
+    start = max(standing.short_since, standing.met_on or standing.short_since, standing.counted_from)
     return _once(Duty.SHORT_UPDATE, start, delay("support_short_update_months", on), None)
 
 
@@ -180,20 +194,21 @@ def _pop(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
 
 
 def _pop_actions(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
-    """It holds at least two improvement actions (Herw!n)."""
+    """It holds at least two improvement actions (Herw!n): since it is agreed and the second of them began."""
     start = standing.counted_from
     least = delay("support_pop_actions", on)
-    if least is None:
+    if not least:
         return []
-    done = standing.plan_on if standing.actions >= least else None
-    return _once(Duty.POP_ACTIONS, start, delay("support_pop_months", start), min(done, on) if done else None)
+    days = sorted(standing.action_days)[:least]
+    done = max(standing.first_plan_on, *days) if standing.first_plan_on and len(days) == least else None
+    return _once(Duty.POP_ACTIONS, start, delay("support_pop_months", start), done)
 
 
 def _pop_update(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
     """It is brought up to date each year (Herw!n)."""
     if standing.plan_on is None:
         return []
-    start = max(standing.plan_on, standing.reviewed_on or standing.plan_on)
+    start = max(standing.plan_on, standing.reviewed_on or standing.plan_on, standing.counted_from)
     return _once(Duty.POP_UPDATE, start, delay("support_pop_update_months", on), None)
 
 
@@ -225,9 +240,10 @@ RULES: Mapping[Duty, Callable[[Standing, Delay, date], list[Deadline]]] = {
 
 
 def deadlines(standing: Standing, delay: Delay, on: date) -> list[Deadline]:
-    """Everything owed to a person, done or not, the first due first."""
+    """Everything owed to a person, done or not, the first due first. What is to be done later than `on` is not done yet."""
     found = [one for duty in DUTIES.get(standing.engagement, ()) for one in RULES[duty](standing, delay, on)]
-    return sorted(found, key=lambda one: (one.due_on, one.duty, one.key or 0))
+    told = [replace(one, done_on=None) if one.done_on is not None and one.done_on > on else one for one in found]
+    return sorted(told, key=lambda one: (one.due_on, one.duty, one.key or 0))
 
 
 def late(rows: Iterable[Deadline], on: date) -> list[Deadline]:

@@ -93,3 +93,19 @@ def retained_until(left_on: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError("every month has a first day")
+
+
+def check_kept_long_enough(kept_until: date | None, on: date, reason: str, name: str) -> None:
+    """`kept_until`: the day from which she may be erased; before it only at her own request.
+
+    Source: regulation (EU) 2016/679, art. 5(1)(e) and 17.
+    """
+    if kept_until is not None and kept_until > on and not reason.strip():
+        raise Refusal("erasure_early", name=name, day=kept_until)
+
+
+def check_months_closed(months: Sequence[tuple[date, str]], name: str) -> None:
+    """`months`: those in which she worked that are not closed, each with its place: they are closed with her name."""
+    if months:
+        first, place = months[0]
+        raise Refusal("erasure_month_open", name=name, month=f"{first:%m/%Y}", place=place)

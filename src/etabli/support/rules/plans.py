@@ -52,7 +52,7 @@ def check_plan_step(state: str, wanted: str) -> None:
 
 
 def check_plan_writable(state: str) -> None:
-    """From `proposed` on, the texts are what is signed: a change takes a review, or an amendment."""
+    """From `proposed` on, texts and goals are what is signed: a change takes an amendment, with signatures of its own."""
     if PlanState(state) not in WRITABLE:
         raise Refusal("plan_not_writable", plan_state=state)
 

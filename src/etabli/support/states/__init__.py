@@ -46,6 +46,9 @@ from etabli.support.states.consents import (
     ShareState as ShareState,
 )
 from etabli.support.states.deadlines import (
+    BY_LAW as BY_LAW,
+)
+from etabli.support.states.deadlines import (
     DUTIES as DUTIES,
 )
 from etabli.support.states.deadlines import (
@@ -95,6 +98,9 @@ from etabli.support.states.observing import (
 )
 from etabli.support.states.plans import (
     AGREED as AGREED,
+)
+from etabli.support.states.plans import (
+    BEING_SIGNED as BEING_SIGNED,
 )
 from etabli.support.states.plans import (
     OPEN_STATES as OPEN_STATES,

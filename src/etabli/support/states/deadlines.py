@@ -66,3 +66,5 @@ DUTIES: dict[EngagementKind, tuple[Duty, ...]] = {
     EngagementKind.ARBEIDSZORG: _COMMON,
 }
 """By kind of engagement; nobody owes a plan to a visitor (trainee, discovery, pupil)."""
+BY_LAW = frozenset({Duty.CONTRACT, Duty.INTERVIEW, Duty.SHORT_UPDATE, Duty.POP, Duty.POP_ACTIONS, Duty.POP_UPDATE})
+"""Duties whose time comes from a text that `org` cites as its source; that of the others is set by the workplace."""

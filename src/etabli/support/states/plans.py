@@ -60,8 +60,10 @@ PLAN_STEPS: dict[PlanState, frozenset[PlanState]] = {
     PlanState.CLOSED: frozenset(),
     PlanState.REPLACED: frozenset(),
 }
-WRITABLE = frozenset({PlanState.DRAFT, PlanState.UNDER_REVIEW})
-"""States in which the texts of a plan may change; from `proposed` on they are what is signed."""
+WRITABLE = frozenset({PlanState.DRAFT})
+"""States in which what a plan says may change; from `proposed` on it is what is signed, and an amendment changes it."""
+BEING_SIGNED = frozenset({PlanState.PROPOSED, PlanState.SIGNED})
+"""From the proposal until it takes effect: no goal of the person changes."""
 AGREED = frozenset({PlanState.SIGNED, PlanState.IN_FORCE, PlanState.UNDER_REVIEW})
 """Agreed with the person and not over: its goals are told to the workshop."""
 OPEN_STATES = frozenset(PlanState) - {PlanState.CLOSED, PlanState.REPLACED}

@@ -170,11 +170,11 @@ def plan_sign(request: Request, place: Establishment, pk: int, plan: int) -> Htt
     form = forms.SignatureForm(sent(request), initial={"signed_on": today(), "name": str(row.person)})
 
     def act() -> None:
-        actions.sign_plan(plan=row, **form.cleaned_data, by=request.user, at=now())
+        actions.sign_plan(plan=row, **form.cleaned_data, on=today(), by=request.user, at=now())
 
     note = gettext("Write down who signed. The paper itself stays in the file of the person.")
     said = {"heading": gettext("Note a signature"), "done": gettext("The signature is noted."), "note": note}
-    return asked(request, registration, form, act, **said, back=plan_url(row))
+    return asked(request, registration, form, act, **said, back=plan_url(row), fields=forms.SIGNATURE_FIELDS)
 
 
 # ---------------------------------------------------------------- those beside her
@@ -263,7 +263,7 @@ def contract(request: Request, place: Establishment, pk: int) -> HttpResponse:
 
     def act() -> None:
         for kind, day in form.days().items():
-            actions.save_milestone(engagement=engagement, kind=kind, day=day, by=request.user, at=now())
+            actions.save_milestone(engagement=engagement, kind=kind, day=day, on=today(), by=request.user, at=now())
 
     said = {"heading": gettext("Steps of the contract"), "done": gettext("The steps are saved.")}
-    return asked(request, registration, form, act, **said, fields={})
+    return asked(request, registration, form, act, **said, fields=forms.MILESTONE_FIELDS)

@@ -19,6 +19,7 @@ from etabli.support.access import SupportRight
 from etabli.support.actions.retention import drop_free_values, erase_confirmed
 from etabli.support.forms.retention import ErasureForm
 from etabli.support.queries.retention import Left, people_who_left
+from etabli.support.wording.consents import FIELDS
 
 RIGHT = SupportRight.SETTINGS_WRITE
 
@@ -54,11 +55,14 @@ def erase(request: Request, place: Establishment, pk: int) -> HttpResponse:
     )
     crumbs = [{"label": gettext("End of retention"), "url": _back(place)}]
     done = gettext("%(name)s is erased.") % {"name": name}
-    question = Question(
-        gettext("Erase a person"), _back(place), done, name, note, gettext("Erase for good"), crumbs=crumbs
-    )
-    act = lambda: erase_confirmed(person=one.person, by=request.user, at=now())  # noqa: E731
-    return ask(request, ErasureForm(sent(request)), act, question)
+    words = (gettext("Erase a person"), _back(place), done, name, note, gettext("Erase for good"))
+    form = ErasureForm(sent(request))
+
+    def act() -> None:
+        reason = form.cleaned_data["reason"]
+        erase_confirmed(person=one.person, reason=reason, by=request.user, at=now())
+
+    return ask(request, form, act, Question(*words, crumbs=crumbs, fields=FIELDS))
 
 
 @page(see=RIGHT, do=RIGHT)

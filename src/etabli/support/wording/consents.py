@@ -9,6 +9,7 @@ from etabli.support.states import Answer, Basis, Means, SharedField, ShareState
 SENTENCES = {
     "purpose_empty": _("Give the purpose a name."),
     "purpose_unexplained": _("Say in short, common words what is shared and why: the person reads it."),
+    "purpose_answered": _("“%(value)s” was answered as it stands. Retire it and add a new purpose."),
     "share_code_unreadable": _("“%(value)s” is not a code: use small letters, digits and hyphens."),
     "share_code_taken": _("The code “%(value)s” is taken. Choose another one."),
     "purpose_retired": _("“%(value)s” is no longer used. Choose another purpose."),
@@ -23,12 +24,15 @@ SENTENCES = {
     "share_too_long": _("A link lasts %(days)s days at most. Choose an earlier last day."),
     "share_number_wrong": _("This is not the number of this link. Check it with the person who gave it to you."),
     "erasure_elsewhere": _("%(name)s is known in %(place)s too, where you may not erase. Ask someone who may."),
+    "erasure_early": _("%(name)s is kept until %(day)s: before, only at her own request. Say when and how she asked."),
+    "erasure_month_open": _("Close the month of %(month)s in %(place)s first: %(name)s worked there."),
     "consent_not_standing": _("This answer was withdrawn already."),
 }
 
 FIELDS = {
     "purpose_empty": "name",
     "purpose_unexplained": "easy",
+    "purpose_answered": "name",
     "share_code_unreadable": "code",
     "share_code_taken": "code",
     "purpose_retired": "purpose",
@@ -42,6 +46,7 @@ FIELDS = {
     "share_expired_already": "last_day",
     "share_too_long": "last_day",
     "share_number_wrong": "number",
+    "erasure_early": "reason",
 }
 """The field beside which the sentence of each refusal stands."""
 

@@ -28,7 +28,7 @@ from etabli.support.states import (
 SENTENCES = {
     "plan_step_refused": _("The plan is “%(plan_state)s”: it cannot become “%(wanted_state)s” from there."),
     "plan_not_writable": _(
-        "The plan is “%(plan_state)s”: its texts no longer change. Take it back to draft, review it, or amend it."
+        "The plan is “%(plan_state)s”: what it says no longer changes. Take it back to draft, or amend it."
     ),
     "plan_text_too_long": _("The text is longer than %(most)s characters. Make it shorter."),
     "plan_section_unknown": _("“%(value)s” is not a section of this plan."),
@@ -58,6 +58,7 @@ SENTENCES = {
     "support_words_missing": _("Say it in a few plain words."),
     "adaptation_for_nobody": _("Say for whom it is: a person, or a workshop."),
     "milestone_outside": _("%(day)s is not a day of this contract, which begins on %(start)s."),
+    "trial_too_long": _("With its extension, the trial period ends on %(last)s at the latest."),
 }
 
 PLAN_KINDS = {

@@ -27,6 +27,7 @@ from etabli.exchange.actions import (
     import_work,
 )
 from etabli.exchange.frameworks import FileFormat, Wanted, import_frameworks
+from etabli.exchange.pop_taking import import_pop
 from etabli.exchange.report import Report
 from etabli.exchange.wording import message
 from etabli.kit.clock import now
@@ -42,6 +43,7 @@ SIMPLE: dict[str, Callable[..., Report]] = {
     "catalogue": import_catalogue,
     "orders": import_orders,
     "work": import_work,
+    "pop": import_pop,
 }
 """Kinds that need nothing but an establishment."""
 OF_A_PLACE = ("attendance", *SIMPLE)
@@ -60,7 +62,7 @@ def month_argument(text: str) -> date:
 class Command(Base):
     help = gettext_lazy(
         "Import the FINESS directory, persons, attendance, clients, catalogue, orders or work from a sheet;"
-        " competence frameworks from a file."
+        " competence frameworks or a support plan from a file."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -73,6 +75,7 @@ class Command(Base):
             "catalogue": gettext("products and services with their prices"),
             "orders": gettext("orders, one line of the sheet for each of their lines"),
             "work": gettext("work on order lines: who, how long, how many"),
+            "pop": gettext("a support plan that etabli export pop wrote: it becomes a draft"),
             FRAMEWORK: gettext("competence frameworks: a package of Établi, ROME 4.0, Competent of VDAB"),
         }
         for kind, text in texts.items():
@@ -150,6 +153,8 @@ def _files(kind: str) -> str:
     """Which files are read."""
     if kind == FRAMEWORK:
         return gettext("a package or a Competent answer (.json), or a file of ROME 4.0 (.csv)")
+    if kind == "pop":
+        return gettext("a support plan (.json)")
     return gettext("a file of type .xlsx, .xls, .ods or .csv")
 
 

@@ -14,12 +14,10 @@ from etabli.core.refusal import Refusal
 from etabli.exchange.passport.gathering import Passport, passport_of
 from etabli.exchange.passport.paper import pdf_of
 from etabli.exchange.passport.portable import written
+from etabli.exchange.single_file import check_new, note_file, write_new
 from etabli.exchange.subject_file import person_of
-from etabli.kit.actions import record_reads
 from etabli.kit.clock import now, today
 from etabli.kit.command import Command as Base
-from etabli.kit.pages import Read
-from etabli.people.models import Person
 
 PDF, JSON = ".pdf", ".json"
 
@@ -45,10 +43,10 @@ class Command(Base):
             raise Refusal("passport_suffix", value=out.name)
         rows = list(found.registrations.select_related("establishment").order_by("pk"))
         passport = passport_of(found, [row.establishment for row in rows], today())
-        _write(out, _file(passport, out.suffix.lower(), language or get_language() or "fr", easy=easy))
-        for row in rows:
-            read = Read("exchange.passport_file", [str(found.pk)], table=Person._meta.db_table, rows=1)
-            record_reads(reads=[read], by=None, place=row.establishment, at=now())
+        content = _file(passport, out.suffix.lower(), language or get_language() or "fr", easy=easy)
+        check_new(out)
+        note_file("exchange.passport_file", found, now())
+        write_new(out, content)
         self.answer({"person": found.pk, "file": str(out)}, gettext("Written: %(names)s") % {"names": out})
 
 
@@ -57,15 +55,3 @@ def _file(passport: Passport, suffix: str, language: str, *, easy: bool) -> byte
         return written(passport)
     with translation.override(language):
         return pdf_of(passport, easy=easy)
-
-
-def _write(out: Path, content: bytes) -> None:
-    """For its owner alone. Refusals `passport_file_taken`, `passport_not_written`."""
-    try:
-        with out.open("xb") as file:
-            out.chmod(0o600)
-            file.write(content)
-    except FileExistsError as error:
-        raise Refusal("passport_file_taken", value=str(out)) from error
-    except OSError as error:
-        raise Refusal("passport_not_written", value=str(out), reason=error.strerror) from error

@@ -8,12 +8,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext, gettext_lazy
 
-from etabli.exchange.subject_file import person_of, write_subject_file
-from etabli.kit.actions import record_reads
+from etabli.exchange.single_file import note_file
+from etabli.exchange.subject_file import check_folder, person_of, write_subject_file
 from etabli.kit.clock import now
 from etabli.kit.command import Command as Base
-from etabli.kit.pages import Read
-from etabli.people.models import Person
 
 
 class Command(Base):
@@ -27,10 +25,9 @@ class Command(Base):
 
     def handle(self, *, person: str, establishment: str, out: Path, **options: Any) -> None:
         found = person_of(person, establishment)
+        check_folder(out)
         with self.progress(None, gettext("Gathering what is held on %(name)s") % {"name": found}):
+            note_file("exchange.subject_file", found, now())
             written = write_subject_file(found, out, now())
-        for row in found.registrations.select_related("establishment"):
-            read = Read("exchange.subject_file", [str(found.pk)], table=Person._meta.db_table, rows=1)
-            record_reads(reads=[read], by=None, place=row.establishment, at=now())
         names = [str(path) for path in written]
         self.answer({"person": found.pk, "files": names}, gettext("Written: %(names)s") % {"names": ", ".join(names)})

@@ -19,10 +19,13 @@ from etabli.indicators.actions import take_effort_file
 from etabli.indicators.effects import effect_document, effect_text
 from etabli.indicators.effort import effort_of
 from etabli.indicators.effort_files import check_year_over, document_of, read_document
+from etabli.kit.actions import record_reads
 from etabli.kit.clock import now, today
 from etabli.kit.command import Command as Base
+from etabli.kit.pages import Read
 from etabli.org.models import Establishment
 from etabli.org.queries import establishment_of
+from etabli.people.models import Person
 from etabli.people.queries import staff_numbers
 from etabli.support.models import ActionKind
 from etabli.support.queries import effect_of
@@ -83,6 +86,16 @@ class Command(Base):
             rater=Rater(options["rater"]),
             correction=Correction(options["correction"]),
         )
+        if effect.had:
+            subjects = [str(one.person) for one in effect.had]
+            read = Read(
+                "indicators.support_effect",
+                subjects,
+                purpose=options["action"],
+                table=Person._meta.db_table,
+                rows=len(subjects),
+            )
+            record_reads(reads=[read], by=None, place=place, at=now())
         numbers = staff_numbers(place, [one.person for one in effect.had])
         self.answer(effect_document(effect, numbers), effect_text(effect))
 
