@@ -151,6 +151,7 @@ def test_a_tablet_is_told_of_what_is_in_use(house: House, django_assert_num_quer
             "workshop": where.laundry.pk,
             "off_site": False,
             "note": "",
+            "line": None,
         }
     ]
     assert causes == [{"key": where.torn.pk, "name": "Déchiré"}]
