@@ -81,6 +81,7 @@ def exported() -> dict[str, Any]:
     planning.act(home, person, plan=plan, goal=packs)
     running = planning.act(home, person, plan=plan, starts_on=date(2025, 10, 1), dose_planned=90)
     actions.add_session(action=running, day=date(2025, 10, 6), minutes=45, group_size=1, on=ON, **WHO)
+    planning.bring(plan, *planning.WAY)
     return document(person.registrations.get(), ON)
 
 
@@ -92,6 +93,7 @@ def test_what_one_workplace_exports_another_takes_and_exports_again(place: Estab
     assert told(report.ignored) == [("key_ignored", "competences.current"), ("key_ignored", "actions[1].minutes_done")]
     plan = Plan.objects.get(establishment=place)
     assert (plan.state, plan.number, plan.kind) == ("draft", 1, "pop")
+    planning.bring(plan, *planning.WAY)
     here = document(plan.person.registrations.get(establishment=place), ON)
     assert here["goals"] == there["goals"] and len(here["goals"]) == 2
     for key in ("future", "current_text", "future_text"):

@@ -11,14 +11,13 @@ import json
 from datetime import date
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from etabli.core.refusal import Refusal
 from etabli.people.models import Engagement, Person, Registration
 from etabli.support.models import Assessment, Competence, Goal, Plan, SupportAction
 from etabli.support.queries import latest
-from etabli.support.queries.plans import current_plan
-from etabli.support.states import Section
+from etabli.support.states import AGREED, PlanState, Section
 
 SCHEMA, VERSION = "etabli-pop", 1
 NOTE = "Exported for a person or a service that she agrees to. Not filed with VDAB or any other body."
@@ -42,9 +41,12 @@ def written(registration: Registration, on: date) -> bytes:
 
 
 def document(registration: Registration, on: date) -> dict[str, Any]:
-    """The plan that is open, else the last, as plain values. The caller holds the right to read it. Refusal `pop_no_plan`."""
+    """The plan that holds, as plain values. The caller holds the right to read it.
+
+    Refusal `pop_no_plan`: what is still written was agreed by nobody.
+    """
     place, person = registration.establishment, registration.person
-    plan = current_plan(Plan.objects.filter(establishment=place, person=person).order_by("-number"))
+    plan = _agreed(Plan.objects.filter(establishment=place, person=person))
     if plan is None:
         raise Refusal("pop_no_plan", name=str(person))
     goals = list(plan.goals.select_related("competence__framework").order_by("starts_on", "pk"))
@@ -67,6 +69,12 @@ def document(registration: Registration, on: date) -> dict[str, Any]:
         "goals": [_goal(goal) for goal in goals],
         "actions": [_action(action) for action in _actions_of(plan)],
     }
+
+
+def _agreed(plans: QuerySet[Plan]) -> Plan | None:
+    """The last that took effect, else the one that is signed for later."""
+    known = list(plans.filter(state__in=AGREED).order_by("-number"))
+    return next((plan for plan in known if plan.state != PlanState.SIGNED), known[0] if known else None)
 
 
 def _person(registration: Registration) -> dict[str, Any]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("exports/", star.exports, name="exports"),
     path("passport/<int:pk>/", passport.passport, name="passport"),
     path("passport/<int:pk>/<slug:kind>/", passport.passport_file, name="passport_file"),
+    path("plan/<int:pk>/", views.plan_file, name="plan_file"),
     path("template/<str:kind>/", views.template, name="template"),
     path("new/<str:kind>/", views.upload, name="upload"),
     path("checked/<str:token>/", views.preview, name="preview"),

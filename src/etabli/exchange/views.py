@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 
-from etabli.exchange import uploads
+from etabli.core.refusal import Refusal
+from etabli.exchange import pop, uploads
 from etabli.exchange.access import ExchangeRight, kinds_open_to
 from etabli.exchange.actions import (
     Mode,
@@ -34,7 +36,11 @@ from etabli.kit.exports import CONTENT_TYPES, XLSX, screen
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
+from etabli.kit.wording import sentence
 from etabli.org.models import Establishment
+from etabli.people.models import Person
+from etabli.people.queries import registration_of
+from etabli.support.access import SupportRight
 
 DRY_RUN = Mode(dry_run=True, accept_good_rows=True)
 """Good rows are tried even beside errors: the page tells what writing them alone would do."""
@@ -212,3 +218,23 @@ def _ways(request: Request, kind: ImportKind) -> list[dict[str, str]]:
     ways = of_work if kind == ImportKind.WORK else of_persons if kind in OF_PERSONS else of_sales
     found = [{"url": address(request, name), "label": label, "icon": icon} for name, label, icon in ways]
     return [way for way in found if way["url"]]
+
+
+# ---------------------------------------------------------------- a support plan as a file
+
+
+@page(see=SupportRight.PLAN_READ, sensitive=True)
+def plan_file(request: Request, place: Establishment, pk: int) -> HttpResponse:
+    """Her support plan, as JSON for another service; without one, back to her page, where that is said."""
+    registration = registration_of(request.user, place, pk, SupportRight.PLAN_READ)
+    if registration is None or registration.person.erased_on is not None:
+        raise Http404
+    try:
+        content = pop.written(registration, today())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("support:diagnosis", finess=place.finess, pk=pk)
+    request.note_read("exchange.pop", [pk], table=Person._meta.db_table)
+    name = slugify(f"{gettext('Support plan')} {registration.person}")
+    headers = {"Content-Disposition": f'attachment; filename="{name}.json"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type="application/json; charset=utf-8", headers=headers)

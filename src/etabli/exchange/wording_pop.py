@@ -9,7 +9,7 @@ POP = {
     "pop_which_place": _(
         "%(name)s is registered in several establishments: say which with --establishment (%(known)s)."
     ),
-    "pop_no_plan": _("%(name)s has no plan there yet. Begin one first."),
+    "pop_no_plan": _("%(name)s has no plan there yet that was agreed. A draft is not exported."),
     "not_a_pop": _("“%(name)s” is not a support plan of Établi. Check the file."),
     "pop_version_unknown": _(
         "“%(name)s” is a plan of version %(value)s; this Établi reads version %(known)s. Bring Établi up to date."

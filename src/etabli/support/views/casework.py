@@ -31,6 +31,7 @@ from etabli.support.models import Goal
 from etabli.support.queries import Choice, goals_of, plans, thread_of
 from etabli.support.queries.deadlines import RECENT, caseload, changes_since, deadlines_of
 from etabli.support.rules import plans as rules
+from etabli.support.states import AGREED
 from etabli.support.views.common import registration_or_404
 from etabli.support.wording import plans as words
 
@@ -125,6 +126,7 @@ def diagnosis(request: Request, place: Establishment, pk: int) -> HttpResponse:
         "events": _events(request, registration, known, goals),
         "work": address(request, "indicators:support_work", pk=pk),
         "passport": address(request, "exchange:passport", pk=pk),
+        "plan_file": address(request, "exchange:plan_file", pk=pk) if any(one.state in AGREED for one in known) else "",
         "undo": undo.offered(request),
     }
     return render(request, "support/diagnosis.html", context | _card(registration, rights) | _done(request, pk))

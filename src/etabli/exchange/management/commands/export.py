@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from etabli.core.refusal import Refusal
 from etabli.exchange import pop
-from etabli.exchange.single_file import write_new
+from etabli.exchange.single_file import check_new, write_new
 from etabli.exchange.star.describing import page
 from etabli.exchange.star.rows import Star
 from etabli.exchange.star.taking import read_of
@@ -62,10 +62,12 @@ class Command(Base):
 
     def _plan(self, person: str, finess: str, out: Path) -> None:
         registration = pop.registration_for(person_of(person, finess), finess)
-        write_new(out, pop.written(registration, today()))
+        content = pop.written(registration, today())
+        check_new(out)
         key = registration.person_id
         read = Read("exchange.pop", [str(key)], table=Person._meta.db_table, rows=1)
         record_reads(reads=[read], by=None, place=registration.establishment, at=now())
+        write_new(out, content)
         self.answer({"person": key, "file": str(out)}, gettext("Written: %(names)s") % {"names": out})
 
     def _export(self, *, establishment: str, out: Path, nominative: bool) -> None:
