@@ -176,3 +176,14 @@ def test_as_many_queries_for_one_as_for_ten(house: House) -> None:  # noqa: F811
             client.get(house.url("lasting/"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "code"), [(date(1990, 1, 1), "not_engaged"), (day(61), "absence_far_off"), (day(60), "")]
+)
+def test_it_begins_while_she_is_engaged_and_not_far_off(house: House, starts_on: date, code: str) -> None:  # noqa: F811
+    if not code:
+        assert begin(house, house.ada, starts_on=starts_on).ended_on is None
+        return
+    with pytest.raises(Refusal, match=code):
+        begin(house, house.ada, starts_on=starts_on)

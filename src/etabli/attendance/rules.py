@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from etabli.core.periods import Period, month_start
 from etabli.core.refusal import Refusal
 
 LONGEST_HALF_DAY = 12 * 60
 MOST_SEGMENTS = 8
+SOON_DAYS = 60
 LONGEST_CODE, LONGEST_SYMBOL, LONGEST_ALIAS = 10, 2, 20
 
 
@@ -23,6 +24,12 @@ def check_engaged(day: date, engagements: Iterable[Period], name: str) -> None:
     """An entry needs an engagement that holds the day."""
     if not any(day in period for period in engagements):
         raise Refusal("not_engaged", day=day, name=name)
+
+
+def check_begins_soon(day: date, on: date) -> None:
+    """What is known of an absence without an end is known shortly before it begins."""
+    if day > on + timedelta(days=SOON_DAYS):
+        raise Refusal("absence_far_off", day=day, days=SOON_DAYS)
 
 
 def check_code(code: str, known: Collection[str]) -> None:

@@ -19,6 +19,9 @@ SENTENCES = {
     ),
     "workshop_unknown_key": _("This workshop is not one of the establishment."),
     "code_no_absence": _("%(value)s is no absence: choose another code."),
+    "absence_far_off": _(
+        "%(day)s is more than %(days)s days away: write the absence down nearer to its first day, or as leave with its days."
+    ),
     "absence_goes_on": _("An absence until further notice goes on since %(since)s already. End that one first."),
     "sick_note_backwards": _("A sick note ends after it starts."),
     "sick_notes_overlap": _("Another sick note stands from %(start)s to %(end)s. Change that one, or the dates."),

@@ -334,7 +334,7 @@ def assessment_events(rows: Iterable[Assessment]) -> list[Event]:
             "graduation-cap",
             localised.colon(row.competence.title, row.level.label if row.level else gettext("could not be seen")),
             row.comment,
-            named(row.rater),
+            gettext("she says it herself") if row.by_person else named(row.rater),
         )
         for row in rows
     ]

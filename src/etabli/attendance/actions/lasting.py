@@ -21,6 +21,7 @@ from etabli.core.lasting import Slot, followed
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
+from etabli.people.queries import engagements_in
 from etabli.people.reach import Reach
 
 
@@ -40,7 +41,8 @@ def begin_absence(
     """From a half-day on a person (key) is away until further notice; her due half-days up to today are written.
 
     `key`: UUIDv7 made by whoever captures; told again, nothing changes. Half-days that are typed stay as they are. Refusals
-    `person_unknown`, `right_not_held_then`, `code_unknown`, `code_no_absence`, `absence_goes_on`, `month_closed`.
+    `person_unknown`, `right_not_held_then`, `absence_far_off`, `not_engaged`, `code_unknown`, `code_no_absence`,
+    `absence_goes_on`, `month_closed`.
     """
     one_at_a_time(establishment)
     known = LastingAbsence.objects.filter(establishment=establishment, pk=key).first()
@@ -77,6 +79,9 @@ def _check_reach(establishment: Establishment, person: int, acted_on: date, day:
         raise Refusal("person_unknown", value=person)
     if not reach.holds(person, acted_on, day):
         raise Refusal("right_not_held_then", name=reach.names[person], day=acted_on)
+    rules.check_begins_soon(day, acted_on)
+    rows = engagements_in(establishment, Period(day, day + timedelta(days=1)), [person])
+    rules.check_engaged(day, [Period(row.starts_on, row.ends_before) for row in rows], reach.names[person])
 
 
 def follow_absences(*, establishment: Establishment, at: datetime) -> int:

@@ -27,6 +27,7 @@ from etabli.people.models import Person
 
 USUAL = "MAL"
 FIELDS = {
+    "absence_far_off": "starts_on",
     "absence_goes_on": "person",
     "code_no_absence": "code",
     "month_closed": "starts_on",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
+from django.utils.timezone import localtime
 
 from etabli.kit.fields import EncryptedTextField
 from etabli.org.models import Establishment, User
@@ -41,6 +44,11 @@ class Share(models.Model):
     class Meta:
         ordering = ["-made_at", "-pk"]
         indexes = [models.Index(fields=["establishment", "person"], name="share_by_person")]
+
+    @property
+    def last_day(self) -> date:
+        """The last day, included, on which the link shows something."""
+        return localtime(self.expires_at - timedelta(microseconds=1)).date()
 
     def __str__(self) -> str:
         """Reads the person."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from etabli.support.states import Answer, Basis, Means, SharedField, ShareState
 
@@ -71,7 +72,7 @@ SHARED_FIELDS = {
     SharedField.TRAININGS: _("Training followed"),
 }
 SHARE_STATES = {
-    ShareState.OPEN: _("Open"),
+    ShareState.OPEN: pgettext_lazy("share", "Open"),
     ShareState.LOCKED: _("Locked: too many wrong numbers"),
     ShareState.REVOKED: _("Closed"),
     ShareState.EXPIRED: _("Past its last day"),
