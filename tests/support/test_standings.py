@@ -147,4 +147,9 @@ def test_actions_of_a_plan_from_before_hiring_do_not_count(hired: tuple[Establis
     bring(pop(hired, small.BEGINNING, small.BEGINNING), PlanState.CLOSED)
     Plan.objects.update(ends_before=date(2025, 6, 1))
     Engagement.objects.filter(person=person).update(starts_on=date(2025, 12, 1))
-    assert owed(place, person)[Duty.POP_ACTIONS].done_on is None and owed(place, person)[Duty.POP].done_on is None
+    assert owed(place, person)[Duty.POP].done_on is None
+    plan = in_force(place, person, starts_on=date(2025, 12, 2))
+    act(place, person, plan=plan, starts_on=date(2025, 12, 8))
+    assert owed(place, person)[Duty.POP_ACTIONS].done_on is None
+    act(place, person, plan=plan, starts_on=date(2025, 12, 9))
+    assert owed(place, person)[Duty.POP_ACTIONS].done_on == date(2025, 12, 9)
