@@ -280,7 +280,7 @@ def test_the_page_shows_it_and_gives_the_files(floor: doing.Floor) -> None:
 def test_an_empty_passport_says_so(floor: doing.Floor) -> None:
     person = small.engage(floor.place, "1", starts_on=date(2099, 1, 1))
     page = signed_in(floor.place, Role.EDUCATOR).get(address(floor.place, person)).content.decode()
-    assert "Nothing in the passport yet" in page
+    assert "Rien dans le carnet pour l’instant" in page
 
 
 @pytest.mark.parametrize("role", [Role.INSTRUCTOR, Role.SALES, Role.ADMINISTRATION, Role.AUDITOR])

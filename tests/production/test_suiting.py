@@ -60,13 +60,13 @@ def test_the_sheet_warns_of_whoever_is_on_the_line_and_never_tells_the_reason(ho
     put(made, house.ada)
     put(made, house.bruno)
     page = sheet(house, made)
-    assert page.count(WHY) == 1 and REASON not in page and "status-watch" in page
+    assert page.count(WHY) == 1 and REASON not in page and "status-watch" in page and "Qui pourrait le faire" in page
 
 
 @pytest.mark.parametrize("role", [Role.SALES, Role.ADMINISTRATION])
 def test_a_restriction_is_not_told_to_who_may_not_read_it(house: House, made: Ordered, role: Role) -> None:
     put(made, house.ada)
-    assert WHY not in sheet(house, made, role) and "Who could do it" not in sheet(house, made, role)
+    assert WHY not in sheet(house, made, role) and "Qui pourrait le faire" not in sheet(house, made, role)
 
 
 def test_the_sheet_lists_who_could_do_each_step_by_name(house: House, made: Ordered) -> None:
@@ -101,7 +101,7 @@ def test_a_group_is_warned_of_by_its_members(house: House, made: Ordered) -> Non
     step(made, "Conduire", competence="CACES 1")
     Certification.objects.create(person=house.bruno, name="CACES 1", issued_on=date(2025, 1, 1))
     (on_it,) = house.get(f"lines/{made.line.pk}/").context["on_it"]
-    assert on_it["against"] == [f"{house.ada}: Porter: {WHY}"]
+    assert on_it["against"] == [f"{house.ada}\N{NO-BREAK SPACE}: Porter\N{NO-BREAK SPACE}: {WHY}"]
     Certification.objects.update(expires_on=date(2025, 2, 1))
     (on_it,) = house.get(f"lines/{made.line.pk}/").context["on_it"]
     assert len(on_it["against"]) == 2 and f"{house.ada}, {house.bruno}" in on_it["against"][1]

@@ -158,6 +158,7 @@ READS = {
     "RefusedObservation.refusal": "",
     "SharePurpose.name": TEAM + OUTSIDE,
     "SharePurpose.easy": TEAM,
+    "Consent.easy": "",  # kept as evidence; only the subject file tells it
     "Consent.helper": TEAM,
     "Consent.words": TEAM,
     "Share.recipient": TEAM + OUTSIDE,
