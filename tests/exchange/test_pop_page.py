@@ -49,5 +49,5 @@ def test_without_an_agreed_plan_there_is_no_file(place: Establishment) -> None:
     for person in (drafted, nobody):
         page, file = pages(person, place)
         assert file not in client.get(page).content.decode()
-        assert "has no plan there yet" in client.get(file, follow=True).content.decode()
+        assert "n’y a pas encore de projet convenu" in client.get(file, follow=True).content.decode()
     assert not AccessLog.objects.filter(what="exchange.pop").exists()
