@@ -50,6 +50,7 @@ print(json.dumps({{"cookie": COOKIE, "cookies": cookies}}))
 """
 PYTHON_PATH = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
 
+MOST_ASKED = 100
 COMMITTED = """
 // What the page was told is on the disk, in both copies: noted as it is told, so that it can be asked a moment before the end.
 window.committed = [];
@@ -187,10 +188,18 @@ class Tablet:
             time.sleep(0.025)
         raise AssertionError("Chromium did not start")
 
-    def note(self) -> None:
-        """Ask the page what it was told is kept: the last moment before it dies."""
+    def note(self, at_least: int = 0) -> None:
+        """Ask the page what it was told is kept: the last moment before it dies.
+
+        `at_least`: wait until so many are; the second copy follows the first by some milliseconds.
+        """
         assert self.page is not None
-        for operation in self.page.evaluate("window.committed"):
+        for _ in range(MOST_ASKED):
+            committed = self.page.evaluate("window.committed")
+            if len(committed) >= at_least:
+                break
+            self.page.wait_for_timeout(100)
+        for operation in committed:
             self.acknowledged[operation["id"]] = operation
 
     def kill(self) -> None:

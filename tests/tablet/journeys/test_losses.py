@@ -114,9 +114,7 @@ def test_thirty_acts_offline_a_kill_a_cold_start_two_tabs_and_a_dropped_reply(pl
     for number in range(30):
         page.evaluate(ACT, [f"P{number % PERSONS + 1:02}", CODES[number // PERSONS], 0])
     expect(page.locator("#status-words")).to_have_text("Saved on this tablet · 30 waiting")
-    # The second copy follows the first by some milliseconds.
-    page.wait_for_function("window.committed.length >= 30")
-    tablet.note()
+    tablet.note(at_least=30)
     assert len(tablet.acknowledged) == 30
     tablet.kill()
 
