@@ -12,12 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from etabli.core.refusal import Refusal
 from etabli.kit import localised
-from etabli.kit.files import check_photo
 from etabli.kit.inputs import DayField, line, lines, select
-from etabli.kit.wording import sentence
 from etabli.support.actions import AssessmentAct, Rating
+from etabli.support.forms.photo import WithPhoto
 from etabli.support.models import Assessment, Competence, Framework, Observation, Profile, ScaleLevel
 from etabli.support.states import AssessmentContext, Pictogram
 from etabli.support.wording import CONTEXTS, PICTOGRAMS
@@ -80,7 +78,7 @@ class _Rated(forms.Form):
         ]
 
 
-class AssessForm(_Rated):
+class AssessForm(WithPhoto, _Rated):
     """What was seen at work: one act, as many competences as were seen."""
 
     day = DayField(label=_("Day"))
@@ -122,8 +120,6 @@ class AssessForm(_Rated):
         names = ("day", "context", "task", "observation", "order_line", "photo")
         self.head = [self[name] for name in names[:3]]
         self.evidence = [self[name] for name in names[3:]]
-        self.photo: bytes | None = None
-        """The photo that was sent, once the form is valid."""
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -132,17 +128,6 @@ class AssessForm(_Rated):
             {"competence": one, "level": self[f"level_{one.pk}"], "comment": self[f"comment_{one.pk}"]}
             for one in self.competences
         ]
-
-    def clean_photo(self) -> None:
-        file = self.cleaned_data.get("photo")
-        if file is None:
-            return
-        content = file.read()
-        try:
-            check_photo(content)
-        except Refusal as refusal:
-            raise forms.ValidationError(sentence(refusal), code=refusal.code) from refusal
-        self.photo = content
 
     def act(self, photo: UUID | None) -> AssessmentAct:
         data = self.cleaned_data

@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from etabli.core.calendars import Half
-from etabli.core.refusal import Refusal
-from etabli.kit.files import check_photo
 from etabli.kit.inputs import CountField, DayField
 from etabli.kit.localised import half_day
-from etabli.kit.wording import sentence
 from etabli.support.actions import ObservationOperation
+from etabli.support.forms.photo import WithPhoto
 from etabli.support.models import Goal
 from etabli.support.queries import Choice
 from etabli.support.rules.plans import MOST_HALF_DAYS
@@ -63,7 +61,7 @@ class ThreadFilter(forms.Form):
         return Choice(data.get("pictogram") or "", data.get("since"), data.get("until"))
 
 
-class ObservationForm(forms.Form):
+class ObservationForm(WithPhoto):
     """What was seen. `key`: made with the form, so that sent twice it is written once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -91,19 +89,6 @@ class ObservationForm(forms.Form):
         self.fields["pictogram"].choices = words  # type: ignore[attr-defined]
         halves = [(str(int(half)), half_day(half)) for half in Half]
         self.fields["half"].choices = halves  # type: ignore[attr-defined]
-        self.photo: bytes | None = None
-        """The photo that was sent, once the form is valid."""
-
-    def clean_photo(self) -> None:
-        file = self.cleaned_data.get("photo")
-        if file is None:
-            return
-        content = file.read()
-        try:
-            check_photo(content)
-        except Refusal as refusal:
-            raise forms.ValidationError(sentence(refusal), code=refusal.code) from refusal
-        self.photo = content
 
     def operation(self, person: int, photo: UUID | None, at: datetime) -> ObservationOperation:
         data = self.cleaned_data

@@ -103,9 +103,9 @@ def _assess_form(request: Request, pk: int, competences: list[Any], levels: list
 
 
 def _write(request: Request, registration: Registration, form: forms.AssessForm) -> None:
-    photo = None if form.photo is None else uuid7()
-    if photo is not None and form.photo is not None:
-        keep_photo(place=request.place.pk, key=photo, content=form.photo)
+    photo = None if form.sent_photo is None else uuid7()
+    if photo is not None and form.sent_photo is not None:
+        keep_photo(place=request.place.pk, key=photo, content=form.sent_photo)
     ids = actions.assess(
         establishment=request.place,
         person=registration.person,

@@ -83,9 +83,9 @@ def observe(request: Request, place: Establishment, pk: int) -> HttpResponse:
     form = forms.ObservationForm(request.POST or None, request.FILES or None, today=today())
 
     def act() -> None:
-        photo = None if form.photo is None else uuid7()
-        if photo is not None and form.photo is not None:
-            keep_photo(place=place.pk, key=photo, content=form.photo)
+        photo = None if form.sent_photo is None else uuid7()
+        if photo is not None and form.sent_photo is not None:
+            keep_photo(place=place.pk, key=photo, content=form.sent_photo)
         operation = form.operation(pk, photo, now())
         actions.add_observation(establishment=place, operation=operation, by=request.user, at=now())
 
