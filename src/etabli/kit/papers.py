@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-Standards = list[Literal["a-2a", "a-3a", "ua-1"]]
+Standards = tuple[Literal["a-2a", "a-3a", "ua-1"], ...]
 FONT = "Libertinus Serif"
 """Comes with Typst, so that a paper is the same on every machine. Each content names it as `font`."""
-ARCHIVED: Standards = ["a-2a", "ua-1"]
+ARCHIVED: Standards = ("a-2a", "ua-1")
 """PDF/A-2a and PDF/UA-1: kept as it is, read aloud in its language."""
-CARRYING: Standards = ["a-3a", "ua-1"]
+CARRYING: Standards = ("a-3a", "ua-1")
 """The same, with files of any kind attached."""
 
 
@@ -46,7 +46,7 @@ def paper(
             root=folder,
             ignore_system_fonts=True,
             sys_inputs={"paper": json.dumps(content, ensure_ascii=False)},
-            pdf_standards=standards,
+            pdf_standards=list(standards),
         )
     return made
 
