@@ -5,21 +5,16 @@ It has the contents that D5212-7 of the Code du travail lists, in a form of our 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from django.utils.translation import get_language, gettext, pgettext
 
 from etabli.kit import localised
+from etabli.kit.papers import FONT, paper
 from etabli.orders.wording import COST_CATEGORIES, REGIMES
 
-STANDARDS = ["a-2a", "ua-1"]
-FONT = "Libertinus Serif"
-"""Comes with Typst, so that a certificate is the same on every machine."""
 WHOLE = 10_000
 Payload = Mapping[str, Any]
 
@@ -36,21 +31,7 @@ def impact_pdf(payload: Payload, digest: str) -> bytes:
 
 def compiled(content: Mapping[str, Any]) -> bytes:
     """What `frame` begins and a document of its kind completes, as PDF."""
-    # The compiler is loaded only by those who ask for a document.
-    import typst  # noqa: PLC0415
-
-    made: bytes = typst.compile(
-        _template(),
-        ignore_system_fonts=True,
-        sys_inputs={"certificate": json.dumps(content, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
-    )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    return (files("etabli.billing") / "typst" / "certificate.typ").read_bytes()
+    return paper("etabli.billing", "certificate", content)
 
 
 # ---------------------------------------------------------------- what each says

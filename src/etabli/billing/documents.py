@@ -6,12 +6,7 @@ that Typst wrote (a second bag would not be PDF/A). All words are in the buyer's
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.utils.translation import gettext, override, pgettext
@@ -23,13 +18,11 @@ from etabli.billing.states import InvoiceKind
 from etabli.billing.wording import INVOICE_KINDS
 from etabli.core.invoicing import VatCategory
 from etabli.kit import localised
+from etabli.kit.papers import CARRYING, FONT, paper
 from etabli.orders.showing import units
 from etabli.orders.wording import VAT_CATEGORIES
 
-STANDARDS = ["a-3a", "ua-1"]
-FONT = "Libertinus Serif"
-"""Comes with Typst, so that the invoice is the same on every machine."""
-MAIN, ATTACHED = "invoice.typ", "factur-x.xml"
+ATTACHED = "factur-x.xml"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 FACTURX = "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
 _SAID = {"DocumentFileName": ATTACHED, "DocumentType": "INVOICE", "Version": "1.0", "ConformanceLevel": "EN 16931"}
@@ -50,7 +43,8 @@ def invoice_pdf(invoice: Invoice) -> bytes:
     xml = None if is_plain(invoice) else cii(document)
     with override(invoice.buyer["language"]):
         content = contents(document) | {"carries_data": xml is not None}
-    made = _compiled(content, xml)
+    beside = {} if xml is None else {ATTACHED: xml}
+    made = paper("etabli.billing", "invoice", content, beside=beside, standards=CARRYING)
     return made if xml is None else _declared(made)
 
 
@@ -58,31 +52,6 @@ def is_plain(invoice: Invoice) -> bool:
     """Whether an issued invoice leaves as a plain PDF: of a French seller, to a client without electronic address."""
     document = Document(invoice, ())
     return is_french(document) and not is_reachable(document)
-
-
-def _compiled(content: dict[str, Any], xml: bytes | None) -> bytes:
-    # The compiler is loaded only by those who ask for an invoice.
-    import typst  # noqa: PLC0415
-
-    # Typst attaches files of its own folder only.
-    with TemporaryDirectory(prefix="etabli-invoice-") as name:
-        folder = Path(name)
-        (folder / MAIN).write_bytes(_template())
-        if xml is not None:
-            (folder / ATTACHED).write_bytes(xml)
-        made: bytes = typst.compile(
-            folder / MAIN,
-            root=folder,
-            ignore_system_fonts=True,
-            sys_inputs={"invoice": json.dumps(content, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
-        )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    return (files("etabli.billing") / "typst" / MAIN).read_bytes()
 
 
 # ---------------------------------------------------------------- metadata

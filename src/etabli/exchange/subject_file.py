@@ -12,8 +12,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -30,15 +28,13 @@ from etabli.kit.fields import DecryptionError
 from etabli.kit.files import JPEG, PNG, read_photo
 from etabli.kit.held import Part, parts
 from etabli.kit.models import AccessLog
+from etabli.kit.papers import FONT, paper
 from etabli.kit.queries import column_label, stored_text
 from etabli.org.models import User
 from etabli.org.reads import word_of
 from etabli.people.models import Person, Registration
 
 SCHEMA, VERSION = "etabli-subject-file", 1
-STANDARDS = ["a-2a", "ua-1"]
-FONT = "Libertinus Serif"
-"""Comes with Typst, so that the file is the same on every machine."""
 MOST_SHOWN = 60
 """Rows of a table printed; the JSON file has all of them."""
 _SILENT = frozenset({"id", "person_id", "subject", "establishment_id", "search_key", "received_at", "base", "team"})
@@ -177,21 +173,7 @@ def _told(one: Held, column: str, value: Any) -> str:
 
 def pdf_of(content: dict[str, Any]) -> bytes:
     """PDF/A-2a and PDF/UA-1: read aloud in its language."""
-    # The compiler is loaded only by those who ask for a file.
-    import typst  # noqa: PLC0415
-
-    made: bytes = typst.compile(
-        _template(),
-        ignore_system_fonts=True,
-        sys_inputs={"file": json.dumps(content, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
-    )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    return (files("etabli.exchange") / "typst" / "subject_file.typ").read_bytes()
+    return paper("etabli.exchange", "subject_file", content)
 
 
 # ---------------------------------------------------------------- on the disk

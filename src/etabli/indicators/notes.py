@@ -5,11 +5,8 @@ Typst makes it, with its own fonts, as PDF/A-2a and PDF/UA-1: archived as it is,
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from django.utils.translation import gettext
@@ -24,6 +21,7 @@ from etabli.indicators.models import Target
 from etabli.indicators.provisional import provisional
 from etabli.indicators.queries import Figure, figures, months_of_codes, scope_of, targets_of
 from etabli.kit import charts, localised
+from etabli.kit.papers import FONT, paper
 from etabli.org.models import Establishment
 
 RATES = (
@@ -36,29 +34,11 @@ RATES = (
 READ_WITH = ("part_time_share", "active_caseload", "headcount", "fte", "trainee_days")
 """What occupancy is read with."""
 ABSENCES = ("mean_absence_days", "absence_spells", "mean_spell_length")
-STANDARDS = ["a-2a", "ua-1"]
-FONT = "Libertinus Serif"
-"""Comes with Typst, so that the note is the same on every machine."""
 
 
 def note(establishment: Establishment, period: Period, *, made_by: str, on: date) -> bytes:
     """The PDF, in the present language."""
-    content = contents(establishment, period, made_by=made_by, on=on)
-    # The compiler is loaded only by those who ask for a note.
-    import typst  # noqa: PLC0415
-
-    made: bytes = typst.compile(
-        _template(),
-        ignore_system_fonts=True,
-        sys_inputs={"note": json.dumps(content, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
-    )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    return (files("etabli.indicators") / "typst" / "note.typ").read_bytes()
+    return paper("etabli.indicators", "note", contents(establishment, period, made_by=made_by, on=on))
 
 
 def contents(establishment: Establishment, period: Period, *, made_by: str, on: date) -> dict[str, Any]:

@@ -5,11 +5,6 @@ In the language of the client, whatever that of the reader.
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,15 +12,13 @@ from django.utils import translation
 from django.utils.translation import gettext, pgettext
 
 from etabli.kit import localised
+from etabli.kit.papers import FONT, paper
 from etabli.orders.models import Client, ClientAddress, Delivery, Quote
 from etabli.orders.showing import quote_shown, units_of
 from etabli.orders.states import AddressKind
 from etabli.org.models import Establishment, User
 
-STANDARDS = ["a-2a", "ua-1"]
-FONT = "Libertinus Serif"
-"""Comes with Typst, so that the paper is the same on every machine."""
-MAIN = "paper.typ"
+ROOM = "etabli.orders"
 
 
 def answer(content: bytes, name: str) -> HttpResponse:
@@ -37,35 +30,13 @@ def answer(content: bytes, name: str) -> HttpResponse:
 def quote_pdf(quote: Quote) -> bytes:
     """A quote with its prices, its options apart, its totals and a place to sign."""
     with translation.override(quote.client.language):
-        return _compiled(quote_contents(quote))
+        return paper(ROOM, "paper", quote_contents(quote))
 
 
 def slip_pdf(delivery: Delivery, user: User) -> bytes:
     """A delivery slip: what was handed over, of the lines that a user may see, without prices, and a place to sign."""
     with translation.override(delivery.order.client.language):
-        return _compiled(slip_contents(delivery, user))
-
-
-def _compiled(content: dict[str, Any]) -> bytes:
-    # The compiler is loaded only by those who ask for a paper.
-    import typst  # noqa: PLC0415
-
-    with TemporaryDirectory(prefix="etabli-paper-") as name:
-        folder = Path(name)
-        (folder / MAIN).write_bytes(_template())
-        made: bytes = typst.compile(
-            folder / MAIN,
-            root=folder,
-            ignore_system_fonts=True,
-            sys_inputs={"paper": json.dumps(content, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
-        )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    return (files("etabli.orders") / "typst" / MAIN).read_bytes()
+        return paper(ROOM, "paper", slip_contents(delivery, user))
 
 
 def _frame(language: str, title: str, day: Any) -> dict[str, Any]:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -15,66 +10,42 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from etabli.kit import localised
 from etabli.kit.files import JPEG, PNG, WEBP, read_photo
+from etabli.kit.papers import FONT, paper
 from etabli.org.models import Establishment
 from etabli.production.queries.reports import ReportShown
 
-STANDARDS = ["a-2a", "ua-1"]
-FONT = "Libertinus Serif"
-"""Comes with Typst, so that the report is the same on every machine."""
 EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp"}
-MAIN = "report.typ"
 
 
 def report_pdf(establishment: Establishment, report: ReportShown, hours: str, author: str, on: date) -> bytes:
     """The PDF, in the present language, with the names that its reader may see. `hours`, `author`: in words."""
     content = contents(establishment, report, hours, author, on)
-    # Typst reads pictures as files, and only those of its own folder.
-    with TemporaryDirectory(prefix="etabli-report-") as name:
-        folder = Path(name)
-        (folder / MAIN).write_bytes(_template())
-        pictures = _pictures(establishment, report, folder)
-        try:
-            return _compiled(folder, content | pictures)
-        except RuntimeError:
-            if not pictures["photos"] and not pictures["signature"]:
-                raise
-            # A picture that begins as one and cannot be drawn: the report is made without any, and says so.
-            lost = gettext("The pictures cannot be drawn. They are kept: see the report on screen.")
-            return _compiled(folder, content | {"photos": [], "signature": None, "lost": lost})
+    pictures, drawn = _pictures(establishment, report)
+    try:
+        return paper("etabli.production", "report", content | pictures, beside=drawn)
+    except RuntimeError:
+        if not drawn:
+            raise
+        # A picture that begins as one and cannot be drawn: the report is made without any, and says so.
+        lost = gettext("The pictures cannot be drawn. They are kept: see the report on screen.")
+        content |= {"photos": [], "signature": None, "lost": lost}
+        return paper("etabli.production", "report", content)
 
 
-def _compiled(folder: Path, content: dict[str, Any]) -> bytes:
-    # The compiler is loaded only by those who ask for a report.
-    import typst  # noqa: PLC0415
-
-    made: bytes = typst.compile(
-        folder / MAIN,
-        root=folder,
-        ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(content, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
-    )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    return (files("etabli.production") / "typst" / "report.typ").read_bytes()
-
-
-def _pictures(establishment: Establishment, report: ReportShown, folder: Path) -> dict[str, Any]:
-    """The pictures that have arrived, as files of the folder, and their names: `photos`, `signature` (None without one)."""
+def _pictures(establishment: Establishment, report: ReportShown) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The names of the pictures that have arrived, `photos` and `signature` (None without one); and each, by its name."""
+    drawn: dict[str, bytes] = {}
 
     def laid(key: UUID) -> str | None:
         photo = read_photo(establishment.pk, key)
         if photo is None:
             return None
         name = f"{key}.{EXTENSIONS[photo.kind]}"
-        (folder / name).write_bytes(photo.content)
+        drawn[name] = photo.content
         return name
 
     signature = laid(report.row.signature) if report.row.signature else None
-    return {"photos": [name for name in map(laid, report.photos) if name], "signature": signature}
+    return {"photos": [name for name in map(laid, report.photos) if name], "signature": signature}, drawn
 
 
 def contents(establishment: Establishment, report: ReportShown, hours: str, author: str, on: date) -> dict[str, Any]:

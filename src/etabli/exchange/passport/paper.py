@@ -5,27 +5,19 @@ Made by Typst with its own font and nothing fetched. The pictograms are those of
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
 
 from etabli.exchange.passport.gathering import Course, Passport, Skill, Task
 from etabli.kit import localised, pictograms
+from etabli.kit.papers import FONT, paper
 from etabli.support.models import Assessment
 from etabli.support.states import AssessmentContext
 from etabli.support.wording import CONTEXTS
 
-STANDARDS = ["a-2a", "ua-1"]
-FONT = "Libertinus Serif"
-"""Comes with Typst, so that the paper is the same on every machine."""
-MAIN = "passport.typ"
 PICTURES = {
     "wishes": "speech-balloon",
     "skills": "star",
@@ -39,28 +31,9 @@ PICTURES = {
 
 def pdf_of(passport: Passport, *, easy: bool = False) -> bytes:
     """In the present language."""
-    # The compiler is loaded only by those who ask for a paper.
-    import typst  # noqa: PLC0415
-
     content = contents(passport, easy=easy)
-    with TemporaryDirectory(prefix="etabli-passport-") as name:
-        folder = Path(name)
-        (folder / MAIN).write_bytes(_template())
-        for picture in _pictures_in(content):
-            (folder / f"{picture}.svg").write_bytes(pictograms.drawing(picture))
-        made: bytes = typst.compile(
-            folder / MAIN,
-            root=folder,
-            ignore_system_fonts=True,
-            sys_inputs={"paper": json.dumps(content, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
-        )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    return (files("etabli.exchange") / "typst" / MAIN).read_bytes()
+    drawn = {f"{picture}.svg": pictograms.drawing(picture) for picture in _pictures_in(content)}
+    return paper("etabli.exchange", "passport", content, beside=drawn)
 
 
 def _pictures_in(content: dict[str, Any]) -> set[str]:
