@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import fsum
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Value, When
@@ -13,6 +12,7 @@ from django.db.models import Case, Count, IntegerField, Value, When
 from etabli.attendance.models import HalfDayFact
 from etabli.core.facts import EngagementKind, Unpaid
 from etabli.core.periods import Period, day_no
+from etabli.core.rates import denominators
 from etabli.indicators.queries import Figure, tidy
 from etabli.org.models import CalendarDay, Establishment, EstablishmentYear
 
@@ -28,7 +28,6 @@ ASSUMABLE = (
 _IN_DAYS = frozenset({EngagementKind.ACCOMPANIMENT, EngagementKind.TRAINEE, EngagementKind.DISCOVERY})
 _SAYS_MORE = frozenset({Unpaid.WAITING_DAYS, Unpaid.AWAITED_NOTE})
 """Reasons that say more than the kind of absence they stand beside."""
-MINUTES, HALF_DAYS_OF_A_FULL_WEEK = 60, 10
 
 
 # ---------------------------------------------------------------- the same half-days
@@ -105,39 +104,3 @@ def what_if(
     years = {row.year: row for row in EstablishmentYear.objects.filter(establishment=establishment)}
     dens = denominators(days, years, assumptions)
     return [Assumed(row, tidy(dens.get(row.definition.code))) for row in figures if row.definition.code in ASSUMABLE]
-
-
-def denominators(
-    days: Collection[Any], years: Mapping[int, Any], assumptions: Mapping[str, int]
-) -> dict[str, float | None]:
-    """The denominator of each rate over some days of the calendar. With no assumption, those of the definitions.
-
-    `days`: rows of the fact table `calendar`, in order; `years`: rows of `establishment_year`.
-    """
-    places = assumptions.get("places")
-
-    def places_on(day: Any) -> int:
-        return int(day.places) if places is None else places
-
-    hours = fsum(places_on(day) * day.month_minutes / (MINUTES * day.month_days) for day in days)
-    theoretical = adapted = target = 0.0
-    lacks_target = False
-    for day in days:
-        if not day.open_day:
-            continue
-        year = years[day.year]
-        declared = assumptions.get("opening_days", year.declared_days) / year.open_days
-        wanted = assumptions.get("target_days", year.target_days)
-        lacks_target = lacks_target or wanted is None
-        theoretical += declared * places_on(day)
-        adapted += declared * places_on(day) * day.week_open_half_days / HALF_DAYS_OF_A_FULL_WEEK
-        target += (wanted or 0) / year.open_days
-    last = places_on(max(days, key=lambda day: day.day_no)) if days else 0
-    return {
-        "paid_hours_activity_rate": hours,
-        "target_fulfilment_rate": None if lacks_target else target,
-        "occupancy_rate": theoretical,
-        "occupancy_rate_adapted": adapted,
-        "active_caseload_rate": last,
-        "blended_occupancy_rate": last,
-    }
