@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etabli.core.periods import Period
-from etabli.orders.days import day_after, last_day, months_after
+from etabli.core.periods import Period, months_after
+from etabli.orders.days import day_after, last_day
 from etabli.orders.rules import times_due
 from etabli.orders.states import Recurrence
 

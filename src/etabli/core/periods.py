@@ -6,6 +6,7 @@ need no date function.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,6 +31,12 @@ def month_start(day: date) -> date:
 def next_month(day: date) -> date:
     """The first day of the month after the one that holds `day`."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or the last of that month when it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def monday_of(day: date) -> date:

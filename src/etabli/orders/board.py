@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from etabli.core.periods import Period, monday_of
+from etabli.core.periods import Period, monday_of, months_after
 from etabli.core.prices import standard_minutes
-from etabli.orders.days import months_after
 from etabli.orders.models import CallOff, OrderLine
 from etabli.orders.queries import Progress, progress_of
 from etabli.orders.states import OrderKind, Recurrence

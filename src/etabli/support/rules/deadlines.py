@@ -7,13 +7,12 @@ or on its last.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from etabli.core.facts import EngagementKind
-from etabli.core.periods import Period
+from etabli.core.periods import Period, months_after
 from etabli.core.refusal import Refusal
 from etabli.support.states import DUTIES, DueState, Duty
 
@@ -92,12 +91,6 @@ class Deadline:
         if self.due_on < on:
             return DueState.LATE
         return DueState.SOON if self.due_on <= on + timedelta(days=SOON) else DueState.TO_COME
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or the last of that month when it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def unbroken_since(periods: Iterable[Period], on: date) -> date | None:
