@@ -13,7 +13,7 @@ from etabli.orders.models import Order, Product
 from etabli.org.states import Role
 from etabli.people.models import Person
 from etabli.production import actions
-from etabli.production.models import Activity, OrderLineFact, WorkFact
+from etabli.production.models import Activity, OrderLineFact, TaskFact, WorkFact
 from etabli.production.queries import activities_of, activities_told
 from etabli.production.queries.day import LINES_SHOWN, board_of
 from tests import workplace as small
@@ -101,6 +101,13 @@ def test_a_line_given_to_another_workshop_is_a_task_there_and_what_was_written_s
 
 def test_a_line_off_site_is_a_task_off_site(where: Floor) -> None:
     assert ordered(where.garden, where.place, nature="off_site", unit="visit").task.off_site
+
+
+def test_the_task_of_a_line_is_counted_as_it_changes(where: Floor) -> None:
+    made = ordered(where.garden, where.place, nature="off_site", unit="visit")
+    assert TaskFact.objects.get(task=made.task.pk).outside == 1
+    change(made.line, nature="on_site")
+    assert TaskFact.objects.get(task=made.task.pk).outside == 0
 
 
 def test_the_words_of_a_line_follow_it(where: Floor) -> None:

@@ -8,7 +8,7 @@ from etabli.core.refusal import Refusal
 from etabli.kit.models import JournalRow
 from etabli.org.states import Role
 from etabli.production import actions
-from etabli.production.models import Activity, RejectCause
+from etabli.production.models import Activity, RejectCause, TaskFact
 from tests import workplace as small
 from tests.production.conftest import House, text_of
 from tests.production.doing import Floor, activity, floor
@@ -26,6 +26,24 @@ def test_an_activity_is_added_to_a_workshop(house: House) -> None:
         "m",
         True,
         True,
+    )
+
+
+def test_what_meets_customers_is_said_and_counted(house: House) -> None:
+    key = house.where.packing.pk
+    assert TaskFact.objects.get(task=key).customer_contact == 0
+    values = {"code": "PACK", "name": "Vente au comptoir", "unit": "clients", "customer_contact": "on"}
+    assert house.post(f"activities/{key}/", values).status_code == 302
+    assert Activity.objects.get(pk=key).customer_contact
+    fact = TaskFact.objects.get(task=key)
+    assert (fact.workshop, fact.customer_contact, fact.outside) == (house.where.laundry.pk, 1, 0)
+    assert "in contact with customers" in text_of(house.get("activities/"))
+    assert "checked" in text_of(house.get(f"activities/{key}/")).split('name="customer_contact"')[1][:200]
+    before = list(TaskFact.objects.order_by("task").values_list("task", "workshop", "customer_contact", "outside"))
+    TaskFact.objects.all().delete()
+    actions.rederive_tasks(establishment=house.where.place)
+    assert (
+        list(TaskFact.objects.order_by("task").values_list("task", "workshop", "customer_contact", "outside")) == before
     )
 
 

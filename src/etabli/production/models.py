@@ -43,6 +43,7 @@ class Activity(models.Model):
     name = models.CharField(max_length=100)
     unit = models.CharField(max_length=30, help_text="What its output is counted in.")
     off_site = models.BooleanField(default=False)
+    customer_contact = models.BooleanField(default=False, help_text="Clients are met while doing it.")
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -367,3 +368,21 @@ class OrderLineFact(models.Model):
         db_table = "order_line"
         constraints = [models.UniqueConstraint(fields=["establishment", "order_line"], name="order_line_once")]
         indexes = [models.Index(fields=["establishment", "due_day"], name="order_line_by_due_day")]
+
+
+class TaskFact(models.Model):
+    """Derived: the fact table `task`, see `core.facts.Task`."""
+
+    journalled = False
+
+    establishment = models.ForeignKey(
+        Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment", db_index=False
+    )
+    task = models.BigIntegerField()
+    workshop = models.BigIntegerField()
+    customer_contact = models.SmallIntegerField()
+    outside = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "task"
+        constraints = [models.UniqueConstraint(fields=["establishment", "task"], name="task_once")]

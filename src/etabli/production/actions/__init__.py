@@ -25,6 +25,7 @@ from etabli.production.actions.settings import (
 )
 from etabli.production.actions.sheets import OperationSpec, remove_operation, save_operation
 from etabli.production.actions.suiting import check_allotted
+from etabli.production.actions.tasks import rederive_tasks
 from etabli.production.actions.working import record_work
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "record_output",
     "record_work",
     "rederive_lines",
+    "rederive_tasks",
     "rederive_work",
     "remove_operation",
     "save_activity",

@@ -18,6 +18,7 @@ from etabli.orders.models import Client, DeliveryLine, OrderLine
 from etabli.orders.states import DeliveryState, LineState, Nature, OrderState
 from etabli.org.models import Establishment, User
 from etabli.org.turns import one_at_a_time
+from etabli.production.actions.tasks import derive_tasks
 from etabli.production.models import LINES_POSITION, Activity, OrderLineFact, WorkFact
 from etabli.production.rules import LONGEST_LINE_CODE, LONGEST_NAME
 
@@ -73,15 +74,17 @@ def _keep_tasks(establishment: Establishment, lines: Sequence[OrderLine]) -> Non
         known[task.line_id or 0][task.workshop_id] = task
     alike = Activity.objects.filter(establishment=establishment, code__in=[_code(line) for line in lines])
     codes = set(alike.values_list("workshop", "code"))
-    made = []
+    made, changed = [], []
     for line in lines:
         tasks, workshop = known[line.pk], line.workshop_id if _is_open(line) else None
         for task in tasks.values():
             if _brought_to(task, line, task.workshop_id == workshop):
                 task.save()
+                changed.append(task)
         if workshop is not None and workshop not in tasks:
             made.append(_task(establishment, line, workshop, codes))
     Activity.objects.bulk_create(made)
+    derive_tasks(establishment, [*made, *changed])
 
 
 def _is_open(line: OrderLine) -> bool:

@@ -12,6 +12,7 @@ from etabli.core.presence import Purpose
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User, Workshop
 from etabli.production import rules
+from etabli.production.actions.tasks import derive_tasks
 from etabli.production.models import Activity, PresenceTarget, RejectCause, UnsuitedPolicy
 
 
@@ -23,6 +24,7 @@ class ActivitySpec:
     name: str
     unit: str
     off_site: bool = False
+    customer_contact: bool = False
 
 
 @transaction.atomic
@@ -46,8 +48,10 @@ def save_activity(
     taken = Activity.objects.filter(workshop=row.workshop_id, code=spec.code).exclude(pk=row.pk).first()
     if taken is not None:
         raise Refusal("activity_code_taken", value=spec.code, name=taken.name)
-    row.code, row.name, row.unit, row.off_site = spec.code, spec.name.strip(), spec.unit.strip(), spec.off_site
+    row.code, row.name, row.unit = spec.code, spec.name.strip(), spec.unit.strip()
+    row.off_site, row.customer_contact = spec.off_site, spec.customer_contact
     row.save()
+    derive_tasks(establishment, [row])
     return row
 
 

@@ -96,6 +96,12 @@ class ActivityForm(forms.Form):
         help_text=_("Done at a client's or outdoors."),
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
+    customer_contact = forms.BooleanField(
+        label=_("In contact with customers"),
+        required=False,
+        help_text=_("Customers are met while doing it: at a counter, in a shop, in a restaurant."),
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
 
     def __init__(self, *args: Any, workshops: Sequence[Workshop] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +113,9 @@ class ActivityForm(forms.Form):
     @property
     def spec(self) -> ActivitySpec:
         values = self.cleaned_data
-        return ActivitySpec(values["code"], values["name"], values["unit"], values["off_site"])
+        return ActivitySpec(
+            values["code"], values["name"], values["unit"], values["off_site"], values["customer_contact"]
+        )
 
 
 class CauseForm(forms.Form):

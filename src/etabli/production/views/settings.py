@@ -89,7 +89,7 @@ def activity_add(request: Request, place: Establishment) -> HttpResponse:
 @page(see=ProductionRight.SETTINGS_WRITE, do=ProductionRight.SETTINGS_WRITE)
 def activity(request: Request, place: Establishment, activity: int) -> HttpResponse:
     row = get_object_or_404(Activity.objects.select_related("workshop"), establishment=place, line=None, pk=activity)
-    initial = {name: getattr(row, name) for name in ("code", "name", "unit", "off_site")}
+    initial = {name: getattr(row, name) for name in ("code", "name", "unit", "off_site", "customer_contact")}
     form = ActivityForm(request.POST or None, workshops=None, initial=initial)
 
     def act() -> None:
