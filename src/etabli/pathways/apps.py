@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+from etabli.kit import held, rights, wording
+from etabli.org import reads
+from etabli.pathways.access import RIGHTS
+from etabli.pathways.wording import READS, SENTENCES
+
+
+class PathwaysConfig(AppConfig):
+    name = "etabli.pathways"
+    label = "pathways"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        rights.register(RIGHTS)
+        wording.register(SENTENCES)
+        reads.register(READS)
+        # Models are ready only now.
+        from etabli.pathways import held as ours  # noqa: PLC0415
+        from etabli.pathways import history  # noqa: PLC0415
+
+        history.register()
+        held.register(ours.PARTS)

@@ -1,0 +1,1 @@
+"""What is allowed and computed, a file for each matter. Pure."""

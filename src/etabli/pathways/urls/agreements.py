@@ -1,0 +1,3 @@
+from django.urls import URLPattern
+
+urls_agreements: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Screens of the room, a file for each matter."""

@@ -1,0 +1,53 @@
+"""Sentences of what is refused, and the words of kinds and states, a file for each matter."""
+
+from typing import Any
+
+from etabli.pathways.wording import agreements, exits, hosts, placements, recognitions, situations, waiting
+from etabli.pathways.wording.exits import (
+    DESTINATIONS as DESTINATIONS,
+)
+from etabli.pathways.wording.hosts import (
+    HOST_KINDS as HOST_KINDS,
+)
+from etabli.pathways.wording.hosts import (
+    PARTNERSHIP_KINDS as PARTNERSHIP_KINDS,
+)
+from etabli.pathways.wording.placements import (
+    CONTRACT_KINDS as CONTRACT_KINDS,
+)
+from etabli.pathways.wording.placements import (
+    DEVICES as DEVICES,
+)
+from etabli.pathways.wording.placements import (
+    OBJECTIVES as OBJECTIVES,
+)
+from etabli.pathways.wording.placements import (
+    OUTCOMES as OUTCOMES,
+)
+from etabli.pathways.wording.placements import (
+    PLACEMENT_STATES as PLACEMENT_STATES,
+)
+from etabli.pathways.wording.placements import (
+    PRESCRIBERS as PRESCRIBERS,
+)
+from etabli.pathways.wording.recognitions import (
+    RECOGNITION_KINDS as RECOGNITION_KINDS,
+)
+from etabli.pathways.wording.recognitions import (
+    RECOGNITION_LEVELS as RECOGNITION_LEVELS,
+)
+from etabli.pathways.wording.waiting import (
+    WAITING_STATES as WAITING_STATES,
+)
+
+SENTENCES: dict[str, Any] = {
+    **agreements.SENTENCES,
+    **exits.SENTENCES,
+    **hosts.SENTENCES,
+    **placements.SENTENCES,
+    **recognitions.SENTENCES,
+    **situations.SENTENCES,
+    **waiting.SENTENCES,
+}
+READS: dict[str, Any] = {}
+"""What the log of reads says of a page that shows what not everyone may read, by its code; a file that has some adds them."""

@@ -1,0 +1,32 @@
+"""The words of the bands of someone's way, and what each device is, in one sentence."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from etabli.pathways.rules.timeline import Lane
+from etabli.pathways.states import Device
+
+LANES = {
+    Lane.WAITING: pgettext_lazy("way", "Waiting for a place"),
+    Lane.HERE: pgettext_lazy("way", "In the establishment"),
+    Lane.TRIAL: pgettext_lazy("way", "Trying out"),
+    Lane.OUTSIDE: pgettext_lazy("way", "At work elsewhere, with us"),
+    Lane.JOB: pgettext_lazy("way", "Jobs"),
+    Lane.AGREEMENT: pgettext_lazy("way", "Support agreements"),
+    Lane.LEAVING: pgettext_lazy("way", "Exits and returns"),
+    Lane.RECOGNITION: pgettext_lazy("way", "Recognised skills"),
+}
+TOLD = {
+    Device.MISPE: _("Someone discovers the work here before being oriented; the MDPH or the employment service prescribes it."),
+    Device.PMSMP: _("Some weeks with an employer, with one objective: discover, confirm, or begin a recruitment."),
+    Device.INTERNSHIP: _("Some days elsewhere to see and to learn, without a contract of work."),
+    Device.MAD_INDIVIDUAL: _("She works for a user who is named with her in the contract, and stays a worker of the ESAT."),
+    Device.MAD_COLLECTIVE: _("A number of workers for one user; who comes may change. All stay workers of the ESAT."),
+    Device.SERVICE: _("A team works at a client's under a commercial contract, led by its own supervisor."),
+    Device.SUPPORTED_EMPLOYMENT: _("A job coach supports her and her employer, before and after the contract."),
+    Device.DUAL_ACTIVITY: _("Part of the week here, part in another paid work."),
+    Device.SPRINGBOARD: _("A fixed-term contract in an adapted company, as a step to an ordinary one."),
+    Device.JOB: _("A contract of work with an ordinary employer or an adapted company."),
+}
