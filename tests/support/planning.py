@@ -73,6 +73,14 @@ def meet(plan: Plan, day: date = date(2025, 12, 1), *, by: User | None = None, *
     actions.hold_meeting(plan=plan, spec=spec, on=TODAY, by=by, at=small.AT)
 
 
+def wish(
+    plan: Plan, said_on: date = date(2025, 9, 1), words: str = "Je veux travailler en ville", **changes: Any
+) -> Any:
+    """She wants to go to ordinary work, and her plan says so."""
+    spec = actions.WillSpec(said_on, words, **changes)
+    return actions.say_will(plan=plan, spec=spec, on=TODAY, **OPERATOR)
+
+
 def samples(place: Establishment, person: Person) -> dict[str, Any]:
     """Values for the parameters of the addresses of plans, of rows that exist."""
     plan = begin(place, person)
@@ -82,6 +90,7 @@ def samples(place: Establishment, person: Person) -> dict[str, Any]:
     spec = actions.AdaptationSpec("Table réglable", TODAY, person=person, cost_cents=45_000)
     return {
         "plan": plan.pk,
+        "will": wish(plan).pk,
         "action": action.pk,
         "session": session.pk,
         "participant": actions.save_participant(plan=plan, name="Noé", role="trusted_person", **OPERATOR).pk,

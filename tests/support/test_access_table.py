@@ -131,6 +131,7 @@ READS = {
     "Competence.easy": ALL,
     "Competence.external_code": ALL,
     "Profile.name": ALL,
+    "OrdinaryWorkWill.words": TEAM,
     "Plan.ordinary_work_evidence": TEAM,
     "PlanText.text": TEAM,
     "Participant.name": TEAM,
@@ -178,6 +179,7 @@ OF_NOBODY = {"PlanSection", "Reliability", "EffortFile"}
 WRITES = {
     # A plan, its texts and who takes part; actions, adaptations and training; meetings and signatures.
     "contract plan_begin plan_settings plan_text plan_move plan_amend plan_sign interview": TEAM,
+    "will_add will will_withdraw will_resume": TEAM,
     "participant_add participant participant_remove": TEAM,
     "action_add action action_move session sessions session_remove": TEAM,
     "adaptation_add adaptation adaptation_for training_add training": TEAM,

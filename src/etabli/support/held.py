@@ -19,6 +19,8 @@ from etabli.support.models import (
     Meeting,
     Milestone,
     Observation,
+    OrdinaryWorkWill,
+    OrdinaryWorkWillFact,
     Participant,
     Plan,
     PlanText,
@@ -39,6 +41,8 @@ def _refused(person: int) -> QuerySet[Any]:
 PARTS = (
     Part(Observation, _("Observations"), blanked={"text": "", "task": "", "photo": None}, photo="photo"),
     Part(RefusedObservation, _("Observations that were refused"), rows=_refused, deleted=True),
+    Part(OrdinaryWorkWill, _("Will to go to ordinary work"), blanked={"words": ""}),
+    Part(OrdinaryWorkWillFact, _("Will to go to ordinary work, as counted"), "subject"),
     Part(Plan, _("Support plans"), blanked={"ordinary_work_evidence": ""}),
     Part(PlanText, _("Words of the plans"), "plan__person", deleted=True),
     Part(Goal, _("Goals"), blanked={"wording": "", "measure": "", "target": ""}),

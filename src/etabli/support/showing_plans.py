@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from etabli.kit import localised
 from etabli.org.models import User
-from etabli.support.models import Assessment, Goal, Meeting, Plan, Signature, SupportAction, Training
+from etabli.support.models import Assessment, Goal, Meeting, OrdinaryWorkWill, Plan, Signature, SupportAction, Training
 from etabli.support.queries.deadlines import Case, Changes
 from etabli.support.queries.plans import SectionTold
 from etabli.support.rules import goal_state
@@ -199,6 +199,23 @@ def _ranked(order: Sequence[PlanState]) -> Any:
 def signature_cards(rows: Iterable[Signature]) -> list[dict[str, Any]]:
     return [
         {"name": row.name, "who": words.SIGNERS[row.who], "signed_on": row.signed_on, "means": words.MEANS[row.means]}
+        for row in rows
+    ]
+
+
+def will_cards(rows: Iterable[OrdinaryWorkWill]) -> list[dict[str, Any]]:
+    """What she said of ordinary work, with the plan that says it."""
+    return [
+        {
+            "pk": row.pk,
+            "said_on": row.said_on,
+            "withdrawn_on": row.withdrawn_on,
+            "seeker_since": row.job_seeker_since,
+            "words": row.words,
+            "plan": row.plan.number,
+            "state": gettext("She wants to") if row.withdrawn_on is None else gettext("Taken back"),
+            "status": "ok" if row.withdrawn_on is None else "off",
+        }
         for row in rows
     ]
 

@@ -16,6 +16,7 @@ from etabli.support.views import (
     purposes,
     retention,
     sharing,
+    wills,
 )
 
 app_name = "support"
@@ -52,6 +53,10 @@ urlpatterns = [
     path("<int:pk>/plans/<int:plan>/interview/", plans.interview, name="interview"),
     path("<int:pk>/plans/<int:plan>/text/<slug:section>/", plans.plan_text, name="plan_text"),
     path("<int:pk>/plans/<int:plan>/to/<slug:state>/", plans.plan_move, name="plan_move"),
+    path("<int:pk>/plans/<int:plan>/will/", wills.will_add, name="will_add"),
+    path("<int:pk>/wills/<int:will>/", wills.will, name="will"),
+    path("<int:pk>/wills/<int:will>/withdraw/", wills.will_withdraw, name="will_withdraw"),
+    path("<int:pk>/wills/<int:will>/resume/", wills.will_resume, name="will_resume"),
     path("<int:pk>/plans/<int:plan>/amend/", plans.plan_amend, name="plan_amend"),
     path("<int:pk>/plans/<int:plan>/sign/", plans.plan_sign, name="plan_sign"),
     path("<int:pk>/plans/<int:plan>/participants/add/", plans.participant, name="participant_add"),

@@ -45,6 +45,7 @@ from etabli.support.actions.plans import (
     save_text,
     sign_plan,
 )
+from etabli.support.actions.wills import WillSpec, correct_will, resume_will, say_will, withdraw_will
 
 __all__ = [
     "ActionSpec",
@@ -55,6 +56,7 @@ __all__ = [
     "ObservationOperation",
     "Rating",
     "SectionSpec",
+    "WillSpec",
     "add_framework",
     "add_observation",
     "add_session",
@@ -63,6 +65,7 @@ __all__ = [
     "begin_plan",
     "change_framework",
     "correct_assessment",
+    "correct_will",
     "discard_draft",
     "end_goal",
     "hold_meeting",
@@ -75,6 +78,7 @@ __all__ = [
     "remove_participant",
     "remove_profile",
     "remove_session",
+    "resume_will",
     "retire_framework",
     "revise_framework",
     "save_action_kind",
@@ -90,6 +94,8 @@ __all__ = [
     "save_support_action",
     "save_text",
     "save_training",
+    "say_will",
     "sign_plan",
     "withdraw_assessments",
+    "withdraw_will",
 ]

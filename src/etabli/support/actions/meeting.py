@@ -12,6 +12,7 @@ from etabli.core.refusal import Refusal
 from etabli.org.models import User
 from etabli.people.models import Engagement
 from etabli.support.actions.goals import GoalSpec, check_not_being_signed, save_goal
+from etabli.support.actions.wills import WillSpec, say_will
 from etabli.support.models import Goal, Meeting, Milestone, Participant, Plan
 from etabli.support.queries.deadlines import delays_in
 from etabli.support.rules import plans as rules
@@ -50,7 +51,7 @@ def remove_participant(*, participant: Participant, by: User | None, at: datetim
 @dataclass(frozen=True)
 class MeetingSpec:
     """What a meeting brought. `outcomes`: how goals (key) ended. `new_goals`: those agreed on. `next_review_on`: None leaves
-    the day of the next review as it is."""
+    the day of the next review as it is. `will`: that she wants to go to ordinary work."""
 
     day: date
     kind: str
@@ -60,13 +61,15 @@ class MeetingSpec:
     outcomes: Mapping[int, str] = field(default_factory=dict)
     new_goals: Sequence[GoalSpec] = ()
     next_review_on: date | None = None
+    will: WillSpec | None = None
 
 
 @transaction.atomic
 def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at: datetime) -> Meeting:
     """A meeting and all that it brought, at once. `on`: today. Goals that ended end on the day of the meeting.
 
-    Refusals: `support_day_to_come`, `plan_review_backwards`, `plan_not_writable` (goals that are being signed), and those of goals.
+    Refusals: `support_day_to_come`, `plan_review_backwards`, `plan_not_writable` (goals that are being signed), and those of goals
+    and of `say_will`.
     """
     rules.check_not_to_come(spec.day, on)
     meeting = Meeting.objects.create(
@@ -84,6 +87,8 @@ def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at
         goal.save(update_fields=["outcome", "ends_before"])
     for goal_spec in spec.new_goals:
         save_goal(establishment=plan.establishment, person=plan.person, plan=plan, **goal_spec.values(), by=by, at=at)
+    if spec.will is not None:
+        say_will(plan=plan, spec=spec.will, on=on, by=by, at=at)
     if spec.next_review_on is not None:
         rules.check_plan_days(max(plan.starts_on, spec.day), spec.next_review_on)
         plan.review_on = spec.next_review_on

@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from etabli.kit.inputs import DayField, line, lines, select, tick
 from etabli.org.models import User
-from etabli.support.actions import GoalSpec, MeetingSpec, SectionSpec
+from etabli.support.actions import GoalSpec, MeetingSpec, SectionSpec, WillSpec
+from etabli.support.forms.wills import own_words, seeker_field
 from etabli.support.models import Goal, Participant, Plan
 from etabli.support.queries.plans import SectionTold
 from etabli.support.rules.plans import LONGEST_NOTE, LONGEST_PLAN_TEXT
 from etabli.support.wording import plans as words
 
 YES, NO = "yes", "no"
+WILL = ("wants_ordinary_work", "will_words", "job_seeker_since")
 MOST_SECTIONS, LONGEST_SECTION, LONGEST_TITLE, LONGEST_CODE = 20, 400, 100, 50
 PLAN_FIELDS = {
     "plan_review_backwards": "review_on",
@@ -29,6 +31,8 @@ PLAN_FIELDS = {
     "milestone_outside": "day",
     "goal_empty": "new_goal",
     "goal_due_backwards": "new_goal_due_on",
+    "will_without_words": "will_words",
+    "seeker_day_to_come": "job_seeker_since",
 }
 SIGNATURE_FIELDS = PLAN_FIELDS | {"support_day_to_come": "signed_on"}
 MILESTONE_FIELDS = {"support_day_to_come": "contract_signed", "trial_too_long": "trial_extended"}
@@ -153,11 +157,24 @@ class InterviewForm(forms.Form):
     new_goal = line(_("A new goal, in plain words"), 200, required=False)
     new_goal_measure = line(_("How we see that it is reached"), 200, required=False)
     new_goal_due_on = DayField(label=_("Reached by"), required=False)
+    wants_ordinary_work = tick(_("She says that she wants to go to work in an ordinary workplace"))
+    will_words = own_words(_("How she said it"), required=False)
+    job_seeker_since = seeker_field()
     notes = lines(_("What was said besides"), LONGEST_NOTE, rows=3, required=False)
     next_review_on = DayField(label=_("We meet again on"), required=False)
 
-    def __init__(self, *args: Any, participants: Sequence[Participant], goals: Sequence[Goal], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        participants: Sequence[Participant],
+        goals: Sequence[Goal],
+        asks_will: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_will:
+            for name in WILL:
+                del self.fields[name]
         self.participants = {str(one.pk): one for one in participants}
         self.goals = list(goals)
         named = [(str(one.pk), f"{one.name} ({words.PARTICIPANT_ROLES[one.role]})") for one in participants]
@@ -179,6 +196,9 @@ class InterviewForm(forms.Form):
     def new_goal_fields(self) -> list[Any]:
         return [self[name] for name in ("new_goal", "new_goal_measure", "new_goal_due_on")]
 
+    def will_fields(self) -> list[Any]:
+        return [self[name] for name in WILL if name in self.fields]
+
     def last_fields(self) -> list[Any]:
         return [self["notes"], self["next_review_on"]]
 
@@ -198,7 +218,14 @@ class InterviewForm(forms.Form):
             outcomes=outcomes,
             new_goals=[fresh] if wanted else [],
             next_review_on=data["next_review_on"],
+            will=self._will(),
         )
+
+    def _will(self) -> WillSpec | None:
+        """Ticked or written, she said so; its day is that of the meeting."""
+        data = self.cleaned_data
+        told = any(data.get(name) for name in WILL)
+        return WillSpec(data["day"], data["will_words"], data["job_seeker_since"]) if told else None
 
 
 class TemplateForm(forms.Form):

@@ -81,3 +81,9 @@ from etabli.support.models.plans import (
 from etabli.support.models.shares import (
     Share as Share,
 )
+from etabli.support.models.wills import (
+    OrdinaryWorkWill as OrdinaryWorkWill,
+)
+from etabli.support.models.wills import (
+    OrdinaryWorkWillFact as OrdinaryWorkWillFact,
+)

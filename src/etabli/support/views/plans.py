@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from etabli.core.refusal import Refusal
+from etabli.kit import undo
 from etabli.kit.asking import do, sent
 from etabli.kit.clock import now, today
 from etabli.kit.inputs import attempt
@@ -23,6 +24,8 @@ from etabli.support.access import SupportRight
 from etabli.support.forms import plans as forms
 from etabli.support.models import Milestone, Participant, Plan
 from etabli.support.queries import plans
+from etabli.support.queries.wills import standing_will, wills_of
+from etabli.support.rules.wills import is_will_in_plan
 from etabli.support.states import WRITABLE, MeetingKind, PlanState
 from etabli.support.views.casework import PERSONS, asked, crumbs_to, diagnosis_url
 from etabli.support.views.common import registration_or_404
@@ -81,7 +84,13 @@ def plan(request: Request, place: Establishment, pk: int, plan: int) -> HttpResp
         "may_sign": may_write and row.state == PlanState.PROPOSED,
         "steps": showing_plans.step_cards(row) if may_write else [],
     }
-    return render(request, "support/plan.html", context | _contents(row))
+    return render(request, "support/plan.html", context | _will(request, row, may_write) | _contents(row))
+
+
+def _will(request: Request, row: Plan, may_write: bool) -> dict[str, Any]:
+    rows = list(wills_of(request.user, row.establishment, row.person_id))
+    may_say = may_write and is_will_in_plan(row.state) and all(one.withdrawn_on for one in rows)
+    return {"wills": showing_plans.will_cards(rows), "may_say": may_say, "undo": undo.offered(request)}
 
 
 def _contents(row: Plan) -> dict[str, Any]:
@@ -218,10 +227,8 @@ def interview(request: Request, place: Establishment, pk: int, plan: int) -> Htt
     """One screen for the person and her referent: her words, her goals, what comes next; drafts save themselves."""
     registration, row = found(request, place, pk, plan, WRITE)
     request.note_read("support.plan", [pk], table=PERSONS)
-    goals = list(plans.open_goals_of(row))
-    form = forms.InterviewForm(
-        sent(request), participants=list(row.participants.all()), goals=goals, initial=_interview_initial(row)
-    )
+    will = standing_will(request.user, place, pk)
+    form = _interview_form(request, row, asks_will=will is None)
 
     def act() -> None:
         actions.hold_meeting(plan=row, spec=form.spec(), on=today(), by=request.user, at=now())
@@ -234,11 +241,19 @@ def interview(request: Request, place: Establishment, pk: int, plan: int) -> Htt
         "person": registration.person,
         "row": row,
         "form": form,
+        "will": will,
         "sections": showing_plans.section_cards(plans.sections_of(row), row) if row.state in WRITABLE else [],
         "crumbs": [*crumbs_to(registration), {"label": gettext("Interview")}],
         "back": plan_url(row),
     }
     return render(request, "support/interview.html", context)
+
+
+def _interview_form(request: Request, row: Plan, *, asks_will: bool) -> forms.InterviewForm:
+    goals, participants = list(plans.open_goals_of(row)), list(row.participants.all())
+    asks_will = asks_will and is_will_in_plan(row.state)
+    known = {"participants": participants, "goals": goals, "asks_will": asks_will}
+    return forms.InterviewForm(sent(request), **known, initial=_interview_initial(row))
 
 
 def _interview_initial(row: Plan) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Sentences of what is refused, and the words of kinds and states, a file for each matter."""
 
-from etabli.support.wording import competences, consents, evaluating, free_data, observing, plans
+from etabli.support.wording import competences, consents, evaluating, free_data, observing, plans, wills
 from etabli.support.wording.competences import (
     COMPETENCE_KINDS as COMPETENCE_KINDS,
 )
@@ -57,6 +57,7 @@ SENTENCES = {
     **free_data.SENTENCES,
     **observing.SENTENCES,
     **plans.SENTENCES,
+    **wills.SENTENCES,
 }
 READS = {**competences.READS, **consents.READS, **free_data.READS, **observing.READS, **plans.READS}
 NAMES = plans.NAMES
