@@ -7,6 +7,13 @@ export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(
 /** @param {string} id */
 export const dialog = (id) => /** @type {HTMLDialogElement} */ (document.getElementById(id));
 
+/** Opens a dialog. What is marked data-later comes in the frame after: the tap is answered first. @param {HTMLDialogElement} box */
+export function open(box) {
+  set(box, "data-opening", true);
+  box.showModal();
+  requestAnimationFrame(() => setTimeout(() => set(box, "data-opening", false)));
+}
+
 /** @param {string} id */
 export const input = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
 

@@ -1,7 +1,7 @@
 // @ts-check
 /* Pieces made: a number pad, what was rejected and why, and who made how much, shown and editable before it is saved. */
 import { minutesOn, partsOf, presentIn, teamOf } from "./asking.js";
-import { byId, choices, clicks, copyOf, dialog, fill, input, keyed, press, problem, set, show, word, write } from "./dom.js";
+import { byId, choices, clicks, copyOf, dialog, fill, input, keyed, open, press, problem, set, show, word, write } from "./dom.js";
 import { quantity, thousandths } from "./days.js";
 import { fullName, outputWords } from "./looks.js";
 import { shareQuantity, sum } from "./sharing.js";
@@ -76,7 +76,7 @@ export class Pad {
       set(button, "aria-pressed", String(isIn(person)));
     });
     show(byId("pad-back"), Boolean(this.corrected));
-    this.dialog.showModal();
+    open(this.dialog);
     this.into("pad-good");
     this.by(this.corrected?.rule ?? "equal");
     if (this.corrected) this.renderShares(this.corrected.shares.map(({ good, rejected }) => ({ good, rejected })));

@@ -3,7 +3,7 @@
 import { beyond, goesOn, missed, overDays, part, presence } from "./acting.js";
 import { halfDayOf } from "./asking.js";
 import { keep, read } from "./db.js";
-import { byId, choices, clicks, copyOf, counted, dialog, fill, input, press, problem, set, show, word, write } from "./dom.js";
+import { byId, choices, clicks, copyOf, counted, dialog, fill, input, open, press, problem, set, show, word, write } from "./dom.js";
 import { dayPlus, hours, longDay } from "./days.js";
 import { fullName, halfWords, lookOf } from "./looks.js";
 import { renderCard, renderWheel } from "./team.js";
@@ -68,7 +68,7 @@ export class Sheet {
     for (const more of this.dialog.querySelectorAll("details")) more.open = segments.length > 1 && more.id === "sheet-more";
     show(byId("sheet-back"), halfDay?.state === "written");
     set(byId("sheet-observe"), "href", `#observe/${person.key}`);
-    this.dialog.showModal();
+    open(this.dialog);
     this.dialog.scrollTop = 0;
   }
 
