@@ -9,6 +9,7 @@ from etabli.pathways.models import (
     AgreementFact,
     Exit,
     ExitFact,
+    FollowUp,
     PersonFact,
     Placement,
     PlacementFact,
@@ -19,12 +20,15 @@ from etabli.pathways.models import (
     ReturnFact,
     Situation,
     SupportAgreement,
+    SupportOpposition,
     WaitingEntry,
 )
 
 PARTS = (
     Part(ReinforcedPathway, _("Reinforced pathways to a job"), blanked={"content": ""}),
     Part(SupportAgreement, _("Support agreements"), blanked={"partner": ""}),
+    Part(SupportOpposition, _("Wants no support agreement"), deleted=True),
+    Part(FollowUp, _("Asked after the exit"), blanked={"note": ""}),
     Part(Return, _("Returns"), blanked={"esat_name": ""}),
     Part(Exit, _("Exits"), blanked={"reason": ""}),
     Part(

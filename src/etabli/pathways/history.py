@@ -13,6 +13,7 @@ from etabli.org.models import Establishment, Workshop
 from etabli.pathways import wording
 from etabli.pathways.models import (
     Exit,
+    FollowUp,
     Host,
     Partnership,
     Placement,
@@ -21,12 +22,14 @@ from etabli.pathways.models import (
     Return,
     Situation,
     SupportAgreement,
+    SupportOpposition,
     WaitingEntry,
 )
 from etabli.people.models import Engagement, Person
 
 ROWS: dict[type[models.Model], dict[str, Mapping[Any, Any]]] = {
     Exit: {"destination": wording.DESTINATIONS, "contract": wording.CONTRACT_KINDS},
+    FollowUp: {},
     Host: {"kind": wording.HOST_KINDS},
     Partnership: {"kind": wording.PARTNERSHIP_KINDS},
     Placement: {
@@ -42,6 +45,7 @@ ROWS: dict[type[models.Model], dict[str, Mapping[Any, Any]]] = {
     Return: {},
     Situation: {},
     SupportAgreement: {},
+    SupportOpposition: {},
     WaitingEntry: {"state": wording.WAITING_STATES},
 }
 """Tables that have a history page, each with the words of its columns."""

@@ -30,6 +30,12 @@ from etabli.pathways.models.facts import (
 from etabli.pathways.models.facts import (
     ReturnFact as ReturnFact,
 )
+from etabli.pathways.models.following import (
+    FollowUp as FollowUp,
+)
+from etabli.pathways.models.following import (
+    SupportOpposition as SupportOpposition,
+)
 from etabli.pathways.models.hosts import (
     Host as Host,
 )

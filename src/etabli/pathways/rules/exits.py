@@ -8,10 +8,10 @@ from datetime import date
 
 from etabli.core.periods import months_after
 from etabli.core.refusal import Refusal
-from etabli.pathways.states import ORDINARY, ContractKind, Destination, Device
+from etabli.pathways.states import ORDINARY, Destination, Device
 
 FOLLOW_UP_MONTHS = (3, 6, 12)
-"""Months after an exit to a job at which one asks whether she still works: those of the indicators of lasting employment."""
+"""Months after an exit to a job at which one asks whether she still works: a choice of ours, as usual elsewhere."""
 JOBS = frozenset({Device.JOB, Device.SPRINGBOARD, Device.SUPPORTED_EMPLOYMENT, Device.DUAL_ACTIVITY})
 """Placements that may go on once a person has left: all others are of persons of the ESAT."""
 LONGEST_REASON = 500
@@ -24,7 +24,7 @@ _READ = {
     Destination.OTHER_ESAT: ("autre esat", "mutation esat", "transfert esat", "other esat"),
     Destination.CARE_HOME: ("foyer", "mas ", "fam ", "eam "),
     Destination.HOSPITAL: ("hopital", "hospitalisation", "ziekenhuis", "hospital"),
-    Destination.REORIENTATION: ("reorientation", "heroriëntering", "herorientering"),
+    Destination.REORIENTATION: ("reorientation", "herorientering"),
     Destination.MOVED: ("demenagement", "verhuis", "moved"),
     Destination.FAMILY: ("famille", "familie", "family"),
 }
@@ -50,9 +50,9 @@ def check_job(destination: str, device: str, *, is_hers: bool) -> None:
 
 def check_nothing_goes_on(devices: Iterable[str], last_day: date) -> None:
     """`devices`: of the placements agreed beyond the last day. A job goes on; what is of persons of the ESAT does not."""
-    held = sorted({device for device in devices if device not in JOBS})
+    held = [device for device in devices if device not in JOBS]
     if held:
-        raise Refusal("exit_placement_goes_on", device=held, day=last_day)
+        raise Refusal("exit_placement_goes_on", number=len(held), day=last_day)
 
 
 def check_not_returned(returned: bool) -> None:
@@ -155,13 +155,13 @@ def check_return(returned_on: date, exit_day: date | None) -> None:
         raise Refusal("return_before_exit", day=exit_day)
 
 
-def check_right(returned_on: date, *, destination: str, contract: str, orientation_until: date | None) -> None:
+def check_right(returned_on: date, *, destination: str, orientation_until: date | None) -> None:
     """Whether a return is by right: after a job, while the orientation of the CDAPH holds.
 
     Source: CASF, article L344-2-5: whose contract of work ends, or who is not hired for good at its end, comes back by right
     to the ESAT she left, or else to another that has an agreement with it for this.
     """
-    if destination not in ORDINARY or contract == ContractKind.SELF_EMPLOYED:
+    if destination not in ORDINARY:
         raise Refusal("return_not_from_job")
     if orientation_until is None:
         raise Refusal("return_orientation_unknown")

@@ -1,5 +1,8 @@
 """States and kinds of the pathways room, a file for each matter. They know neither Django nor a database."""
 
+from etabli.pathways.states.agreements import (
+    AgreementState as AgreementState,
+)
 from etabli.pathways.states.exits import (
     ORDINARY as ORDINARY,
 )
@@ -41,6 +44,9 @@ from etabli.pathways.states.recognitions import (
 )
 from etabli.pathways.states.recognitions import (
     RecognitionLevel as RecognitionLevel,
+)
+from etabli.pathways.states.recognitions import (
+    RecognitionState as RecognitionState,
 )
 from etabli.pathways.states.waiting import (
     WAITING_STEPS as WAITING_STEPS,

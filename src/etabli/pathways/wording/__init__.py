@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from etabli.pathways.wording import agreements, exits, hosts, placements, recognitions, situations, waiting
+from etabli.pathways.wording import (
+    agreements,
+    exits,
+    hosts,
+    partnerships,
+    placements,
+    recognitions,
+    situations,
+    waiting,
+)
+from etabli.pathways.wording.agreements import (
+    AGREEMENT_STATES as AGREEMENT_STATES,
+)
 from etabli.pathways.wording.exits import (
     DESTINATIONS as DESTINATIONS,
 )
@@ -36,6 +48,9 @@ from etabli.pathways.wording.recognitions import (
 from etabli.pathways.wording.recognitions import (
     RECOGNITION_LEVELS as RECOGNITION_LEVELS,
 )
+from etabli.pathways.wording.recognitions import (
+    RECOGNITION_STATES as RECOGNITION_STATES,
+)
 from etabli.pathways.wording.waiting import (
     WAITING_STATES as WAITING_STATES,
 )
@@ -44,10 +59,11 @@ SENTENCES: dict[str, Any] = {
     **agreements.SENTENCES,
     **exits.SENTENCES,
     **hosts.SENTENCES,
+    **partnerships.SENTENCES,
     **placements.SENTENCES,
     **recognitions.SENTENCES,
     **situations.SENTENCES,
     **waiting.SENTENCES,
 }
-READS: dict[str, Any] = {}
+READS: dict[str, Any] = {**agreements.READS, **exits.READS}
 """What the log of reads says of a page that shows what not everyone may read, by its code; a file that has some adds them."""
