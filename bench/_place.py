@@ -55,9 +55,10 @@ def _begin() -> None:
     import django
 
     django.setup()
-    from etabli.config import upgrades
+    from etabli.config import serving, upgrades
 
     upgrades.make_ready()
+    serving.settle_memory()
 
 
 def _end() -> None:

@@ -7,6 +7,7 @@ import json
 import socket
 import ssl
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -173,3 +174,9 @@ def test_a_backup_is_made_while_it_serves(cli: Cli) -> None:
 def test_refusals_are_sentences(cli: Cli, words: list[str], code: str) -> None:
     done = cli("serve", "--json", *words)
     assert done.code == 1 and done.json["refusal"]["code"] == code
+
+
+def test_a_process_that_serves_no_longer_searches_what_it_loaded() -> None:
+    asked = "import gc, etabli.config.wsgi; print(gc.get_freeze_count() > 100_000, *gc.get_threshold())"
+    done = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["True", *map(str, serving.COLLECT_AFTER)]
