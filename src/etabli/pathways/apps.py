@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from etabli.kit import held, rights, wording
+from etabli.kit import changes, held, rights, wording
 from etabli.org import reads
 from etabli.pathways.access import RIGHTS
 from etabli.pathways.wording import READS, SENTENCES
@@ -18,6 +18,10 @@ class PathwaysConfig(AppConfig):
         # Models are ready only now.
         from etabli.pathways import held as ours  # noqa: PLC0415
         from etabli.pathways import history  # noqa: PLC0415
+        from etabli.pathways.actions.deriving import follow_people, follow_person  # noqa: PLC0415
+        from etabli.people.actions import ENGAGEMENTS_CHANGED, PERSON_CHANGED  # noqa: PLC0415
 
         history.register()
         held.register(ours.PARTS)
+        changes.listen(ENGAGEMENTS_CHANGED, follow_people)
+        changes.listen(PERSON_CHANGED, follow_person)

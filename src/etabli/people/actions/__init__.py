@@ -2,7 +2,7 @@
 
 from etabli.people.actions.certifications import remove_certification, save_certification
 from etabli.people.actions.checking import check_people
-from etabli.people.actions.deriving import ENGAGEMENTS_CHANGED, FOR_EVER, derive_engagements
+from etabli.people.actions.deriving import ENGAGEMENTS_CHANGED, FOR_EVER, PERSON_CHANGED, derive_engagements
 from etabli.people.actions.engagements import (
     EngagementSpec,
     TermsSpec,
@@ -29,6 +29,7 @@ from etabli.people.actions.stays import end_workshop_stay, join_team, save_works
 __all__ = [
     "ENGAGEMENTS_CHANGED",
     "FOR_EVER",
+    "PERSON_CHANGED",
     "WEEKLY_CAP",
     "EngagementSpec",
     "Identity",

@@ -12,6 +12,8 @@ from etabli.people.models import Engagement, EngagementFact
 
 ENGAGEMENTS_CHANGED = "people.engagements"
 """Announced with establishment and persons (keys), so that higher rooms derive their facts in the same transaction."""
+PERSON_CHANGED = "people.person"
+"""Announced with person (key), when who she is was written anew and her engagements stayed."""
 FOR_EVER = 9_999_999
 
 

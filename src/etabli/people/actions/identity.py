@@ -8,9 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from etabli.core.refusal import Refusal
+from etabli.kit.changes import announce
 from etabli.kit.texts import fold
 from etabli.org.models import Establishment, User, Workshop
-from etabli.people.actions.deriving import derive_engagements
+from etabli.people.actions.deriving import PERSON_CHANGED, derive_engagements
 from etabli.people.actions.engagements import TermsSpec, save_terms
 from etabli.people.actions.rows import save_people
 from etabli.people.actions.standing import PersonRow
@@ -44,6 +45,7 @@ def save_identity(*, registration: Registration, identity: Identity, by: User | 
     set_groups(registration, identity.groups)
     if moves:
         derive_engagements(registration.establishment, [person.pk], at)
+    announce(PERSON_CHANGED, person=person.pk)
 
 
 def search_key_of(person: Person) -> str:
