@@ -50,7 +50,8 @@ def text(item: Item, name: str, longest: int, *, least: int = 0, in_lines: bool 
     if not isinstance(value, str) or not least <= len(value) <= longest:
         raise unreadable(name)
     value = value.replace("\r\n", "\n")
-    if not all(is_kept(sign, in_lines=in_lines) for sign in value):
+    is_plain = value.isascii() and value.isprintable()
+    if not is_plain and not all(is_kept(sign, in_lines=in_lines) for sign in value):
         raise unreadable(name)
     return value
 
