@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from etabli.cpom.states import Direction, DossierState, Gap, Horizon, Level, Standing
+from etabli.indicators.wording import figure_named
 
 SENTENCES = {
     "cpom_ends_before_it_starts": _("It ends before it begins. Correct one of the two days."),
@@ -36,6 +37,9 @@ SENTENCES = {
     "cpom_basin_value_wrong": _("Say what is counted, the year and where the number comes from."),
     "cpom_dossier_frozen": _("This dossier is frozen: it is never changed. Make another one."),
     "cpom_no_figure_chosen": _("Choose one figure at least."),
+    "simulation_few_full_timers": _(
+        "Full-timers on the last day of the year: %(known)s. No more than these can go part-time."
+    ),
 }
 
 LEVELS = {
@@ -85,5 +89,6 @@ READS: dict[str, Any] = {
 
 
 def gap_worded(code: str, facts: dict[str, str]) -> str:
-    """What is lacking, in words. `facts`: names of objectives, years and reasons, as text."""
-    return str(GAPS[Gap(code)]) % facts
+    """What is lacking, in words. `facts`: names of objectives, years and reasons, as text; `figure`: a code, for its name."""
+    named = {"objective": figure_named(facts["figure"])} if "figure" in facts else {}
+    return str(GAPS[Gap(code)]) % {**facts, **named}

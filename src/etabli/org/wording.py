@@ -93,6 +93,7 @@ PARAMETERS = {
     "guaranteed_pay_ceiling": _("Guaranteed pay, most"),
     "establishment_share_floor": _("Part of the establishment, least"),
     "post_subsidy_ceiling": _("Aid for the post, most"),
+    "subsidy_cap_period": _("Aid for the post: cap assessed over 1 month or 12"),
     "obligation_deduction_rate": _("OETH: rate of the deduction"),
     "obligation_low_cap": _("OETH: cap of the deduction, client below half of the rate of employment"),
     "obligation_high_cap": _("OETH: cap of the deduction, client at half of the rate or above"),
@@ -115,6 +116,9 @@ PARAMETERS = {
     "support_pop_actions": _("Support: improvement actions of a POP, at least"),
     "support_retention_months": _("Support: erasure proposed after the person left"),
     "support_pop_update_months": _("Support: from one update of a POP to the next"),
+    "pathways_agreement_months": _("Pathways: one support agreement, at most"),
+    "pathways_agreement_most_months": _("Pathways: a support agreement with its renewals, at most"),
+    "pathways_reinforced_months": _("Pathways: document of the reinforced pathway after the contract is signed, at most"),
 }
 
 UNITS = {

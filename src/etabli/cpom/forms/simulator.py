@@ -43,14 +43,15 @@ class SimulatorForm(forms.Form):
         label=_("Half-days closed every week"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: Any, years: Sequence[int]) -> None:
+    def __init__(self, data: Any, years: Sequence[int], weekdays: Sequence[int]) -> None:
+        """`weekdays`: those on which the house opens (0 is Monday)."""
         asked = data.copy()
         asked["year"] = asked.get("year") or str(years[0])
         asked["fraction"] = asked.get("fraction") or "50"
         super().__init__(asked)
         self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
         self.fields["closed"].choices = [  # type: ignore[attr-defined]
-            (f"{day}-{half.value}", _capital(half_day_of(day, half))) for day in range(7) for half in Half
+            (f"{day}-{half.value}", _capital(half_day_of(day, half))) for day in weekdays for half in Half
         ]
 
     @property

@@ -52,6 +52,12 @@ def simulated_years(establishment: Establishment, today: date) -> list[int]:
     return [year for year in found if day_no(date(year + 1, 1, 1)) > first]
 
 
+def open_weekdays(establishment: Establishment) -> list[int]:
+    """Weekdays (0 is Monday) on which the house ever opens."""
+    rows = CalendarDay.objects.filter(establishment=establishment, open_half_days__gt=0).order_by("weekday")
+    return list(rows.values_list("weekday", flat=True).distinct())
+
+
 def year_facts(establishment: Establishment, year: int) -> YearFacts:
     """Five queries, however many persons. EstablishmentYear.DoesNotExist for a year without a calendar."""
     bounds = {"from_day": day_no(date(year, 1, 1)), "to_day": day_no(date(year + 1, 1, 1)), "place": establishment.pk}
@@ -63,7 +69,10 @@ def year_facts(establishment: Establishment, year: int) -> YearFacts:
     return YearFacts(
         days=tuple(facts.CalendarDay(*row) for row in days.values_list(*_DAY_COLUMNS)),
         year=facts.EstablishmentYear(year, declared.declared_days, declared.target_days, declared.open_days),
-        paid=tuple(Paid(*row[:-1], bool(row[-1])) for row in _rows(_PAID, bounds)),
+        paid=tuple(
+            Paid(subject, month, fraction, pattern, weekday, half, minutes, bool(in_pattern))
+            for subject, month, fraction, pattern, weekday, half, minutes, in_pattern in _rows(_PAID, bounds)
+        ),
         attended=tuple(
             Attended(month, weekday, opened, bool(morning), bool(afternoon), bool(under_contract), days_)
             for month, weekday, opened, morning, afternoon, under_contract, days_ in _rows(_ATTENDED, bounds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from etabli.cpom.urls.simulator import urls_simulator
 
 app_name = "cpom"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*urls_simulator]
