@@ -94,6 +94,18 @@ def test_days() -> None:
     assert shown("fr", "moment", datetime(2026, 2, 3, 12, 5, tzinfo=UTC)) == "3 févr. 2026 13:05"
 
 
+def test_the_first_of_a_month_is_an_ordinal_in_french_only() -> None:
+    first, eleventh = date(2025, 10, 1), date(2025, 10, 11)
+    with translation.override("fr"):
+        assert localised.day(first, "long") == "1er octobre 2025"
+        assert localised.day(first, "weekday") == "mercredi 1er octobre"
+        assert localised.moment(datetime(2025, 10, 1, 6, 5, tzinfo=UTC)) == "1er oct. 2025 08:05"
+        assert localised.day(eleventh, "long") == "11 octobre 2025"
+        assert localised.day(first, "short") == "01/10/2025"
+    with translation.override("nl"):
+        assert localised.day(first, "long") == "1 oktober 2025"
+
+
 def test_half_days() -> None:
     assert shown("en", "half_day", 0) == "morning"
     assert shown("en", "half_day", 1) == "afternoon"

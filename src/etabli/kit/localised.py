@@ -5,6 +5,7 @@ Spaces inside a value do not break (U+00A0), so that a number and its unit stay 
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -33,6 +34,10 @@ _DAY_STYLES = {
     "short_month_year": "LLL yy",
     "column": "EEEEEE d",
 }
+
+
+_DATED = frozenset({"medium", "long", "full", "weekday"})
+_FIRST = re.compile(r"\b1\b")
 
 
 @lru_cache(maxsize=8)
@@ -116,13 +121,20 @@ def day(value: date, style: str = "medium") -> str:
     short_month_year, column (head of a grid)."""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return format_date(value, format=_DAY_STYLES[style], locale=_locale(_language()))
+    text = format_date(value, format=_DAY_STYLES[style], locale=_locale(_language()))
+    return _first_told(text) if style in _DATED and value.day == 1 else text
+
+
+def _first_told(text: str) -> str:
+    """CLDR's French knows no ordinal, but nobody writes "1 mars"."""
+    return _FIRST.sub("1er", text, count=1) if _language() == "fr" else text
 
 
 def moment(value: datetime) -> str:
     """A moment in the time zone of the workplace."""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return format_datetime(local, format="d MMM y HH:mm", locale=_locale(_language()))
+    text = format_datetime(local, format="d MMM y HH:mm", locale=_locale(_language()))
+    return _first_told(text) if local.day == 1 else text
 
 
 def half_day(half: int) -> str:
