@@ -35,6 +35,7 @@ from etabli.tablet.actions import enrol_device
 from tests import workplace as small
 from tests.billing.counter import samples as bill_samples
 from tests.orders.desk import samples as order_samples
+from tests.pathways.asking import samples as asked_samples
 from tests.production.doing import samples as work_samples
 from tests.support.knowing import samples as competence_samples
 from tests.support.planning import samples as plan_samples
@@ -117,6 +118,7 @@ def _samples(place: Establishment, person: Person, users: dict[str, User]) -> di
         "exchange:passport_file.kind": "json",
         "exchange:template.kind": "people",
         "exchange:upload.kind": "attendance",
+        "cpom:simulator_chart.kind": "cap",
         "indicators:support_comparison_remove.pk": _told(place),
         **_shared(person, place),
         **order_samples(place, person),
@@ -124,6 +126,7 @@ def _samples(place: Establishment, person: Person, users: dict[str, User]) -> di
         **bill_samples(place, person),
         **competence_samples(place, person),
         **plan_samples(place, person),
+        **asked_samples(place, person),
     }
 
 

@@ -16,3 +16,10 @@ class RecognitionLevel(StrEnum):
     NONE = ""
     FULL = "full"
     PARTIAL = "partial"
+
+
+class RecognitionState(StrEnum):
+    """Told by its days."""
+
+    STARTED = "started"
+    VALIDATED = "validated"

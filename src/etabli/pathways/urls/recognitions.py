@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urls_recognitions: list[URLPattern] = []
+from etabli.pathways.views import recognitions as views
+
+urls_recognitions: list[URLPattern] = [
+    path("recognitions/", views.recognitions, name="recognitions"),
+    path("recognitions/export/<slug:kind>/", views.recognitions_export, name="recognitions_export"),
+    path("recognitions/add/", views.recognition_add, name="recognition_add"),
+    path("recognitions/restore/", views.recognition_restore, name="recognition_restore"),
+    path("recognitions/<int:recognition>/", views.recognition, name="recognition"),
+    path("recognitions/<int:recognition>/remove/", views.recognition_remove, name="recognition_remove"),
+    path("<int:pk>/recognitions/", views.recognitions, name="person_recognitions"),
+    path("<int:pk>/recognitions/add/", views.recognition_add, name="recognition_for"),
+]

@@ -65,5 +65,5 @@ SENTENCES: dict[str, Any] = {
     **situations.SENTENCES,
     **waiting.SENTENCES,
 }
-READS: dict[str, Any] = {**agreements.READS, **exits.READS}
+READS: dict[str, Any] = {**agreements.READS, **exits.READS, **recognitions.READS}
 """What the log of reads says of a page that shows what not everyone may read, by its code; a file that has some adds them."""

@@ -1,0 +1,1 @@
+"""Tables of the room, declared once for screen, XLSX and CSV, a file for each matter."""
