@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "etabli.billing",
     "etabli.indicators",
     "etabli.cpom",
+    "etabli.surveys",
     "etabli.exchange",
     "etabli.tablet",
     "etabli.web",

@@ -31,6 +31,7 @@ PLACE = [
     path("billing/", include("etabli.billing.urls")),
     path("figures/", include("etabli.indicators.urls")),
     path("cpom/", include("etabli.cpom.urls")),
+    path("surveys/", include("etabli.surveys.urls")),
     path("exchange/", include("etabli.exchange.urls")),
     path("tablets/", include((tablets, "tablets"))),
     path("settings/", include("etabli.org.urls")),

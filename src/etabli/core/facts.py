@@ -221,6 +221,26 @@ class InvoiceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BilledLine:
+    """What surveys read of one line of an issued invoice, deposit or credit note; that of a credit note is negative."""
+
+    invoice_line: int
+    """Key of the line."""
+    kind: str
+    """`invoice`, `deposit` or `credit_note`."""
+    issued_day: int
+    """Day number on which the invoice was issued."""
+    amount: int
+    """Amount of the line without VAT, cents."""
+    supply: str
+    """`goods` or `services`."""
+    nature: str
+    """`on_site`, `off_site` or `secondment`, as the order line says; empty for a line of no order."""
+    public_client: int
+    """1 when the client is a public body."""
+
+
+@dataclass(frozen=True, slots=True)
 class EstablishmentYear:
     """One calendar year of one establishment."""
 

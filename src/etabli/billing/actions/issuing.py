@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from etabli.billing import rules
 from etabli.billing.actions.days import check_come
 from etabli.billing.actions.drafting import check_deposits, in_turn
 from etabli.billing.actions.settings import USUAL_DIGITS, USUAL_SERIES
-from etabli.billing.models import Invoice, Series, SeriesYear
+from etabli.billing.models import BilledLineFact, Invoice, InvoiceLine, Series, SeriesYear
 from etabli.billing.queries import lines_of, seller_of, totals_of, vat_of
 from etabli.billing.snapshots import (
     billing_address,
@@ -23,7 +24,9 @@ from etabli.billing.snapshots import (
 )
 from etabli.billing.states import InvoiceKind, InvoiceState
 from etabli.core.invoicing import check_together, check_vat
+from etabli.core.periods import day_no
 from etabli.core.refusal import Refusal
+from etabli.orders.states import ClientKind
 from etabli.org.models import Establishment, User
 
 
@@ -56,7 +59,25 @@ def issue(*, invoice: Invoice, on: date, series: Series | None = None, by: User 
     row.digest = digest_of(row, lines)
     row.state = InvoiceState.ISSUED
     row.save()
+    _derive(row, lines, on)
     return row
+
+
+def _derive(invoice: Invoice, lines: Iterable[InvoiceLine], on: date) -> None:
+    """What is counted of the lines. Once: from now on they are sealed, and the client is who she was that day."""
+    BilledLineFact.objects.bulk_create(
+        BilledLineFact(
+            establishment=invoice.establishment,
+            invoice_line=line.pk,
+            kind=invoice.kind,
+            issued_day=day_no(on),
+            amount=line.amount,
+            supply=line.supply,
+            nature=line.order_line.nature if line.order_line else "",
+            public_client=int(invoice.client.kind == ClientKind.LOCAL_AUTHORITY),
+        )
+        for line in lines
+    )
 
 
 def _freeze(invoice: Invoice, on: date) -> None:

@@ -5,12 +5,14 @@ and discounts ten-thousandths. All amounts and quantities of a credit note are n
 """
 
 from etabli.billing.models.certificates import ImpactCertificate, MergedCertificate, ObligationCertificate
+from etabli.billing.models.facts import BilledLineFact
 from etabli.billing.models.home import HomeStatement
 from etabli.billing.models.invoices import DepositDeduction, Invoice, InvoiceLine, InvoiceLineCost
 from etabli.billing.models.payments import Payment, Reminder
 from etabli.billing.models.selling import Seller, Series, SeriesYear
 
 __all__ = [
+    "BilledLineFact",
     "DepositDeduction",
     "HomeStatement",
     "ImpactCertificate",
