@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from etabli.core.facts import EngagementKind
 from etabli.core.periods import months_after
 from etabli.core.refusal import Refusal
 from etabli.pathways.states import ORDINARY, Destination, Device
@@ -14,6 +15,7 @@ FOLLOW_UP_MONTHS = (3, 6, 12)
 """Months after an exit to a job at which one asks whether she still works: a choice of ours, as usual elsewhere."""
 JOBS = frozenset({Device.JOB, Device.SPRINGBOARD, Device.SUPPORTED_EMPLOYMENT, Device.DUAL_ACTIVITY})
 """Placements that may go on once a person has left: all others are of persons of the ESAT."""
+GUESTS = frozenset({EngagementKind.TRAINEE, EngagementKind.DISCOVERY, EngagementKind.PUPIL})
 LONGEST_REASON = 500
 
 _READ = {
@@ -32,6 +34,12 @@ _READ = {
 
 
 # ---------------------------------------------------------------- leaving
+
+
+def check_leaves(kind: str) -> None:
+    """`kind`: of the engagement. Who is a guest leaves without an exit."""
+    if kind in GUESTS:
+        raise Refusal("exit_kind_wrong")
 
 
 def check_contract(destination: str, contract: str) -> None:
@@ -90,16 +98,11 @@ class Breakdown:
 def breakdown(destinations: Collection[str]) -> Breakdown:
     """`destinations`: one for each who left."""
     count = list(destinations).count
-    named = [
-        count(one)
-        for one in (
-            Destination.ADAPTED_COMPANY,
-            Destination.PRIVATE,
-            Destination.PUBLIC,
-            Destination.ASSOCIATION,
-        )
-    ]
-    return Breakdown(len(destinations), *named, other_exits(len(destinations), *named))
+    adapted, private = count(Destination.ADAPTED_COMPANY), count(Destination.PRIVATE)
+    public, association = count(Destination.PUBLIC), count(Destination.ASSOCIATION)
+    left = len(destinations)
+    other = other_exits(left, adapted, private, public, association)
+    return Breakdown(left, adapted, private, public, association, other)
 
 
 def other_exits(left: int, adapted_company: int, private: int, public: int, association: int) -> int:

@@ -17,7 +17,6 @@ SENTENCES: dict[str, Any] = {
     "exit_placement_goes_on": _(
         "Placements of persons of the workplace go on after %(day)s (%(number)s). End them first, on that day or before."
     ),
-    "exit_not_ended": _("This engagement has no last day yet. Say on which day the person leaves."),
     "exit_written_already": _("The exit of this engagement is written down already. Correct it."),
     "exit_kind_wrong": _("Trainees, pupils and who discovers the workplace do not leave it: end the engagement."),
     "exit_returned_from": _("The person came back from this exit. Take the return back first."),

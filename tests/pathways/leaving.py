@@ -1,0 +1,53 @@
+"""Exits, returns and what they need, each in one call."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from etabli.pathways.actions.exits import ExitSpec, leave
+from etabli.pathways.actions.returns import ReturnSpec, come_back
+from etabli.pathways.models import Exit, Host, Partnership, Placement, Return
+from etabli.people.actions import TermsSpec
+from etabli.people.models import Engagement, Person
+from tests import workplace as small
+
+LAST, GONE = date(2025, 6, 30), date(2025, 7, 1)
+"""Her last day, and the first on which she is gone."""
+OPERATOR: dict[str, Any] = {"by": None, "at": small.AT}
+FULL = TermsSpec(10_000)
+
+
+def engagement_of(person: Person) -> Engagement:
+    """The last one."""
+    return person.engagements.select_related("person", "establishment").latest("starts_on")
+
+
+def exit_of(person: Person, destination: str = "private", last_day: date = LAST, **said: Any) -> Exit:
+    engagement = engagement_of(person)
+    return leave(engagement=engagement, spec=ExitSpec(last_day, destination, **said), **OPERATOR)
+
+
+def return_of(row: Exit, returned_on: date, **said: Any) -> Return:
+    return come_back(row=row, spec=ReturnSpec(returned_on, **{"terms": FULL, **said}), **OPERATOR)
+
+
+def host(place: Any, name: str = "Les Fictifs", kind: str = "private", town: str = "Ville") -> Host:
+    return Host.objects.create(establishment=place, name=name, kind=kind, town=town, search_key=name.lower())
+
+
+def job(place: Any, person: Person, starts_on: date = GONE, device: str = "job", **said: Any) -> Placement:
+    """A job that was agreed."""
+    usual = {
+        "state": "agreed",
+        "contract": "cdi",
+        "host": host(place, f"Employeur {person.pk}"),
+        "created_at": small.AT,
+    }
+    values = {**usual, **said}
+    return Placement.objects.create(establishment=place, person=person, device=device, starts_on=starts_on, **values)
+
+
+def partner(place: Any, name: str = "ESAT Fictif", **said: Any) -> Partnership:
+    usual = {"kind": "return_right", "signed_on": small.BEGINNING, "starts_on": small.BEGINNING}
+    return Partnership.objects.create(establishment=place, partner=name, **{**usual, **said})
