@@ -27,4 +27,5 @@ def samples(place: Establishment, person: Person) -> dict[str, Any]:
     return {
         "recognition": recognise(place, person).pk,
         "pathways:recognitions_export.kind": "csv",
+        "question": "transport",
     }

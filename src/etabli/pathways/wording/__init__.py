@@ -15,6 +15,12 @@ from etabli.pathways.wording import (
 from etabli.pathways.wording.agreements import (
     AGREEMENT_STATES as AGREEMENT_STATES,
 )
+from etabli.pathways.wording.deadlines import (
+    PATHWAY_DUE as PATHWAY_DUE,
+)
+from etabli.pathways.wording.deadlines import (
+    PATHWAY_DUTIES as PATHWAY_DUTIES,
+)
 from etabli.pathways.wording.exits import (
     DESTINATIONS as DESTINATIONS,
 )
@@ -65,5 +71,7 @@ SENTENCES: dict[str, Any] = {
     **situations.SENTENCES,
     **waiting.SENTENCES,
 }
-READS: dict[str, Any] = {**agreements.READS, **exits.READS, **recognitions.READS}
+READS: dict[str, Any] = {**agreements.READS, **exits.READS, **recognitions.READS, **situations.READS}
 """What the log of reads says of a page that shows what not everyone may read, by its code; a file that has some adds them."""
+NAMES = placements.NAMES
+"""How facts of refusals that are codes are told."""
