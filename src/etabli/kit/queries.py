@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from etabli.kit import localised
 from etabli.kit.actor import ANONYMOUS, OPERATOR, user_key
+from etabli.kit.field_names import FIELDS
 from etabli.kit.fields import EncryptedTextField
 from etabli.kit.models import JournalRow
 from etabli.kit.pagination import paged
@@ -81,11 +82,10 @@ def actor_names(actors: Iterable[str]) -> dict[str, str]:
 
 
 def column_label(model: type[models.Model], column: str) -> str:
-    """The name of a column for people, in their language where it is translated."""
+    """The name of a column for people, in their language; as it stands in the table when the model no longer has it."""
     field = field_of(model, column)
-    label = str(field.verbose_name) if field is not None else column.replace("_", " ")
-    translated = gettext(label)
-    return translated[:1].upper() + translated[1:]
+    name = str(field.verbose_name) if field is not None else column.replace("_", " ")
+    return str(FIELDS.get(name, name.capitalize()))
 
 
 def field_of(model: type[models.Model], column: str) -> models.Field | None:
