@@ -33,7 +33,8 @@ def return_of(row: Exit, returned_on: date, **said: Any) -> Return:
 
 
 def host(place: Any, name: str = "Les Fictifs", kind: str = "private", town: str = "Ville") -> Host:
-    return Host.objects.create(establishment=place, name=name, kind=kind, town=town, search_key=name.lower())
+    words = {"kind": kind, "search_key": name.lower()}
+    return Host.objects.get_or_create(establishment=place, name=name, town=town, defaults=words)[0]
 
 
 def job(place: Any, person: Person, starts_on: date = GONE, device: str = "job", **said: Any) -> Placement:

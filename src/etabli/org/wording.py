@@ -119,6 +119,17 @@ PARAMETERS = {
     "pathways_agreement_months": _("Pathways: one support agreement, at most"),
     "pathways_agreement_most_months": _("Pathways: a support agreement with its renewals, at most"),
     "pathways_reinforced_months": _("Pathways: document of the reinforced pathway after the contract is signed, at most"),
+    "pathways_mad_months": _("Pathways: individual secondment (MAD) without the CDAPH, at most"),
+    "pathways_mad_notice_days": _("Pathways: contract of a secondment (MAD) sent to the MDPH after it is signed, at most"),
+    "pathways_mispe_days": _("Pathways: one discovery of the ESAT (MISPE), at most"),
+    "pathways_mispe_periods": _("Pathways: discoveries of the ESAT (MISPE) of a person, at most"),
+    "pathways_pmsmp_months": _("Pathways: one work trial (PMSMP), at most"),
+    "pathways_pmsmp_periods": _("Pathways: work trials (PMSMP) with the same host, at most"),
+    "pathways_pmsmp_days": _("Pathways: days of work trials (PMSMP) with the same host in 12 months, at most"),
+    "pathways_springboard_least_months": _("Pathways: springboard contract, at least"),
+    "pathways_springboard_most_months": _("Pathways: springboard contract with its renewals, at most"),
+    "pathways_springboard_minutes": _("Pathways: springboard contract, time of work, at least"),
+    "pathways_orientation_days": _("Pathways: renewal of an orientation asked for before its last day"),
 }
 
 UNITS = {
@@ -135,5 +146,7 @@ UNITS = {
     "people": _("people"),
     "months": _("months"),
     "improvement actions": _("improvement actions"),
+    "working days": _("working days"),
+    "periods in 12 months": _("periods in 12 months"),
 }
 """As the column `unit` writes them."""

@@ -13,7 +13,7 @@ PARAMETERS = (
     ("pathways_agreement_most_months", _ALWAYS, 36, "months", _LAW),
     (
         "pathways_reinforced_months",
-        _ALWAYS,
+        date(2022, 12, 15),
         1,
         "months",
         "Décret 2022-1561 of 13 December 2022: the document is handed on within one month of the signature of the contract",

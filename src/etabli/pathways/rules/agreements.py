@@ -87,12 +87,12 @@ def agreement_state(period: Period, ended_on: date | None, on: date) -> Agreemen
 # ---------------------------------------------------------------- reinforced pathways
 
 
-def pathway_due_on(signed_on: date | None, months: int) -> date | None:
-    """The last day to hand on the document of a reinforced pathway. None while the signature of the contract is not known.
+def pathway_due_on(signed_on: date, months: int) -> date:
+    """The last day to hand on the document of a reinforced pathway. `signed_on`: of the contract of work.
 
     Source: décret 2022-1561 of 13 December 2022. `months`: the parameter.
     """
-    return None if signed_on is None else months_after(signed_on, months)
+    return months_after(signed_on, months)
 
 
 def check_handed(handed_on: date | None, content: str, on: date) -> None:
