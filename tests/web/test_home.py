@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -136,6 +137,24 @@ def test_navigation_shows_what_the_role_may_see(cast: Cast, all_pages: None) -> 
 def test_the_present_page_is_marked_once(cast: Cast, all_pages: None) -> None:
     marked = [entry for entry in entries(cast, "director", f"/{cast.oak.finess}/people:list/12/") if entry["current"]]
     assert [entry["url"] for entry in marked] == [f"/{cast.oak.finess}/people:list/"]
+
+
+def test_a_page_of_no_entry_stands_under_the_first_of_its_room(cast: Cast, all_pages: None) -> None:
+    request = RequestFactory().get(f"/{cast.oak.finess}/attendance/elsewhere/")
+    request.user, request.session = cast.user("director"), {}  # type: ignore[assignment]
+    request.resolver_match = SimpleNamespace(namespace="attendance")  # type: ignore[assignment]
+    marked = [entry for entry in context.shell(request)["navigation"] if entry["current"]]
+    assert [entry["url"] for entry in marked] == [f"/{cast.oak.finess}/attendance:week/"]
+
+
+def test_many_entries_are_folded_and_the_group_of_the_page_is_open(
+    cast: Cast, all_pages: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "MOST_AT_ONCE", 4)
+    for path, opened in ((f"/{cast.oak.finess}/people:list/12/", "Persons"), ("/", "Workshop")):
+        shown = entries(cast, "director", path)
+        assert {str(entry["group"]) for entry in shown if entry["is_open"]} == {opened}
+    assert {entry["group"] for entry in entries(cast, "sales")} == {""}
 
 
 def test_a_page_that_is_not_made_yet_is_not_in_the_navigation(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,38 +21,55 @@ THEMES = ("light", "dark")
 
 @dataclass(frozen=True)
 class Entry:
-    """`name`: of a URL that takes the establishment's number, unless `is_global`. `icon`: of Lucide."""
+    """`name`: of a URL that takes the establishment's number, unless `is_global`. `icon`: of Lucide. Those of no group come
+    first."""
 
     name: str
     label: Any
     icon: str
+    group: Any = ""
     is_global: bool = False
 
 
+WORKSHOP, SALES, PERSONS = (
+    pgettext_lazy("menu", "Workshop"),
+    pgettext_lazy("menu", "Sales"),
+    pgettext_lazy("menu", "Persons"),
+)
+ANSWERS, OFFICE, SETTINGS = (
+    pgettext_lazy("menu", "Figures"),
+    pgettext_lazy("menu", "Office"),
+    pgettext_lazy("menu", "Settings"),
+)
+MOST_AT_ONCE = 10
+"""Entries that are shown without being folded into groups."""
+
 ENTRIES = (
-    Entry("attendance:week", _("Attendance"), "calendar-check"),
-    Entry("tablet:enrol", _("Tablet"), "tablet", is_global=True),
-    Entry("production:day", _("Work"), "hammer"),
-    Entry("production:handover", pgettext_lazy("log", "Handover"), "messages-square"),
-    Entry("billing:dashboard", pgettext_lazy("trade", "Sales"), "trending-up"),
-    Entry("orders:board", _("Orders"), "clipboard-list"),
-    Entry("orders:clients", _("Clients"), "building-2"),
-    Entry("orders:products", _("Catalogue"), "package-search"),
-    Entry("billing:unbilled", _("Billing"), "receipt"),
-    Entry("support:caseload", _("Caseload"), "heart-handshake"),
-    Entry("people:list", _("People"), "users"),
     Entry("search", _("Search"), "search", is_global=True),
-    Entry("indicators:dashboard", _("Activity"), "chart-column"),
-    Entry("attendance:months", _("Closing of months"), "lock"),
-    Entry("attendance:reconciliation", _("Reconciliation"), "scale"),
-    Entry("exchange:imports", _("Imports"), "file-up"),
-    Entry("exchange:exports", _("Exports"), "file-down"),
-    Entry("indicators:support_effect", _("Evaluation"), "sprout"),
-    Entry("support:frameworks", _("Competences"), "graduation-cap"),
-    Entry("attendance:codes", _("Attendance codes"), "tags"),
-    Entry("tablets:list", _("Tablets"), "tablet-smartphone"),
-    Entry("org:settings", _("Settings"), "settings"),
-    Entry("org:access", _("Access"), "shield"),
+    Entry("attendance:week", _("Attendance"), "calendar-check", WORKSHOP),
+    Entry("tablet:enrol", _("Tablet"), "tablet", WORKSHOP, is_global=True),
+    Entry("production:day", _("Work"), "hammer", WORKSHOP),
+    Entry("production:handover", pgettext_lazy("log", "Handover"), "messages-square", WORKSHOP),
+    Entry("billing:dashboard", pgettext_lazy("trade", "Sales"), "trending-up", SALES),
+    Entry("orders:board", _("Orders"), "clipboard-list", SALES),
+    Entry("orders:clients", _("Clients"), "building-2", SALES),
+    Entry("orders:products", _("Catalogue"), "package-search", SALES),
+    Entry("billing:unbilled", _("Billing"), "receipt", SALES),
+    Entry("support:caseload", _("Caseload"), "heart-handshake", PERSONS),
+    Entry("people:list", _("People"), "users", PERSONS),
+    Entry("pathways:pathways", _("Pathways"), "route", PERSONS),
+    Entry("indicators:dashboard", _("Activity"), "chart-column", ANSWERS),
+    Entry("cpom:contracts", _("CPOM"), "target", ANSWERS),
+    Entry("indicators:support_effect", _("Evaluation"), "sprout", ANSWERS),
+    Entry("attendance:months", _("Closing of months"), "lock", OFFICE),
+    Entry("attendance:reconciliation", _("Reconciliation"), "scale", OFFICE),
+    Entry("exchange:imports", _("Imports"), "file-up", OFFICE),
+    Entry("exchange:exports", _("Exports"), "file-down", OFFICE),
+    Entry("support:frameworks", _("Competences"), "graduation-cap", SETTINGS),
+    Entry("attendance:codes", _("Attendance codes"), "tags", SETTINGS),
+    Entry("tablets:list", _("Tablets"), "tablet-smartphone", SETTINGS),
+    Entry("org:settings", _("Settings"), "settings", SETTINGS),
+    Entry("org:access", _("Access"), "shield", SETTINGS),
 )
 """In the order of the screen. One shows when its page exists and the reader may see it."""
 
@@ -95,22 +112,40 @@ def current_place(request: HttpRequest, establishments: Any) -> Any | None:
 
 
 def navigation(request: HttpRequest, place: Any) -> list[dict[str, Any]]:
-    """The entries of the reader's role in the place: {url, label, icon, current}."""
+    """The entries of the reader's role in the place: {url, room, label, icon, group, is_open, current}.
+
+    A group is open when it holds the present page; where there is none, the first. Few entries are in no group.
+    """
     if not place:
         return []
     held = here(request.user, place)
     entries = [
         {
             "url": reverse(entry.name, kwargs=None if entry.is_global else {"finess": place.finess}),
+            "room": entry.name.partition(":")[0],
             "label": entry.label,
             "icon": entry.icon,
+            "group": entry.group,
+            "is_open": False,
             "current": False,
         }
         for entry in ENTRIES
         if held.opens(entry.name)
     ]
-    # The longest address that begins this one: a person's page stands under the list of people.
+    current = _current(request, entries)
+    if current is not None:
+        current["current"] = True
+    if len(entries) <= MOST_AT_ONCE:
+        return [{**entry, "group": ""} for entry in entries]
+    groups = [entry["group"] for entry in ([current] if current else []) + entries if entry["group"]]
+    opened = next(iter(groups), "")
+    return [{**entry, "is_open": entry["group"] == opened} for entry in entries]
+
+
+def _current(request: HttpRequest, entries: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The longest address that begins this one, as the list of people does a person's; else the first of the same room."""
     under = [entry for entry in entries if request.path.startswith(entry["url"])]
     if under:
-        max(under, key=lambda entry: len(entry["url"]))["current"] = True
-    return entries
+        return max(under, key=lambda entry: len(entry["url"]))
+    room = request.resolver_match.namespace if request.resolver_match else ""
+    return next((entry for entry in entries if room and entry["room"] == room), None)
