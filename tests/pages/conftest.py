@@ -34,8 +34,10 @@ from etabli.support.actions.shares import make_share
 from etabli.tablet.actions import enrol_device
 from tests import workplace as small
 from tests.billing.counter import samples as bill_samples
+from tests.cpom.promised import samples as cpom_samples
 from tests.orders.desk import samples as order_samples
 from tests.pathways.asking import samples as asked_samples
+from tests.pathways.placing import samples as placed_samples
 from tests.production.doing import samples as work_samples
 from tests.support.knowing import samples as competence_samples
 from tests.support.planning import samples as plan_samples
@@ -126,7 +128,9 @@ def _samples(place: Establishment, person: Person, users: dict[str, User]) -> di
         **bill_samples(place, person),
         **competence_samples(place, person),
         **plan_samples(place, person),
+        **cpom_samples(place, person),
         **asked_samples(place, person),
+        **placed_samples(place, person),
     }
 
 

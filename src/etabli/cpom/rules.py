@@ -41,8 +41,14 @@ def check_source(source: str) -> None:
 
 def check_measure(measure: str, known: Collection[str]) -> None:
     """`known`: codes of the definitions that this kind of establishment has."""
-    if measure != OTHER and measure not in known:
-        raise Refusal("cpom_measure_unknown", value=measure)
+    if measure != OTHER:
+        check_figure(measure, known)
+
+
+def check_figure(code: str, known: Collection[str]) -> None:
+    """`known`: codes of the definitions that this kind of establishment has."""
+    if code not in known:
+        raise Refusal("cpom_measure_unknown", value=code)
 
 
 def check_target(value: int | None, percentage: bool) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from etabli.cpom import rules
 from etabli.cpom.models import Contract, Objective, ObjectiveTerms, RegionalTarget
+from etabli.cpom.queries.contracts import Agreed
 from etabli.cpom.queries.progress import Cell, Progress
 from etabli.cpom.states import OTHER, Level, Standing
 from etabli.cpom.wording import DIRECTIONS, HORIZONS, KINDS, LEVELS, STANDINGS
@@ -129,6 +130,25 @@ def objective_shown(one: Progress, url: Address) -> dict[str, Any]:
         "years": [cell_shown(cell, open_url) for cell in one.years],
         "whole": cell_shown(one.whole, open_url),
         "drawn": is_drawn(one),
+    }
+
+
+def agreed_shown(one: Agreed) -> dict[str, Any]:
+    """An objective in the register: what holds now, and how often it was amended."""
+    terms = one.last
+    return {
+        "pk": one.objective.pk,
+        "position": one.objective.position,
+        "wording": terms.wording,
+        "level": level_of(one.objective),
+        "measure": measure_of(terms),
+        "target": targets_of(terms),
+        "horizon": str(HORIZONS[terms.horizon]),  # type: ignore[index]
+        "negotiated": terms.negotiated,
+        "source": terms.source,
+        "comment": terms.comment,
+        "withdrawn": localised.day(terms.starts_on) if terms.withdrawn else "",
+        "versions": len(one.terms),
     }
 
 

@@ -39,8 +39,7 @@ def save_regional_target(
     `cpom_ends_before_it_starts`, `cpom_regional_overlap`.
     """
     known = {code: one for code, one in definitions().items() if establishment.kind in one.kinds}
-    if spec.code not in known:
-        raise Refusal("cpom_measure_unknown", value=spec.code)
+    rules.check_figure(spec.code, known)
     rules.check_target(spec.value, is_percentage(known[spec.code]))
     rules.check_source(spec.source)
     rules.check_regional_days(spec.starts_on, spec.ends_before)

@@ -124,7 +124,7 @@ class _Cells:
         measure = (terms or one.last).measure
         members = self._members[one.objective.pk]
         figure = self._found.get(Want(measure, span.past, members)) if span.past else None
-        target, words = _target(terms, span)
+        target, words = target_over(terms, span)
         statement = one.statements.get(span.year) if span.year is not None else one.last_statement
         regional = None if members is not None else self._regional.on(measure, day)
         return Cell(
@@ -141,7 +141,7 @@ class _Cells:
         )
 
 
-def _target(terms: ObjectiveTerms | None, span: Span) -> tuple[float | None, str]:
+def target_over(terms: ObjectiveTerms | None, span: Span) -> tuple[float | None, str]:
     """The target that holds over a span, and its words: of its own year, else that of every year."""
     if terms is None or (terms.horizon == Horizon.TERM) != (span.year is None):
         return None, ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from etabli.cpom.urls.register import urls_register
 from etabli.cpom.urls.simulator import urls_simulator
 
 app_name = "cpom"
-urlpatterns = [*urls_simulator]
+urlpatterns = [*urls_register, *urls_simulator]
