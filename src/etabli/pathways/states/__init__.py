@@ -3,6 +3,12 @@
 from etabli.pathways.states.agreements import (
     AgreementState as AgreementState,
 )
+from etabli.pathways.states.deadlines import (
+    PathwayDue as PathwayDue,
+)
+from etabli.pathways.states.deadlines import (
+    PathwayDuty as PathwayDuty,
+)
 from etabli.pathways.states.exits import (
     ORDINARY as ORDINARY,
 )
@@ -53,4 +59,7 @@ from etabli.pathways.states.waiting import (
 )
 from etabli.pathways.states.waiting import (
     WaitingState as WaitingState,
+)
+from etabli.pathways.states.waiting import (
+    WaitLength as WaitLength,
 )

@@ -6,10 +6,12 @@ from etabli.pathways.wording import (
     agreements,
     exits,
     hosts,
+    papers,
     partnerships,
     placements,
     recognitions,
     situations,
+    timeline,
     waiting,
 )
 from etabli.pathways.wording.agreements import (
@@ -58,6 +60,9 @@ from etabli.pathways.wording.recognitions import (
     RECOGNITION_STATES as RECOGNITION_STATES,
 )
 from etabli.pathways.wording.waiting import (
+    WAIT_LENGTHS as WAIT_LENGTHS,
+)
+from etabli.pathways.wording.waiting import (
     WAITING_STATES as WAITING_STATES,
 )
 
@@ -65,13 +70,21 @@ SENTENCES: dict[str, Any] = {
     **agreements.SENTENCES,
     **exits.SENTENCES,
     **hosts.SENTENCES,
+    **papers.SENTENCES,
     **partnerships.SENTENCES,
     **placements.SENTENCES,
     **recognitions.SENTENCES,
     **situations.SENTENCES,
     **waiting.SENTENCES,
 }
-READS: dict[str, Any] = {**agreements.READS, **exits.READS, **recognitions.READS, **situations.READS}
+READS: dict[str, Any] = {
+    **agreements.READS,
+    **exits.READS,
+    **recognitions.READS,
+    **situations.READS,
+    **timeline.READS,
+    **waiting.READS,
+}
 """What the log of reads says of a page that shows what not everyone may read, by its code; a file that has some adds them."""
-NAMES = placements.NAMES
+NAMES: dict[str, Any] = {**placements.NAMES, **waiting.NAMES}
 """How facts of refusals that are codes are told."""

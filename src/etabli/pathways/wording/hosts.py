@@ -9,7 +9,15 @@ from django.utils.translation import pgettext_lazy
 
 from etabli.pathways.states import HostKind, PartnershipKind
 
-SENTENCES: dict[str, Any] = {}
+SENTENCES: dict[str, Any] = {
+    "host_name_missing": _("Give the name of the host."),
+    "host_kind_unknown": _("“%(value)s” is no kind of host. Choose one of the list."),
+    "host_siret_wrong": _("%(value)s is not a SIRET: fourteen digits, the last of which checks the others."),
+    "host_known": _(
+        "There is a host called %(name)s in this town already. Use that one, or tell them apart by the name."
+    ),
+    "hosts_not_two": _("Choose two different hosts of the same establishment."),
+}
 
 HOST_KINDS = {
     HostKind.PRIVATE: _("Private company"),

@@ -16,7 +16,79 @@ from etabli.pathways.states import (
     Prescriber,
 )
 
-SENTENCES: dict[str, Any] = {}
+SENTENCES: dict[str, Any] = {
+    "placement_step_refused": _(
+        "The placement is “%(placement_state)s”: it cannot become “%(wanted_placement)s” from there."
+    ),
+    "placement_not_correctable": _("The placement is “%(placement_state)s”: it stays as it was. Begin another one."),
+    "placement_backwards": _("It ends before it starts, on %(start)s. Correct its last day."),
+    "placement_host_missing": _("Choose the host first: a placement of this kind has one."),
+    "placement_end_missing": _("Give its last day: a placement of this kind has one."),
+    "placement_excluded": _(
+        "From %(day)s on it would be at the same time as another placement (%(placement_device)s since %(start)s). End that "
+        "one before, or say which half-days each of them takes."
+    ),
+    "placement_not_engaged": _(
+        "%(name)s is not engaged here on %(day)s. Write her engagement first, or choose other days."
+    ),
+    "placement_month_closed": _(
+        "Half-days of this placement stand in a closed month (%(month)s). Reopen the month, or leave those days as they are."
+    ),
+    "placement_not_renewable": _("Only a placement that is agreed and has a last day is renewed."),
+    "placement_renewed": _("It was renewed: cancel the renewal first."),
+    "secondment_too_long": _(
+        "A secondment that names the person lasts two years at most: from %(start)s to %(last)s (CASF, articles R344-16 to "
+        "R344-21). For a longer one, ask the CDAPH and write the day of its agreement."
+    ),
+    "discovery_not_prescribed": _(
+        "A discovery of the ESAT (MISPE) is prescribed by the MDPH or the public employment service: say by whom."
+    ),
+    "discovery_too_long": _(
+        "A discovery of the ESAT (MISPE) lasts %(most)s working days at most, and this one has %(days)s. Shorten it, renew it "
+        "after, or change the number in the settings."
+    ),
+    "discovery_too_often": _(
+        "There are at most %(most)s discoveries of the ESAT (MISPE) in twelve months: the next may begin on %(day)s."
+    ),
+    "discovery_of_ones_own": _(
+        "On %(day)s the person is under accompaniment: a discovery of the ESAT (MISPE) is for those who are not yet. Choose "
+        "a work trial or an internship, or other days."
+    ),
+    "job_leaves_no_room": _(
+        "On %(day)s the person is still under accompaniment, and the job takes all the week. End her engagement, or say "
+        "which half-days and hours the job takes."
+    ),
+    "trial_objective_missing": _(
+        "A work trial (PMSMP) has one objective (Code du travail, article L5135-1): discover, confirm or recruit. Choose it."
+    ),
+    "trial_month_over": _(
+        "A work trial (PMSMP) lasts a month at most, date to date: until %(last)s. Shorten it, and renew it after if need be."
+    ),
+    "trial_too_often": _(
+        "There are at most %(most)s work trials (PMSMP) with the same host in twelve months: the next may begin on %(day)s, "
+        "or with another host."
+    ),
+    "trial_days_over": _(
+        "On %(day)s, the work trials (PMSMP) with this host pass %(most)s days in twelve months. Shorten it, or choose "
+        "another host."
+    ),
+    "springboard_too_short": _(
+        "A springboard contract lasts %(months)s months at least: until %(last)s or later. Correct its last day."
+    ),
+    "springboard_too_long": _(
+        "A springboard contract lasts %(months)s months at most, renewals included: until %(last)s. Correct its last day."
+    ),
+    "springboard_hours": _("A springboard contract is for %(hours)s hours a week at least: write its hours."),
+    "dual_hours_missing": _(
+        "Say how many hours a week she works there: all her paid work together has a limit (decree 2022-1561)."
+    ),
+    "dual_hours_over": _(
+        "From %(day)s on, all her paid work together would be %(hours)s hours a week; at most %(most)s are allowed (decree "
+        "2022-1561 of 13 December 2022). Shorten one of them."
+    ),
+    "hours_above_week": _("Hours a week are more than nothing and at most %(most)s. Correct them."),
+    "pattern_without_half_day": _("Choose at least one half-day, or none at all for every half-day that is due."),
+}
 
 DEVICES = {
     Device.MISPE: _("Discovery of the ESAT (MISPE)"),
@@ -67,3 +139,15 @@ OUTCOMES = {
     PlacementOutcome.PROLONGED: _("Prolonged"),
     PlacementOutcome.OTHER: pgettext_lazy("placement", "Other"),
 }
+
+
+def _state(code: str) -> str:
+    return str(PLACEMENT_STATES[PlacementState(code)])
+
+
+NAMES: dict[str, Any] = {
+    "placement_state": _state,
+    "wanted_placement": _state,
+    "placement_device": lambda code: str(DEVICES[Device(code)]),
+}
+"""How a fact that is a code becomes the word a reader knows."""

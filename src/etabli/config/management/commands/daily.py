@@ -11,6 +11,7 @@ from etabli.config import backups
 from etabli.kit.clock import now, today
 from etabli.kit.command import Command as BaseCommand
 from etabli.orders.actions import expire_quotes
+from etabli.pathways.actions.following import follow_everywhere
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             return
         # First what needs nothing from outside: a backup may fail for want of room or of tools.
         refresh(at=at)
+        follow_everywhere(at=at)
         expire_quotes(on=today(), by=None, at=at)
         path = backups.back_up_daily(at=at)
         self.answer({"done": True, "backup": str(path)}, gettext("Backed up to %(path)s.") % {"path": path})

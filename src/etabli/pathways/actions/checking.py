@@ -1,0 +1,74 @@
+"""A placement held against everything else that is known of the person: other placements, engagements, work elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from etabli.core.periods import Period
+from etabli.core.refusal import Refusal
+from etabli.org.models import Establishment
+from etabli.org.queries import houses_of
+from etabli.pathways.models import Placement
+from etabli.pathways.queries.placements import accompanied, limits_in, planned_of
+from etabli.pathways.rules import exclusive
+from etabli.pathways.rules import placements as rules
+from etabli.pathways.rules.placements import Known, Limit, Planned
+from etabli.pathways.states import HELD, Device, PlacementState
+from etabli.people.models import Engagement
+from etabli.people.queries import days_of_change, weekly_work
+
+_OF_THE_HOUSE = frozenset(
+    {Device.PMSMP, Device.INTERNSHIP, Device.MAD_INDIVIDUAL, Device.MAD_COLLECTIVE, Device.SERVICE}
+)
+"""Devices during which a person stays of the house: she is engaged here on the first day."""
+
+
+def check_agreed(row: Placement) -> None:
+    """Every rule of a placement as it is, saved or not. Raises the first Refusal."""
+    everything = {one.pk: one for one in Placement.objects.filter(person=row.person_id).exclude(pk=row.pk)}
+    held = [one for one in everything.values() if PlacementState(one.state) in HELD]
+    others = [planned_of(one, everything) for one in held]
+    limit = limits_in(row.establishment)
+    planned = planned_of(row, everything)
+    holidays = houses_of(row.establishment)[None].holidays if planned.device == Device.MISPE else frozenset()
+    rules.check_placement(planned, Known(others, limit, holidays))
+    exclusive.check_alone(planned, others)
+    _check_engaged(row, planned)
+    _check_beside_work(row, planned, others, limit)
+
+
+def _check_engaged(row: Placement, planned: Planned) -> None:
+    if planned.device not in _OF_THE_HOUSE:
+        return
+    stays = Engagement.objects.filter(establishment=row.establishment, person=row.person_id)
+    periods = [Period(start, end) for start, end in stays.values_list("starts_on", "ends_before")]
+    if not any(planned.starts_on in period for period in periods):
+        raise Refusal("placement_not_engaged", name=str(row.person), day=planned.starts_on)
+
+
+def _check_beside_work(row: Placement, planned: Planned, others: Collection[Planned], limit: Limit) -> None:
+    """Against the accompaniment of the person, and the hours of all her paid work."""
+    engaged = accompanied(row.establishment, row.person_id)
+    cap = limit("weekly_cap_minutes", planned.starts_on)
+    exclusive.check_beside_accompaniment(planned, engaged, cap)
+    if planned.device not in rules.PAID_ELSEWHERE or not any(planned.period.overlaps(period) for period in engaged):
+        return
+    rules.check_dual_hours_said(planned)
+    paid = [planned, *(one for one in others if one.device in rules.PAID_ELSEWHERE)]
+    starts = {one.starts_on for one in paid}
+    for day in sorted({*days_of_change(row.person, planned.starts_on), *starts}):
+        if day in planned.period and any(day in period for period in engaged):
+            elsewhere = sum(one.weekly_minutes or 0 for one in paid if day in one.period)
+            here = sum(part.minutes for part in weekly_work(row.person, day))
+            rules.check_weekly_work(here + elsewhere, day, limit)
+
+
+def check_people(*, establishment: Establishment, persons: Collection[int], at: datetime) -> None:
+    """Engagements of these persons changed: a discovery, a job and the hours of all paid work still go with them."""
+    devices = exclusive.ALONE | rules.PAID_ELSEWHERE
+    rows = Placement.objects.filter(person__among=frozenset(persons), state__in=HELD, device__in=devices)
+    for row in rows.filter(establishment=establishment).select_related("person", "establishment").order_by("pk"):
+        everything = {one.pk: one for one in Placement.objects.filter(person=row.person_id).exclude(pk=row.pk)}
+        others = [planned_of(one) for one in everything.values() if PlacementState(one.state) in HELD]
+        _check_beside_work(row, planned_of(row), others, limits_in(establishment))
