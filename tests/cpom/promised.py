@@ -3,24 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+
+from django.test import Client
 
 from etabli.cpom.actions.context import BasinSpec, RegionalSpec, save_basin, save_regional_target
 from etabli.cpom.actions.contracts import ContractSpec, save_contract
 from etabli.cpom.actions.dossiers import DossierSpec, add_evidence, save_dossier
 from etabli.cpom.actions.objectives import Aim, TermsSpec, add_objective
 from etabli.cpom.models import BasinRow, Contract, Dossier, Objective, RegionalTarget
-from etabli.org.models import Establishment
+from etabli.org.grants import add_user
+from etabli.org.models import Establishment, User
+from etabli.org.states import Role
 from etabli.people.models import Person
 from tests import workplace as small
 
 WHO: dict[str, Any] = {"by": None, "at": small.AT}
 TODAY = date(2026, 1, 15)
+SINCE = datetime(2025, 1, 1, 9, tzinfo=UTC)
+"""The right of every user is older than every act."""
 CONTRACT = ContractSpec("CPOM 2025-2027", date(2025, 1, 1), date(2028, 1, 1), date(2024, 12, 9), "Les Essais\nARS")
 TERMS = TermsSpec(
     date(2025, 1, 1), "CPOM, fiche 1", "Occuper les places", measure="occupancy_rate", aim=Aim(9500), negotiated=True
 )
+
+
+def world() -> dict[str, Any]:
+    """Two places, two full-timers in two workshops, who came on every open day of March; one was ill a day of April."""
+    rooms = (small.org.WorkshopSpec("BLA", "Blanchisserie"), small.org.WorkshopSpec("EV", "Espaces verts"))
+    place = small.workplace(association="Les Essais", places=2, workshops=rooms)
+    people = [small.engage(place, "1", workshop="BLA"), small.engage(place, "2", workshop="EV")]
+    for person in people:
+        small.type_days(place, person, small.days_of(small.MARCH))
+    small.type_days(place, people[0], date(2025, 4, 7), "MAL")
+    return {"place": place, "people": people}
+
+
+def user(place: Establishment, role: str) -> User:
+    return add_user(username=f"{role}-{place.pk}", role=role, establishment=place, language="en", by=None, at=SINCE)
+
+
+def client(place: Establishment, role: str = Role.DIRECTOR) -> Client:
+    """Signed in as someone of that role."""
+    found = Client()
+    found.force_login(user(place, role))
+    return found
 
 
 def contract(place: Establishment, **changes: Any) -> Contract:

@@ -20,7 +20,6 @@ from etabli.cpom.queries.progress import Progress, progress_of
 from etabli.cpom.states import OTHER, Direction, Horizon, Standing
 from etabli.org.models import Establishment
 from etabli.people.models import WorkGroup
-from tests import workplace as small
 from tests.cpom import promised
 from tests.cpom.promised import TODAY, WHO
 from tests.once import made_once
@@ -28,18 +27,7 @@ from tests.once import made_once
 pytestmark = pytest.mark.django_db
 
 
-def _world() -> dict[str, Any]:
-    """Two places, two full-timers in two workshops, who came on every open day of 2025."""
-    rooms = (small.org.WorkshopSpec("BLA", "Blanchisserie"), small.org.WorkshopSpec("EV", "Espaces verts"))
-    place = small.workplace(places=2, workshops=rooms)
-    people = [small.engage(place, "1", workshop="BLA"), small.engage(place, "2", workshop="EV")]
-    for person in people:
-        small.type_days(place, person, small.days_of(small.MARCH))
-    small.type_days(place, people[0], date(2025, 4, 7), "MAL")
-    return {"place": place, "people": people}
-
-
-world = made_once(_world)
+world = made_once(promised.world)
 
 
 @pytest.fixture
