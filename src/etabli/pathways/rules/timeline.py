@@ -53,6 +53,11 @@ class Stretch:
     width: float
 
 
+def last_day(ends_before: date | None) -> date | None:
+    """The last day of a period as it is shown: the day before the one on which it no longer holds."""
+    return None if ends_before is None else ends_before - timedelta(days=1)
+
+
 def line_of(days: Iterable[tuple[date, date | None]], today: date) -> Period:
     """Whole years that hold all the days and today. `days`: (first, first day after, or None while it goes on)."""
     known = list(days)
@@ -64,6 +69,8 @@ def line_of(days: Iterable[tuple[date, date | None]], today: date) -> Period:
 
 def stretch_of(starts_on: date, ends_before: date | None, line: Period) -> Stretch:
     """What goes on reaches the end of the line. Never outside the line."""
+    if ends_before is not None and ends_before <= starts_on:
+        return Stretch(stretch_of(starts_on, None, line).offset, 0)
     seen = Period(starts_on, ends_before).cut(line)
     if seen is None:
         return Stretch(0, 0)

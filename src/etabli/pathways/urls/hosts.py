@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urls_hosts: list[URLPattern] = []
+from etabli.pathways.views import hosts
+
+urls_hosts: list[URLPattern] = [
+    path("hosts/", hosts.hosts, name="hosts"),
+    path("hosts/<int:host>/", hosts.host, name="host"),
+]

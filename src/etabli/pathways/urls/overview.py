@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urls_overview: list[URLPattern] = []
+from etabli.pathways.views import overview, timeline
+
+urls_overview: list[URLPattern] = [
+    path("", overview.overview, name="pathways"),
+    path("chart/", overview.chart, name="pathways_chart"),
+    path("export/<str:kind>/", overview.export, name="pathways_export"),
+    path("<int:pk>/", timeline.timeline, name="timeline"),
+]

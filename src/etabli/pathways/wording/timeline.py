@@ -19,10 +19,14 @@ LANES = {
     Lane.RECOGNITION: pgettext_lazy("way", "Recognised skills"),
 }
 TOLD = {
-    Device.MISPE: _("Someone discovers the work here before being oriented; the MDPH or the employment service prescribes it."),
+    Device.MISPE: _(
+        "Someone discovers the work here before being oriented; the MDPH or the employment service prescribes it."
+    ),
     Device.PMSMP: _("Some weeks with an employer, with one objective: discover, confirm, or begin a recruitment."),
     Device.INTERNSHIP: _("Some days elsewhere to see and to learn, without a contract of work."),
-    Device.MAD_INDIVIDUAL: _("She works for a user who is named with her in the contract, and stays a worker of the ESAT."),
+    Device.MAD_INDIVIDUAL: _(
+        "She works for a user who is named with her in the contract, and stays a worker of the ESAT."
+    ),
     Device.MAD_COLLECTIVE: _("A number of workers for one user; who comes may change. All stay workers of the ESAT."),
     Device.SERVICE: _("A team works at a client's under a commercial contract, led by its own supervisor."),
     Device.SUPPORTED_EMPLOYMENT: _("A job coach supports her and her employer, before and after the contract."),
@@ -30,3 +34,12 @@ TOLD = {
     Device.SPRINGBOARD: _("A fixed-term contract in an adapted company, as a step to an ordinary one."),
     Device.JOB: _("A contract of work with an ordinary employer or an adapted company."),
 }
+READS = {
+    "pathways.overview": _("Pathways: who is where"),
+    "pathways.timeline": _("Way to work of a person"),
+    "pathways.placement": _("Placement"),
+    "pathways.paper": _("Paper of a placement"),
+    "pathways.host": _("Persons at a host"),
+    "pathways.export": _("Placements taken as a sheet"),
+}
+"""What the log of reads says."""
