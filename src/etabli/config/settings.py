@@ -128,7 +128,12 @@ ACCOUNT_ADAPTER = "etabli.kit.accounts.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Behind a proxy the visitor is the last address it adds: the limits are each visitor's, not all visitors' together.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.behind_proxy else 0
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "share": "10/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "share": "10/m/ip",
+    "satisfaction": "20/m/ip",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Établi"
 LOGIN_URL = "account_login"

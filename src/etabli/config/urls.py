@@ -8,6 +8,7 @@ from django.urls import include, path
 
 from etabli.indicators.urls import scope_urlpatterns
 from etabli.support.views.shared import shared_page
+from etabli.surveys.satisfaction.public import satisfaction_answer, satisfaction_thanks
 from etabli.tablet.urls import place_urlpatterns as tablets
 from etabli.web import views
 
@@ -43,6 +44,8 @@ urlpatterns = [
     # Before those that take any word for the number of an establishment.
     path("tablet/", include("etabli.tablet.urls")),
     path("partage/<str:token>/", shared_page, name="shared"),
+    path("avis/", satisfaction_answer, name="satisfaction_answer"),
+    path("avis/merci/", satisfaction_thanks, name="satisfaction_thanks"),
     path("", include("etabli.web.urls")),
     path("scope/<str:scope>/figures/", include((scope_urlpatterns, "scope"))),
     path("<str:finess>/", include(PLACE)),

@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from etabli.org.models import Establishment, User
 from etabli.surveys.access import SurveysQuerySet
+from etabli.surveys.satisfaction.models import SatisfactionAnswer as SatisfactionAnswer
+from etabli.surveys.satisfaction.models import SatisfactionCampaign as SatisfactionCampaign
+from etabli.surveys.satisfaction.models import SatisfactionTicket as SatisfactionTicket
 from etabli.surveys.states import EditionState
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from etabli.surveys.form_urls import urls_forms
+from etabli.surveys.satisfaction.urls import urls_satisfaction
 
 app_name = "surveys"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*urls_satisfaction, *urls_forms]

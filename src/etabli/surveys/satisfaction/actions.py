@@ -63,14 +63,14 @@ def save_campaign(
 
 @transaction.atomic
 def make_tickets(
-    *, campaign: SatisfactionCampaign, count: int, replace: bool, by: User | None, at: datetime
+    *, campaign: SatisfactionCampaign, count: int, replace: bool, on: date, by: User | None, at: datetime
 ) -> list[str]:
     """So many codes, told this once. `replace`: those not used yet are void from now on, as when sheets were lost.
 
     Refusals `satisfaction_too_many_codes`, `satisfaction_closed`.
     """
     row = _locked(campaign)
-    standing = standing_of(row, at.date())
+    standing = standing_of(row, on)
     if standing.state == CampaignState.CLOSED:
         raise Refusal("satisfaction_closed")
     kept = standing.answers if replace else standing.tickets
