@@ -7,7 +7,8 @@ from typing import Any
 
 from etabli.org.models import Establishment
 from etabli.pathways.actions.recognitions import RecognitionSpec, save_recognition
-from etabli.pathways.models import Recognition
+from etabli.pathways.actions.waiting import EntrySpec, save_entry
+from etabli.pathways.models import Recognition, WaitingEntry
 from etabli.people.models import Person
 from tests import workplace as small
 
@@ -22,10 +23,19 @@ def recognise(place: Establishment, person: Person, title: str = "Blanchisserie"
     return save_recognition(**where, spec=RecognitionSpec(**values), on=TODAY, **OPERATOR)
 
 
+def apply(place: Establishment, last_name: str = "Saule", first_name: str = "Noa", **changes: Any) -> WaitingEntry:
+    """Someone who asked for a place half a year ago."""
+    values = {"applied_on": date(2025, 6, 2), **changes}
+    return save_entry(establishment=place, spec=EntrySpec(last_name, first_name, **values), on=TODAY, **OPERATOR)
+
+
 def samples(place: Establishment, person: Person) -> dict[str, Any]:
     """Values for the parameters of the addresses of these matters, of rows that exist."""
     return {
         "recognition": recognise(place, person).pk,
         "pathways:recognitions_export.kind": "csv",
         "question": "transport",
+        "entry": apply(place).pk,
+        "pathways:waiting_export.kind": "csv",
+        "pathways:waiting_close.state": "withdrawn",
     }

@@ -16,3 +16,12 @@ WAITING_STEPS: dict[WaitingState, frozenset[WaitingState]] = {
     WaitingState.WITHDRAWN: frozenset({WaitingState.WAITING}),
     WaitingState.REFUSED: frozenset({WaitingState.WAITING}),
 }
+
+
+class WaitLength(StrEnum):
+    """How long someone waits already."""
+
+    HALF_A_YEAR = "half_a_year"
+    ONE_YEAR = "one_year"
+    TWO_YEARS = "two_years"
+    LONGER = "longer"
