@@ -25,7 +25,7 @@ from etabli.cpom.queries.contracts import basin_rows, regional_targets
 from etabli.cpom.views.common import crumbs, link, redeemed, row_or_404, tabs
 from etabli.indicators.wording import figure_named
 from etabli.kit import localised, undo
-from etabli.kit.asking import Question, ask
+from etabli.kit.asking import Question, ask, sent
 from etabli.kit.clock import now, today
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
@@ -75,7 +75,7 @@ def regional_edit(request: Request, place: Establishment, regional: int) -> Http
 
 
 def _edit_regional(request: Request, place: Establishment, row: RegionalTarget | None) -> HttpResponse:
-    form = RegionalForm(request.POST or None, place=place, row=row)
+    form = RegionalForm(sent(request), place=place, row=row)
 
     def act() -> None:
         save_regional_target(establishment=place, spec=form.spec(), row=row, by=request.user, at=now())

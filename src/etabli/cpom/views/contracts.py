@@ -36,7 +36,7 @@ from etabli.cpom.views.common import (
 )
 from etabli.cpom.wording import DOSSIER_STATES
 from etabli.indicators.access import IndicatorsRight
-from etabli.kit.asking import Question, ask
+from etabli.kit.asking import Question, ask, sent
 from etabli.kit.clock import now, today
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
@@ -70,7 +70,7 @@ def contract_edit(request: Request, place: Establishment, contract: int) -> Http
 
 
 def _edit(request: Request, place: Establishment, row: Contract | None) -> HttpResponse:
-    form = ContractForm(request.POST or None, row)
+    form = ContractForm(sent(request), row)
     kept: list[Contract] = []
 
     def act() -> None:
@@ -109,7 +109,7 @@ def objective_add(request: Request, place: Establishment, contract: int) -> Http
     """An objective, for the establishment or a part of it; for a person only where she may be named."""
     row = contract_or_404(request, place, contract, CpomRight.WRITE)
     people = list(Person.objects.visible_to(request.user, place, IndicatorsRight.NOMINATIVE))
-    form = ObjectiveForm(request.POST or None, contract=row, people=people)
+    form = ObjectiveForm(sent(request), contract=row, people=people)
 
     def act() -> None:
         add_objective(contract=row, spec=form.spec(), **form.level(), by=request.user, at=now())
@@ -146,7 +146,7 @@ def objective_amend(request: Request, place: Establishment, objective: int) -> H
     row = objective_or_404(request, place, objective, CpomRight.WRITE)
     note_named(request, [row])
     (one,) = agreed([row])
-    form = TermsForm(request.POST or None, contract=row.contract, terms=one.last)
+    form = TermsForm(sent(request), contract=row.contract, terms=one.last)
     back = link(place, "objective", objective=row.pk)
 
     def act() -> None:
@@ -162,7 +162,7 @@ def objective_amend(request: Request, place: Establishment, objective: int) -> H
 @page(see=CpomRight.WRITE, do=CpomRight.WRITE)
 def objective_withdraw(request: Request, place: Establishment, objective: int) -> HttpResponse:
     row = objective_or_404(request, place, objective, CpomRight.WRITE)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
 
     def act() -> None:
         withdraw_objective(objective=row, **form.cleaned_data, by=request.user, at=now())
@@ -181,7 +181,7 @@ def statement(request: Request, place: Establishment, objective: int, year: int)
     row = objective_or_404(request, place, objective, CpomRight.WRITE)
     note_named(request, [row])
     (one,) = agreed([row])
-    form = StatementForm(request.POST or None, terms=one.last, last=one.statements.get(year))
+    form = StatementForm(sent(request), terms=one.last, last=one.statements.get(year))
     day: date = today()
 
     def act() -> None:

@@ -31,7 +31,7 @@ from etabli.cpom.views.common import (
 )
 from etabli.indicators.choosing import as_query
 from etabli.kit import undo
-from etabli.kit.asking import Question, ask, do
+from etabli.kit.asking import Question, ask, do, sent
 from etabli.kit.clock import now, today
 from etabli.kit.pages import Request, page
 from etabli.org.models import Establishment
@@ -51,7 +51,7 @@ def dossier_edit(request: Request, place: Establishment, dossier: int) -> HttpRe
 
 
 def _edit(request: Request, place: Establishment, contract: Contract, row: Dossier | None) -> HttpResponse:
-    form = DossierForm(request.POST or None, contract=contract, row=row)
+    form = DossierForm(sent(request), contract=contract, row=row)
     kept: list[Dossier] = []
 
     def act() -> None:
@@ -91,7 +91,7 @@ def dossier(request: Request, place: Establishment, dossier: int) -> HttpRespons
 @page(see=CpomRight.WRITE, do=CpomRight.WRITE)
 def evidence_add(request: Request, place: Establishment, dossier: int) -> HttpResponse:
     row = row_or_404(dossiers_of(request.user, place, CpomRight.WRITE), dossier)
-    form = EvidenceForm(request.POST or None)
+    form = EvidenceForm(sent(request))
 
     def act() -> None:
         add_evidence(dossier=row, **form.cleaned_data, by=request.user, at=now())
@@ -137,7 +137,7 @@ def evidence_restore(request: Request, place: Establishment, dossier: int) -> Ht
 def dossier_remove(request: Request, place: Establishment, dossier: int) -> HttpResponse:
     """A draft only, and asked once more."""
     row = row_or_404(dossiers_of(request.user, place, CpomRight.WRITE), dossier)
-    form = SureForm(request.POST or None, gettext("The draft and its evidence are removed for good"))
+    form = SureForm(sent(request), gettext("The draft and its evidence are removed for good"))
 
     def act() -> None:
         remove_dossier(row=row, by=request.user, at=now())
@@ -152,7 +152,7 @@ def dossier_remove(request: Request, place: Establishment, dossier: int) -> Http
 def dossier_freeze(request: Request, place: Establishment, dossier: int) -> HttpResponse:
     """Asked once more, for it cannot be taken back."""
     row = row_or_404(dossiers_of(request.user, place, CpomRight.FREEZE), dossier)
-    form = SureForm(request.POST or None, gettext("I have read what it says and what is lacking"))
+    form = SureForm(sent(request), gettext("I have read what it says and what is lacking"))
 
     def act() -> None:
         freeze_dossier(row=row, by=request.user, at=now())
