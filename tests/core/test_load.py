@@ -99,6 +99,7 @@ def test_capacity_is_what_is_due_less_last_year_s_absence_of_useful_time() -> No
     assert Capacity(due=10_000, absent=100, typed=1_000, useful=8_000).minutes == 7_200
     assert Capacity(due=10_000, absent=100, typed=1_000).absence == pytest.approx(0.1)
     assert Capacity(due=10_000).absence is None
+    assert Capacity(due=10_000, absent=100, typed=1_000, adapted=5_000).minutes == 4_500
 
 
 def test_a_full_timer_is_due_35_hours_but_for_the_holiday() -> None:

@@ -150,3 +150,16 @@ def test_the_pages_are_well_made(house: House, what: str) -> None:
     assert not Page(house.get(path(house.bruno, what)).content.decode()).whole()
     a_week(house)
     assert not Page(house.get(path(house.ada, what)).content.decode()).whole()
+
+
+# ---------------------------------------------------------------- rhythm
+
+
+def test_those_who_follow_her_say_her_rhythm_and_the_page_tells_it(house: House) -> None:
+    address = f"people/{house.ada.pk}/rhythm/"
+    sent = {"share": "80", "starts_on": str(MONDAY)}
+    assert house.post(address, sent, Role.EDUCATOR).status_code == 302
+    assert house.get(path(house.ada)).context["rhythm_text"] == "80\u00a0%"
+    assert house.get(address, Role.INSTRUCTOR).status_code == 404
+    wrong = house.post(address, {**sent, "share": "250"}, Role.EDUCATOR)
+    assert set(wrong.context["form"].errors) == {"share"}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from etabli.core.load import Balance
+from etabli.core.refusal import Refusal
 from etabli.orders.models import CallOff, CustomerReturn, Product
 from etabli.org.states import Role
 from etabli.production import actions
@@ -179,6 +180,29 @@ def test_only_the_part_meant_for_production_counts(house: House) -> None:
     actions.set_presence_target(workshop=laundry, starts_on=TODAY, share=9_000, by=None, at=small.AT)
     actions.set_presence_target(workshop=laundry, starts_on=NEXT, share=8_000, by=None, at=small.AT)
     assert [week.capacity for week in weeks(house)[:2]] == [3_780, 3_360]
+
+
+def test_a_rhythm_adapted_to_a_person_lowers_what_she_counts_for(house: House) -> None:
+    where = house.where
+    actions.set_rhythm(establishment=where.place, person=house.ada, starts_on=TODAY, share=5_000, by=None, at=small.AT)
+    actions.set_rhythm(establishment=where.place, person=house.ada, starts_on=NEXT, share=10_000, by=None, at=small.AT)
+    first, second = weeks(house)[:2]
+    assert (first.due, first.capacity) == (2 * WEEK_OF_ONE, WEEK_OF_ONE + WEEK_OF_ONE // 2)
+    assert second.capacity == 2 * WEEK_OF_ONE
+    for person in house.people:
+        small.type_days(where.place, person, LAST_YEAR, "PRE")
+    small.type_days(where.place, house.chloe, LAST_YEAR + timedelta(days=1), "CP")
+    # Three quarters of 3,150 minutes, half up.
+    assert weeks(house)[0].capacity == 2_363
+
+
+@pytest.mark.parametrize("share", [0, -1, 20_001])
+def test_a_rhythm_is_above_nothing_and_up_to_twice_the_usual_one(house: House, share: int) -> None:
+    with pytest.raises(Refusal) as caught:
+        actions.set_rhythm(
+            establishment=house.where.place, person=house.ada, starts_on=TODAY, share=share, by=None, at=small.AT
+        )
+    assert caught.value.code == "rhythm_wrong"
 
 
 def test_beside_stands_what_was_worked_in_the_same_week_of_last_year(house: House) -> None:

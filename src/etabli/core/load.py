@@ -138,29 +138,51 @@ class Capacity:
     """What makes the capacity of a week.
 
     `due`: minutes of the half-days due. `absent`, `typed`: minutes absent, of those typed in the same week of last year; both
-    0 when nothing was typed then. `useful`: the part of presence meant to be production, in ten-thousandths.
+    0 when nothing was typed then. `useful`: the part of presence meant to be production, in ten-thousandths. `adapted`: the
+    minutes due at the rhythm of each person; None where nobody has one of her own.
     """
 
     due: int = 0
     absent: int = 0
     typed: int = 0
     useful: int = WHOLE
+    adapted: int | None = None
 
     @property
     def minutes(self) -> int:
-        """due × (1 − absent ÷ typed) × useful, to the nearest minute.
+        """due × rhythm × (1 − absent ÷ typed) × useful, to the nearest minute.
 
         >>> Capacity(10_000, absent=100, typed=1_000, useful=8_000).minutes
         7200
+        >>> Capacity(10_000, adapted=9_000).minutes
+        9000
         """
+        due = self.due if self.adapted is None else self.adapted
         if not self.typed:
-            return half_up(self.due * self.useful, WHOLE)
-        return half_up(self.due * (self.typed - self.absent) * self.useful, self.typed * WHOLE)
+            return half_up(due * self.useful, WHOLE)
+        return half_up(due * (self.typed - self.absent) * self.useful, self.typed * WHOLE)
 
     @property
     def absence(self) -> float | None:
         """The rate of absence of last year; None when nothing was typed then."""
         return self.absent / self.typed if self.typed else None
+
+
+def at_rhythm(weeks: ByWeek, rhythms: Sequence[tuple[date, int]]) -> dict[date, int]:
+    """The minutes of each week at the rhythm of a person, in whole minutes.
+
+    `rhythms`: (first day, part of the usual rhythm in ten-thousandths) in the order of the days. That of the last day of a
+    week holds for the week; before the first one, the usual rhythm.
+
+    >>> at_rhythm({date(2025, 3, 3): 2_100, date(2025, 3, 10): 2_100}, [(date(2025, 3, 10), 8_000)])
+    {datetime.date(2025, 3, 3): 2100, datetime.date(2025, 3, 10): 1680}
+    """
+
+    def share(monday: date) -> int:
+        begun = [part for start, part in rhythms if start < monday + timedelta(days=7)]
+        return begun[-1] if begun else WHOLE
+
+    return {monday: half_up(minutes * share(monday), WHOLE) for monday, minutes in weeks.items()}
 
 
 class DueMinutes:

@@ -22,6 +22,8 @@ class ProductionRight(StrEnum):
     """See who worked on what, and the reports of interventions."""
     CONTRIBUTION_READ = "production.contribution.read"
     """See what one person contributed: for those who follow her."""
+    RHYTHM_WRITE = "production.rhythm.write"
+    """Say at which rhythm a person works: for those who follow her path."""
     SHARING_READ = "production.sharing.read"
     """See how tasks are shared among the people of a workshop, and what the teams of each instructor made."""
     WRITE = "production.write"
@@ -41,6 +43,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     ProductionRight.READ: _STAFF,
     ProductionRight.SHARING_READ: frozenset({Role.HEAD_OF_SERVICE}),
     ProductionRight.CONTRIBUTION_READ: _STAFF - {Role.ADMINISTRATION},
+    ProductionRight.RHYTHM_WRITE: frozenset({Role.EDUCATOR, Role.HEAD_OF_SERVICE, Role.DIRECTOR}),
     ProductionRight.WRITE: _WRITERS,
     ProductionRight.SETTINGS_WRITE: frozenset({Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR}),
     ProductionRight.HANDOVER_READ: _STAFF,

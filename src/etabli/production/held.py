@@ -5,13 +5,22 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from etabli.kit.held import Part
-from etabli.production.models import InterventionPerson, OutputShare, RefusedOperation, WorkEntry, WorkFact, WorkPart
+from etabli.production.models import (
+    InterventionPerson,
+    OutputShare,
+    RefusedOperation,
+    Rhythm,
+    WorkEntry,
+    WorkFact,
+    WorkPart,
+)
 
 PARTS = (
     Part(WorkEntry, _("Work as entered")),
     Part(WorkPart, _("Tasks of each half-day"), "entry__person"),
     Part(WorkFact, _("Work as counted"), "subject"),
     Part(OutputShare, _("Her share of what was made")),
+    Part(Rhythm, _("The rhythm at which she works"), deleted=True),
     Part(InterventionPerson, _("Interventions outside")),
     Part(RefusedOperation, _("Entries that were refused"), "payload__person", blanked={"payload": {}, "facts": {}}),
 )

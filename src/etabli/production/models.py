@@ -141,6 +141,25 @@ class PresenceTarget(models.Model):
         ]
 
 
+class Rhythm(models.Model):
+    """The rhythm at which a person works, from a day on, agreed with her: of use to plan, never to compare.
+
+    `share`: part of the usual rhythm, in ten-thousandths; 10,000 is the usual rhythm again.
+    """
+
+    establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    starts_on = models.DateField()
+    share = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["establishment", "person", "starts_on"], name="rhythm_once_a_day"),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=20_000), name="rhythm_up_to_twice"),
+        ]
+
+
 class Captured(models.Model):
     """What every act has: its key made by whoever captures, its author, its two moments."""
 

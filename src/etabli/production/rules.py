@@ -158,6 +158,12 @@ def check_presence_target(share: int) -> None:
         raise Refusal("presence_target_wrong")
 
 
+def check_rhythm(share: int) -> None:
+    """A part of the usual rhythm, in ten-thousandths: above nothing, and twice the usual one at most."""
+    if not 0 < share <= 2 * WHOLE:
+        raise Refusal("rhythm_wrong")
+
+
 def check_operations(number: int) -> None:
     """There is room for one more step on a sheet that has so many."""
     if number >= MOST_OPERATIONS:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("people/<int:pk>/<work_day:day>/<int:half>/", views.work, name="work"),
     path("people/<int:pk>/lines/", views.person_lines, name="person_lines"),
     path("people/<int:pk>/contribution/", views.contribution, name="contribution"),
+    path("people/<int:pk>/rhythm/", views.rhythm, name="rhythm"),
     path("people/<int:pk>/contribution/plain/", views.contribution_plain, name="contribution_plain"),
     path("outputs/add/<int:workshop>/<work_day:day>/", views.output_add, name="output_add"),
     path("outputs/restore/", views.output_restore, name="output_restore"),

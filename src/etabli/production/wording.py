@@ -49,6 +49,7 @@ SENTENCES: dict[str, Any] = {
     "cause_code_wrong": _("“%(value)s” is not a code: one to %(most)s signs, without spaces."),
     "cause_code_taken": _("There is a cause %(value)s already: %(name)s. Give another code."),
     "standard_time_wrong": _("The time for 1,000 units goes up to %(most)s hours. Leave it empty when there is none."),
+    "rhythm_wrong": _("A rhythm is a percentage above 0 and up to 200 %%; 100 %% is the usual one."),
     "presence_target_wrong": _("A target is a percentage above 0 and up to 100 %%."),
     "task_unsuited": _(
         "%(name)s is not put on %(task)s: a restriction or a missing certification stands against every step of it."

@@ -11,9 +11,10 @@ from django.db.models import Max
 from etabli.core.presence import Purpose
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User, Workshop
+from etabli.people.models import Person
 from etabli.production import rules
 from etabli.production.actions.tasks import derive_tasks
-from etabli.production.models import Activity, PresenceTarget, RejectCause, UnsuitedPolicy
+from etabli.production.models import Activity, PresenceTarget, RejectCause, Rhythm, UnsuitedPolicy
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,17 @@ def use_cause(*, cause: RejectCause, active: bool, by: User | None, at: datetime
 def set_unsuited_policy(*, establishment: Establishment, refuses: bool, by: User | None, at: datetime) -> None:
     """Whether whoever can do no step of a task is refused on it; else there is only a warning."""
     UnsuitedPolicy.objects.update_or_create(establishment=establishment, defaults={"refuses": refuses})
+
+
+@transaction.atomic
+def set_rhythm(
+    *, establishment: Establishment, person: Person, starts_on: date, share: int, by: User | None, at: datetime
+) -> Rhythm:
+    """At which part of the usual rhythm (ten-thousandths) a person works from a day on. Refusal `rhythm_wrong`."""
+    rules.check_rhythm(share)
+    key = {"establishment": establishment, "person": person, "starts_on": starts_on}
+    row, _ = Rhythm.objects.update_or_create(**key, defaults={"share": share})
+    return row
 
 
 @transaction.atomic

@@ -2,7 +2,14 @@
 
 from etabli.production.forms.contribution import SpanChoice
 from etabli.production.forms.day import DayChoice, OutputForm, WorkForm, output_initial, work_initial
-from etabli.production.forms.lines import MonthChoice, OperationForm, TargetForm, WorkshopChoice, operation_initial
+from etabli.production.forms.lines import (
+    MonthChoice,
+    OperationForm,
+    RhythmForm,
+    TargetForm,
+    WorkshopChoice,
+    operation_initial,
+)
 from etabli.production.forms.log import ActivityForm, CauseForm, MessageForm, ReportForm, report_initial
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "OutputForm",
     "ReportForm",
     "SpanChoice",
+    "RhythmForm",
     "TargetForm",
     "WorkForm",
     "WorkshopChoice",

@@ -58,6 +58,13 @@ class TargetForm(forms.Form):
     starts_on = DayField(label=_("From"))
 
 
+class RhythmForm(forms.Form):
+    """The rhythm at which a person works."""
+
+    share = PercentField(label=_("Part of the usual rhythm (%)"))
+    starts_on = DayField(label=_("From"))
+
+
 class WorkshopChoice:
     """The workshop to show, from the address; the first one when none is chosen, all of them for `all`."""
 

@@ -16,6 +16,7 @@ from etabli.core.load import (
     ByWeek,
     Capacity,
     DueMinutes,
+    at_rhythm,
     balance,
     mondays,
     summed,
@@ -28,6 +29,7 @@ from etabli.org.queries import houses_of
 from etabli.people.queries import counted_engagements, workshops_of
 from etabli.production.models import PresenceTarget, WorkFact
 from etabli.production.queries.load_demand import LineLoad, loads_of
+from etabli.production.queries.rhythms import rhythms_of
 from etabli.production.rules import WHOLE
 
 LEAST_PEOPLE = 5
@@ -150,8 +152,9 @@ def capacities_of(
         for monday in mondays(days.start, (_end(days) - monday_of(days.start)).days // 7):
             absent, typed = absences.of(key, monday - SAME_WEEKS_BEFORE)
             shares = [share for workshop, start, share in useful if workshop == key and start < monday + WEEK]
-            minutes = due.get(key, {}).get(monday, 0)
-            found[key, monday] = Capacity(minutes, absent, typed, shares[-1] if shares else WHOLE)
+            minutes, adapted = (part.get(key, {}).get(monday, 0) for part in due)
+            useful_share = shares[-1] if shares else WHOLE
+            found[key, monday] = Capacity(minutes, absent, typed, useful_share, adapted if adapted != minutes else None)
     return found
 
 
@@ -159,15 +162,22 @@ def _end(days: Period) -> date:
     return days.last_day + timedelta(days=1)
 
 
-def _due(establishment: Establishment, own: Mapping[int, int | None], days: Period) -> dict[int | None, ByWeek]:
-    """Minutes due by workshop and Monday."""
+_ByWorkshop = dict[int | None, ByWeek]
+
+
+def _due(establishment: Establishment, own: Mapping[int, int | None], days: Period) -> tuple[_ByWorkshop, _ByWorkshop]:
+    """Minutes due by workshop and Monday: as they are due, and at the rhythm of each person."""
     houses = houses_of(establishment)
+    rhythms = rhythms_of(establishment)
     count = DueMinutes(establishment.full_time_weekly_minutes)
     parts: defaultdict[int | None, list[ByWeek]] = defaultdict(list)
+    adapted: defaultdict[int | None, list[ByWeek]] = defaultdict(list)
     for person, engagements in counted_engagements(establishment, days).items():
         workshop = own.get(person)
-        parts[workshop] += [count.of(engagement, houses[workshop], days) for engagement in engagements]
-    return {workshop: summed(found) for workshop, found in parts.items()}
+        found = [count.of(engagement, houses[workshop], days) for engagement in engagements]
+        parts[workshop] += found
+        adapted[workshop] += [at_rhythm(weeks, rhythms.get(person, ())) for weeks in found]
+    return {key: summed(found) for key, found in parts.items()}, {key: summed(found) for key, found in adapted.items()}
 
 
 class _Absences:

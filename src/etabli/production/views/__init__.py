@@ -1,6 +1,6 @@
 """The screens of production."""
 
-from etabli.production.views.contributing import contribution, contribution_plain
+from etabli.production.views.contributing import contribution, contribution_plain, rhythm
 from etabli.production.views.days import day, day_export
 from etabli.production.views.following import presence, presence_target, quality
 from etabli.production.views.handover import handover, handover_add, handover_mark
@@ -68,6 +68,7 @@ __all__ = [
     "report_pdf",
     "report_photo",
     "reports",
+    "rhythm",
     "sharing",
     "unsuited",
     "work",

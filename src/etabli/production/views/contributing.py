@@ -6,21 +6,25 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from etabli.attendance.queries.sight import sight_of
 from etabli.core.regularity import COUNTED, Kind, Regularity
-from etabli.kit.clock import today
+from etabli.kit.asking import Question, ask
+from etabli.kit.clock import now, today
 from etabli.kit.localised import ratio
 from etabli.kit.pages import Request, page
 from etabli.org.models import Establishment
 from etabli.people.models import Person
 from etabli.people.reach import Reach
 from etabli.production.access import ProductionRight
-from etabli.production.forms import SpanChoice
+from etabli.production.actions import set_rhythm
+from etabli.production.forms import RhythmForm, SpanChoice
 from etabli.production.queries.contribution import PersonContribution, contribution_of
+from etabli.production.queries.rhythms import rhythm_on
+from etabli.production.rules import WHOLE
 from etabli.production.wording import HALF_DAY_KINDS
 
 WITH_A_REASON = (Kind.ILLNESS, Kind.ACCIDENT, Kind.LEAVE, Kind.OTHER)
@@ -41,6 +45,9 @@ def contribution(request: Request, place: Establishment, pk: int) -> HttpRespons
         "tasks": _tasks(found),
         "kinds": _kinds(found.regularity, tells_reasons),
         "rate": ratio(found.regularity.rate),
+        "rhythm_text": ratio(rhythm_on(place, pk, today()) / WHOLE, 0),
+        "may_set": Reach(request.user, ProductionRight.RHYTHM_WRITE, place, [pk]).holds(pk, today()),
+        "pk": pk,
         "plain": f"{_address('contribution_plain', place, pk)}?{urlencode(choice.query)}",
         "crumbs": [{"label": name, "url": lines}, {"label": gettext("Contribution")}],
     }
@@ -61,6 +68,28 @@ def contribution_plain(request: Request, place: Establishment, pk: int) -> HttpR
         "crumbs": [{"label": gettext("Contribution"), "url": back}, {"label": gettext("In plain words")}],
     }
     return render(request, "production/contribution_plain.html", context)
+
+
+@page(see=ProductionRight.RHYTHM_WRITE, do=ProductionRight.RHYTHM_WRITE, sensitive=True)
+def rhythm(request: Request, place: Establishment, pk: int) -> HttpResponse:
+    """At which part of the usual rhythm a person works, from a day on."""
+    person = get_object_or_404(Person.objects.visible_to(request.user, place, ProductionRight.RHYTHM_WRITE), pk=pk)
+    standing = rhythm_on(place, pk, today())
+    form = RhythmForm(request.POST or None, initial={"starts_on": today(), "share": standing})
+    back = _address("contribution", place, pk)
+
+    def act() -> None:
+        set_rhythm(establishment=place, person=person, **form.cleaned_data, by=request.user, at=now())
+
+    question = Question(
+        gettext("Set the rhythm"),
+        back,
+        done=gettext("The rhythm is set."),
+        lead=str(person),
+        crumbs=[{"label": gettext("Contribution"), "url": back}],
+        fields={"rhythm_wrong": "share"},
+    )
+    return ask(request, form, act, question)
 
 
 def _found(request: Request, place: Establishment, pk: int) -> tuple[str, SpanChoice, PersonContribution]:
