@@ -74,6 +74,7 @@ def contribution_plain(request: Request, place: Establishment, pk: int) -> HttpR
 def rhythm(request: Request, place: Establishment, pk: int) -> HttpResponse:
     """At which part of the usual rhythm a person works, from a day on."""
     person = get_object_or_404(Person.objects.visible_to(request.user, place, ProductionRight.RHYTHM_WRITE), pk=pk)
+    request.note_read("production.contribution", [pk], table=Person._meta.db_table)
     standing = rhythm_on(place, pk, today())
     form = RhythmForm(request.POST or None, initial={"starts_on": today(), "share": standing})
     back = _address("contribution", place, pk)
