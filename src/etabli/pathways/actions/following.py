@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, make_aware
 
 from etabli.attendance.actions import Operation, SegmentSpec, record
 from etabli.attendance.queries import Standing, active_codes, closed_months, standing_entries
@@ -74,12 +74,24 @@ def _write(row: Placement, code: str, since: date, last: date, at: datetime) -> 
     standing = _standing(row, Period(since, last + timedelta(days=1)))
     segments = (SegmentSpec(code),)
     acts = [
-        Operation(_name(row, slot, row.writing), row.person_id, *slot, segments, at, base=_entry(standing.get(slot)))
+        Operation(
+            _name(row, slot, row.writing),
+            row.person_id,
+            *slot,
+            segments,
+            _dawn(slot[0]),
+            base=_entry(standing.get(slot)),
+        )
         for slot in wanted
     ]
     # Nobody types these half-days: the placement says them, and its journal says who made it.
     answers = record(establishment=row.establishment, operations=acts, by=None, at=at)
     return sum(answer.refusal is None for answer in answers)
+
+
+def _dawn(day: date) -> datetime:
+    """When a half-day is said by a placement: before anyone acts that day, so that what someone saw prevails."""
+    return make_aware(datetime.combine(day, time.min))
 
 
 def take_back(row: Placement, at: datetime, kept: Planned | None = None) -> None:
