@@ -5,7 +5,7 @@ Exact where sums are of whole numbers, 1e-12 relative elsewhere. And every text 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -22,16 +22,9 @@ from etabli.indicators import queries as indicators
 from etabli.indicators.definitions import Definition, definitions
 from etabli.org.models import Establishment
 from tests import strategies
+from tests.indicators.worked import TABLES
 
-FACTS = {
-    "scope": ("scope_id VARCHAR", "establishment BIGINT", "kind VARCHAR"),
-    "calendar": None,
-    "establishment_year": None,
-    "engagement": None,
-    "person_half_day": None,
-    "work": None,
-    "order_line": None,
-}
+FACTS = frozenset(TABLES)
 MONTHS = Period(date(2025, 4, 1), date(2025, 6, 1))
 
 
@@ -100,11 +93,13 @@ def _sorted(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     )
 
 
-def check_same(place: Establishment, period: Period) -> None:
+def check_same(place: Establishment, period: Period, codes: Collection[str] = ()) -> None:
+    """Of some definitions, else of all."""
     copy = Copy()
     assert period.end is not None
     bounds = {"scope": indicators.scope_of(place), "from_day": day_no(period.start), "to_day": day_no(period.end)}
-    for definition in definitions().values():
+    for code in codes or definitions():
+        definition = definitions()[code]
         ours, theirs = here(definition, bounds), copy.rows(definition, bounds)
         assert [row[:5] for row in ours] == [row[:5] for row in theirs], definition.code
         for one, other in zip(ours, theirs, strict=True):

@@ -13,7 +13,7 @@ from django.apps import apps
 from etabli.core.periods import day_no
 from etabli.indicators.definitions import definitions
 from etabli.indicators.examples import Example, examples, read
-from tests.indicators.worked import SCOPE, copies, tables
+from tests.indicators.worked import SCOPE, TABLES, copies, tables
 
 EVERY = [example for found in examples().values() for example in found]
 NAMES = [f"{example.code}: {example.title}" for example in EVERY]
@@ -26,6 +26,9 @@ CASES = {
     "The same with 222 opening days": 21_800 / 22_200,
     "112 persons present on 31 December and 7 gone in the year": 119,
     "Closed on Friday afternoons: Friday morning is one day": 1,
+    "1,200 concerned by ordinary work for 15,000 workers, here 12 for 150": 0.08,
+    "1,300 seconded for 15,000 workers, here 13 for 150": 13 / 150,
+    "9 left, of whom 1 to an adapted company, 2 private, 1 association: 5 otherwise": 5,
 }
 """Cases printed in the sources, or that follow from their formulas."""
 Row = tuple[Any, Any, Any, str, float, float, str]
@@ -33,7 +36,7 @@ Row = tuple[Any, Any, Any, str, float, float, str]
 
 def columns() -> dict[str, list[tuple[str, str]]]:
     """Columns of the fact tables, as the models of the rooms declare them."""
-    names = {"scope", "calendar", "establishment_year", "engagement", "person_half_day", "work", "order_line"}
+    names = set(TABLES)
     return {
         model._meta.db_table: [
             (field.column, "VARCHAR" if field.get_internal_type() == "CharField" else "BIGINT")

@@ -14,7 +14,7 @@ from etabli.core.periods import Period, day_no
 from etabli.indicators.definitions import Definition, Grain, definitions
 from etabli.indicators.models import FigureMonth
 from etabli.indicators.queries import live_sum, scope_of
-from etabli.indicators.sums import sums_of_days, sums_of_months
+from etabli.indicators.sums import sums_of_months, sums_together
 from etabli.org.models import Establishment
 from etabli.people.models import Person
 from tests import strategies, workplace
@@ -117,7 +117,7 @@ def test_a_figure_of_each_day_alone_is_the_sum_of_its_days(
 
     one = [definitions()[code]]
     by_day = [
-        sums_of_days(one, scope_of(place), Period(day, day + timedelta(days=1)))[code]
+        sums_together(one, scope_of(place), Period(day, day + timedelta(days=1)))[code]
         for day in workplace.MARCH.each_day()
     ]
     whole = sums_of_months(one, scope_of(place), workplace.MARCH).get((code, day_no(workplace.MARCH.start)), (0, 0))

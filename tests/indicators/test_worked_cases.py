@@ -14,6 +14,7 @@ import pytest
 from etabli.config.cli import main
 from etabli.core.facts import EngagementKind
 from etabli.core.periods import Period
+from etabli.indicators.definitions import PATHWAYS
 from etabli.org.actions import ClosureSpec, save_association
 from etabli.org.models import Establishment
 from etabli.people import actions as people
@@ -249,6 +250,7 @@ class TestCommandLine:
             "quantity_fulfilment_rate",
             "on_time_delivery_rate",
             "reject_rate",
+            *PATHWAYS,
         }
 
     def test_chosen_figures(self, small: Establishment, capsys: pytest.CaptureFixture[str]) -> None:

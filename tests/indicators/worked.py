@@ -15,7 +15,26 @@ from etabli.core.periods import Period, day_no, monday_of
 from etabli.core.spells import TypedHalfDay, day_one_of
 from etabli.indicators.examples import Attendance, Example, Line, People, Worked
 from etabli.org.actions.calendars import _calendar_day
+from tests.indicators.followed import followed
 
+TABLES = (
+    "scope",
+    "calendar",
+    "establishment_year",
+    "engagement",
+    "person_half_day",
+    "work",
+    "task",
+    "order_line",
+    "placement",
+    "support_agreement",
+    "exit",
+    "return_to_esat",
+    "recognition",
+    "person_profile",
+    "ordinary_work_will",
+)
+"""The fact tables that definitions read."""
 Tables = dict[str, list[dict[str, Any]]]
 PLACE, SCOPE = 1, "establishment:example"
 ASP_YEARLY_HOURS = 1820
@@ -35,6 +54,11 @@ def tables(example: Example) -> Tables:
         "person_half_day": list(scene.half_days()),
         "order_line": [scene.line(key, row) for key, row in enumerate(example.lines, start=1)],
         "work": [scene.worked(row) for row in example.work],
+        "task": [
+            {"establishment": PLACE, "task": key, "workshop": 1, "customer_contact": int(row.contact), "outside": 0}
+            for key, row in enumerate(example.tasks, start=1001)
+        ],
+        **followed(example, {group.name: (group, key) for group, key in scene.subjects()}),
     }
 
 
@@ -106,16 +130,18 @@ class _Scene:
 
     def worked(self, row: Worked) -> dict[str, Any]:
         keys = {line.name: key for key, line in enumerate(self.example.lines, start=1)}
+        tasks = {task.name: key for key, task in enumerate(self.example.tasks, start=1001)}
+        people = {group.name: key for group, key in self.subjects()}
         return {
             "establishment": PLACE,
-            "subject": None,
+            "subject": people[row.people] if row.people else None,
             "day_no": day_no(row.day),
             "half": 0,
             "minutes": row.minutes,
             "good": row.good * 1000,
             "rejected": row.rejected * 1000,
             "order_line": keys[row.line] if row.line else None,
-            "task": keys.get(row.line, 0),
+            "task": tasks[row.task] if row.task else keys.get(row.line, 0),
             "workshop": 1,
             "instructor": None,
         }
@@ -124,17 +150,23 @@ class _Scene:
         for group, subject in self.subjects():
             start = day_no(group.engaged.start)
             end = FOR_EVER if group.engaged.end is None else day_no(group.engaged.end)
-            yield {
-                "establishment": PLACE,
-                "subject": subject,
-                "engagement": subject,
-                "kind": group.kind,
-                "from_day": start,
-                "to_day": end,
-                "contract_from_day": start,
-                "contract_to_day": end,
-                "fraction": round(group.fraction * counting.WHOLE),
-            }
+            yield self._engagement(group, subject, subject, start, end)
+            if group.again is not None:
+                yield self._engagement(group, subject, subject + 5000, day_no(group.again), FOR_EVER)
+
+    @staticmethod
+    def _engagement(group: People, subject: int, key: int, start: int, end: int) -> dict[str, Any]:
+        return {
+            "establishment": PLACE,
+            "subject": subject,
+            "engagement": key,
+            "kind": group.kind,
+            "from_day": start,
+            "to_day": end,
+            "contract_from_day": start,
+            "contract_to_day": end,
+            "fraction": round(group.fraction * counting.WHOLE),
+        }
 
     def half_days(self) -> Iterator[dict[str, Any]]:
         for group, subject in self.subjects():

@@ -19,7 +19,7 @@ from etabli.indicators.definitions import Definition, Grain, definitions
 from etabli.indicators.effort_files import EffortTold
 from etabli.indicators.models import EffortFile, FigureMonth, Target
 from etabli.indicators.queries import scope_of
-from etabli.indicators.sums import Sum, first_spell_start, sums_of_days, sums_of_months
+from etabli.indicators.sums import Sum, first_spell_start, sums_of_months, sums_together
 from etabli.kit.bulk import bring, update
 from etabli.kit.prepared import prepared
 from etabli.kit.statistics import renew_statistics
@@ -83,7 +83,7 @@ class _Months:
 
     def keep(self, days: Period) -> dict[str, Sum]:
         """What the days make before they change."""
-        return sums_of_days(self.of_days, self._scope, days)
+        return sums_together(self.of_days, self._scope, days)
 
     def carry(self, before: dict[str, Sum], days: Period) -> set[str] | None:
         """Add what the days make now less what they made; None, and nothing done, when the month is not all there.
@@ -99,7 +99,7 @@ class _Months:
         if len(kept) < len(versions):
             return None
         changed, above = [], set()
-        for code, (num, den) in sums_of_days(self.of_days, self._scope, days).items():
+        for code, (num, den) in sums_together(self.of_days, self._scope, days).items():
             key, old_num, old_den = kept[code]
             new_num, new_den = old_num + (num - before[code][0]), old_den + (den - before[code][1])
             if (new_num, new_den) != (old_num, old_den):

@@ -14,7 +14,7 @@ from etabli.indicators import presenting
 from etabli.indicators.choosing import ABSENCES, DRAWN, HEADLINES, MONTHLY, OCCUPANCY_READING, OVERVIEW, RATES
 from etabli.indicators.columns import figures_columns
 from etabli.indicators.comparing import half_days_by_measure, what_if
-from etabli.indicators.definitions import definitions
+from etabli.indicators.definitions import PATHWAYS, definitions
 from etabli.indicators.explaining import summary_of
 from etabli.indicators.formats import reason_worded, shown_number, shown_value
 from etabli.indicators.provisional import provisional
@@ -33,7 +33,7 @@ from etabli.people.models import EngagementFact
 
 Address = Callable[[str], str]
 """The address of the explanation of a figure, by its code."""
-_ELSEWHERE = frozenset({*HEADLINES, *OCCUPANCY_READING, *RATES, *ABSENCES})
+_ELSEWHERE = frozenset({*HEADLINES, *OCCUPANCY_READING, *RATES, *ABSENCES, *PATHWAYS})
 
 
 def has_people(establishment: Establishment) -> bool:
@@ -63,13 +63,16 @@ def dashboard(establishment: Establishment, period: Period, url: Address, on: da
         "absence_tiles": tiles([code for code in ABSENCES if code != "absence_days"]),
         "absence": _absence(found, scope, period, url),
         "rates": presenting.rate_rows([found[code] for code in RATES if code in found], targets, url),
-        "others": screen(
-            figures_columns(),
-            [presenting.figure_row(row, url(code)) for code, row in found.items() if code not in _ELSEWHERE],
-        ),
+        "pathways": _rows(found, url, [code for code in PATHWAYS if code in found]),
+        "others": _rows(found, url, [code for code in found if code not in _ELSEWHERE]),
         "is_typed": _is_typed(establishment, period),
         "provisional": provisional(establishment, period, on),
     }
+
+
+def _rows(found: Mapping[str, Figure], url: Address, codes: Sequence[str]) -> dict[str, Any]:
+    """Figures one under the other, as `components/table.html` takes them."""
+    return screen(figures_columns(), [presenting.figure_row(found[code], url(code)) for code in codes])
 
 
 def given(codes: Sequence[str], found: Mapping[str, Figure]) -> list[str]:

@@ -117,6 +117,31 @@ def parse(text: str, framework: str) -> Definition:
     )
 
 
+PATHWAYS = (
+    "exit_rate_ordinary_permanent",
+    "exit_rate_ordinary_permanent_without_ea",
+    "ordinary_episode_rate",
+    "mad_rate",
+    "transition_intent_rate",
+    "return_rate",
+    "inclusion_rate",
+    "inverse_inclusion_rate",
+    "device_workers",
+    "device_days",
+    "skills_recognition",
+    "qe03",
+    "qe07",
+    "qe08",
+    "qe09",
+    "qe11",
+    "age_pyramid",
+    "mean_age",
+    "mean_seniority",
+    "mean_stay_length",
+    "full_time_share",
+    "hospitalisation_rate",
+)
+"""Pathways towards the ordinary workplace, and the public that is accompanied."""
 ORDER = (
     "paid_hours_activity_rate",
     "target_fulfilment_rate",
@@ -143,6 +168,7 @@ ORDER = (
     "quantity_fulfilment_rate",
     "on_time_delivery_rate",
     "reject_rate",
+    *PATHWAYS,
 )
 """The order in which figures are listed; a definition left out comes after, by its code."""
 

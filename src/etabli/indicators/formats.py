@@ -11,7 +11,15 @@ from etabli.kit import localised
 from etabli.kit.wording import sentence
 
 PERCENT_UNITS = frozenset(
-    {"hours/hours", "days/days", "persons/persons", "persons/places", "lines/lines", "quantity/quantity"}
+    {
+        "hours/hours",
+        "days/days",
+        "half_days/half_days",
+        "persons/persons",
+        "persons/places",
+        "lines/lines",
+        "quantity/quantity",
+    }
 )
 """Ratios shown as a percentage; the others (days a person) are shown as a number."""
 DECIMALS = 2

@@ -63,7 +63,11 @@ def unit_of(figure: Figure) -> str:
     if figure.value is None or is_percentage(figure.definition):
         return ""
     unit = figure.definition.unit
-    means = {"days/persons": gettext("days a person"), "days/spells": gettext("days a spell")}
+    means = {
+        "days/persons": gettext("days a person"),
+        "days/spells": gettext("days a spell"),
+        "years/persons": gettext("years"),
+    }
     return means.get(unit) or unit_worded(unit)
 
 

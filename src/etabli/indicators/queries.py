@@ -23,7 +23,7 @@ from etabli.indicators.scopes import readable_scope as readable_scope
 from etabli.indicators.scopes import scope_named as scope_named
 from etabli.indicators.scopes import scope_of as scope_of
 from etabli.indicators.scopes import scope_written as scope_written
-from etabli.indicators.sums import Sums, bounds, live_sums
+from etabli.indicators.sums import Sums, bounds, live_sums, sums_together
 from etabli.indicators.sums import live_sum as live_sum
 from etabli.org.models import CalendarDay, Establishment, EstablishmentYear
 from etabli.people.queries import staff_numbers
@@ -204,18 +204,25 @@ def _figure(
 def _sums(
     granted: Mapping[str, Sequence[str]], period: Period, places: Mapping[str, Sequence[Establishment]], known: Known
 ) -> Sums:
-    """Additive figures over whole months from the cache, in one query; each of the others in one, run on the facts.
+    """Additive figures over whole months from the cache, in one query; the others run on the facts.
+
+    Those of one scope in one query more, over several each in one: the text of all would be longer than SQLite reads.
 
     `granted`: the scopes of each code; `places`: the establishments of each scope.
     """
     sums: Sums = {}
     kept: dict[str, Sequence[str]] = {}
+    live: dict[str, Sequence[str]] = {}
     for code, scopes in granted.items():
-        definition = definitions()[code]
-        if definition.additive and period.on_month_boundaries:
-            kept[code] = scopes
-        else:
-            sums |= {(code, scope): found for scope, found in live_sums(definition, scopes, period).items()}
+        (kept if definitions()[code].additive and period.on_month_boundaries else live)[code] = scopes
+    if len(places) == 1:
+        (scope,) = places
+        together = sums_together([definitions()[code] for code in live], scope, period)
+        sums = {(code, scope): found for code, found in together.items()}
+    else:
+        for code, scopes in live.items():
+            found = live_sums(definitions()[code], scopes, period)
+            sums |= {(code, scope): pair for scope, pair in found.items()}
     months = {key: span.cut(period) for key, span in known.spans.items()}
     return sums | kept_sums(kept, places, period, {key: len(days.months()) for key, days in months.items() if days})
 

@@ -45,8 +45,8 @@ def live_sums(definition: Definition, scopes: Sequence[str], period: Period) -> 
         return {scopes[index]: (float(num or 0), float(den or 0)) for index, num, den in cursor.fetchall()}
 
 
-def sums_of_days(wanted: Sequence[Definition], scope: str, days: Period) -> dict[str, Sum]:
-    """The sums of these days by code, in one query. Of a definition whose contributions are those of each day alone."""
+def sums_together(wanted: Sequence[Definition], scope: str, days: Period) -> dict[str, Sum]:
+    """The sums over these days by code, in one query."""
     texts = [
         f"SELECT '{definition.code}' AS code, SUM(k.num) AS num, SUM(k.den) AS den"
         f" FROM ({definition.bound('%({})s')}) AS k WHERE k.excluded = ''"

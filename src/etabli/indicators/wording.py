@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etabli.attendance.wording import ABSENCES, UNPAID
 from etabli.indicators.definitions import definitions
+from etabli.indicators.pathways_wording import PARTS
 from etabli.people.wording import KINDS
 
 SENTENCES = {
@@ -61,6 +62,7 @@ REASONS = {
     "no_quantity": _("Order line without an agreed quantity"),
     "not_delivered": _("Order line not delivered whole yet"),
     "no_standard_time": _("Work on an order line without a standard time"),
+    **PARTS,
 }
 """Reasons for leaving a half-day out and parts of a figure, by their code in the definitions."""
 
@@ -72,6 +74,9 @@ UNITS = {
     "spells": _("spells"),
     "places": _("places"),
     "lines": _("order lines"),
+    "years": _("years"),
+    "half_days": _("half-days"),
+    "recognitions": _("recognitions"),
     "quantity": pgettext_lazy("unit of a figure", "quantity"),
 }
 

@@ -12,7 +12,7 @@ from tests.indicators.screens.test_dashboard import text
 from tests.indicators.screens.test_explain import cells
 
 pytestmark = pytest.mark.django_db
-QUERIES = 25
+QUERIES = 23
 
 
 def test_every_competing_rate_is_there(house: House, daniele: Client) -> None:

@@ -23,8 +23,8 @@ from tests.indicators.screens.conftest import MARCH, SPRING, YEAR, House, crowd,
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-QUERIES = 44
-"""Session, user, place, rights, navigation, twenty figures with their months, targets and absences, what is provisional."""
+QUERIES = 30
+"""Session, user, place, rights, navigation, the figures with their months, targets and absences, what is provisional."""
 
 
 def text(client: Client, url: str) -> str:
@@ -209,3 +209,13 @@ def test_as_many_queries_for_a_hundred_and_twenty_persons(
     crowd(house.place, 120)
     with django_assert_num_queries(QUERIES):
         daniele.get(house.url())
+
+
+def test_pathways_stand_in_a_table_of_their_own_after_the_rates(house: House, daniele: Client) -> None:
+    page = text(daniele, house.url())
+    rates, pathways, others = (
+        page.index(f"{words}</caption>") for words in ("side by side", "Pathways", "Other figures")
+    )
+    assert rates < pathways < others
+    for label in ("Permanent exit rate to ordinary work", "QE07: workers concerned by ordinary work", "Age pyramid"):
+        assert page.count(f">{label}</a>") == 1 and pathways < page.index(f">{label}</a>") < others

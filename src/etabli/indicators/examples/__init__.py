@@ -40,7 +40,10 @@ class House:
 
 @dataclass(frozen=True)
 class People:
-    """So many persons alike. `fraction` of the house's full time; `pattern` None: due whenever the house is open."""
+    """So many persons alike. `fraction` of the house's full time; `pattern` None: due whenever the house is open.
+
+    `birth` None: not known; `sex`: `F`, `M` or empty; `again`: the first day of a second engagement, without an end.
+    """
 
     name: str
     engaged: Period
@@ -48,6 +51,9 @@ class People:
     kind: str = EngagementKind.ACCOMPANIMENT
     fraction: float = 1.0
     pattern: Mapping[str, str] | None = None
+    birth: date | None = None
+    sex: str = ""
+    again: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,13 +92,80 @@ class Line:
 
 @dataclass(frozen=True)
 class Worked:
-    """Work of one morning, by nobody in particular. `line` empty: on a recurring activity. Quantities in whole units."""
+    """Work of one morning, by nobody in particular where `people` is empty. Quantities in whole units.
+
+    `line` empty: on a recurring activity, the one named `task` or some other.
+    """
 
     day: date
+    people: str = ""
+    task: str = ""
     line: str = ""
     minutes: int = 0
     good: int = 0
     rejected: int = 0
+
+
+@dataclass(frozen=True)
+class Task:
+    """A recurring activity. `contact`: customers are met while doing it."""
+
+    name: str
+    contact: bool = False
+
+
+@dataclass(frozen=True)
+class Placement:
+    """`device`: a `pathways.states.Device`; `contract`: a `ContractKind`."""
+
+    people: str
+    device: str
+    over: Period
+    contract: str = ""
+
+
+@dataclass(frozen=True)
+class Exit:
+    """The leaving of people, on the day after they were engaged. `destination`: a `pathways.states.Destination`."""
+
+    people: str
+    destination: str
+    contract: str = ""
+
+
+@dataclass(frozen=True)
+class Return:
+    people: str
+    on: date
+    by_right: bool = True
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A support agreement (convention d'appui)."""
+
+    people: str
+    over: Period
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """`kind`: `rae`, `rsfp` or `vae`."""
+
+    people: str
+    kind: str
+    started: date
+    validated: date | None = None
+
+
+@dataclass(frozen=True)
+class Will:
+    """The will to go to ordinary work. `seeker`: the day from which they are job seekers."""
+
+    people: str
+    over: Period
+    seeker: date | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +193,13 @@ class Example:
     notes: tuple[SickNote, ...]
     lines: tuple[Line, ...]
     work: tuple[Worked, ...]
+    tasks: tuple[Task, ...]
+    placements: tuple[Placement, ...]
+    exits: tuple[Exit, ...]
+    returns: tuple[Return, ...]
+    agreements: tuple[Agreement, ...]
+    recognitions: tuple[Recognition, ...]
+    wills: tuple[Will, ...]
     expected: Expected
     text: str
 
@@ -143,8 +223,8 @@ def read(code: str, text: str) -> tuple[Example, ...]:
 
 
 def _example(code: str, table: dict[str, Any], text: str) -> Example:
-    known = {"title", "source", "from", "to", "house", "people", "attendance", "notes", "lines", "work", "expect"}
-    if set(table) - known:
+    known = {"title", "source", "from", "to", "house", "people", "attendance", "notes", "expect"}
+    if set(table) - known - set(_PLAIN) - set(_LASTING):
         raise TypeError(f"{code}: unknown {sorted(set(table) - known)}")
     return Example(
         code=code,
@@ -155,11 +235,27 @@ def _example(code: str, table: dict[str, Any], text: str) -> Example:
         people=tuple(People(engaged=_period(row), **_rest(row)) for row in table.get("people", ())),
         attendance=tuple(Attendance(over=_period(row), **_rest(row)) for row in table.get("attendance", ())),
         notes=tuple(SickNote(over=_period(row), **_rest(row)) for row in table.get("notes", ())),
-        lines=tuple(Line(**row) for row in table.get("lines", ())),
-        work=tuple(Worked(**row) for row in table.get("work", ())),
+        **{name: tuple(kind(**row) for row in table.get(name, ())) for name, kind in _PLAIN.items()},
+        **{
+            name: tuple(kind(over=_period(row), **_rest(row)) for row in table.get(name, ()))
+            for name, kind in _LASTING.items()
+        },
         expected=_expected(table["expect"]),
         text=text,
     )
+
+
+_PLAIN: dict[str, Any] = {
+    "lines": Line,
+    "work": Worked,
+    "tasks": Task,
+    "exits": Exit,
+    "returns": Return,
+    "recognitions": Recognition,
+}
+"""Rows as they are written, by the name of their list."""
+_LASTING: dict[str, Any] = {"placements": Placement, "agreements": Agreement, "wills": Will}
+"""Rows with `from` and `to`."""
 
 
 def _expected(table: dict[str, Any]) -> Expected:
