@@ -15,8 +15,11 @@ from etabli.org.models import Establishment, User
 from etabli.pathways.access import PathwaysRight
 from etabli.pathways.models import Exit, FollowUp, Placement, Return
 from etabli.pathways.rules import exits as rules
-from etabli.pathways.states import HELD, Destination, Device
+from etabli.pathways.states import HELD, Destination, Device, PlacementState
 from etabli.people.models import Engagement, Person
+
+JOB_STATES = HELD | {PlacementState.DRAFT}
+"""A job all the week is agreed once she has left: until then it is a draft."""
 
 
 def year_of_exits(year: int) -> Period:
@@ -66,6 +69,13 @@ def to_complete(user: User, establishment: Establishment, on: date) -> QuerySet[
     return rows.order_by("-ends_before", "person__search_key", "pk")
 
 
+def engagement_to_leave(establishment: Establishment, person: int) -> Engagement | None:
+    """The last engagement of a person (key) that she could leave, and of which no exit is written down."""
+    rows = Engagement.objects.filter(establishment=establishment, person=person).exclude(kind__in=rules.GUESTS)
+    told = Exit.objects.filter(engagement=OuterRef("pk"))
+    return rows.filter(~Exists(told)).select_related("person", "establishment").order_by("-starts_on").first()
+
+
 def breakdown_of(user: User, establishment: Establishment, year: int) -> rules.Breakdown:
     """Exits of a year as the national survey counts them; those to complete are among the other reasons. Two queries."""
     told = list(exits_in(user, establishment, year).values_list("destination", flat=True))
@@ -75,9 +85,9 @@ def breakdown_of(user: User, establishment: Establishment, year: int) -> rules.B
 
 
 def jobs_of(user: User, establishment: Establishment, person: int) -> list[Placement]:
-    """The jobs of a person (key) that were agreed, newest first."""
+    """The jobs of a person (key) that were agreed, or are prepared, newest first."""
     rows = Placement.objects.visible_to(user, establishment).filter(person=person)
-    return list(rows.filter(device__in=(Device.JOB, Device.SPRINGBOARD), state__in=HELD).select_related("host"))
+    return list(rows.filter(device__in=(Device.JOB, Device.SPRINGBOARD), state__in=JOB_STATES).select_related("host"))
 
 
 def returns_of(exits: Collection[Exit]) -> dict[int, Return]:

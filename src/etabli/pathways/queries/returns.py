@@ -18,7 +18,7 @@ from etabli.pathways.states import ORDINARY, PartnershipKind
 def returns_in(user: User, establishment: Establishment) -> QuerySet[Return, Any]:
     """Those that the user may read, newest first."""
     rows = Return.objects.visible_to(user, establishment)
-    return rows.select_related("person", "establishment", "exit__engagement")
+    return rows.select_related("person", "establishment", "exit__engagement", "exit__establishment")
 
 
 def orientation_of(row: Exit) -> date | None:
