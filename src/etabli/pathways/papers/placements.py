@@ -8,9 +8,9 @@ from datetime import date
 from django.utils import translation
 
 from etabli.kit import localised, weeks
-from etabli.org.models import DirectoryEntry, Establishment
 from etabli.pathways.models import Placement
-from etabli.pathways.papers.common import LANGUAGE, Article, Fact, Paper, Party
+from etabli.pathways.papers.common import LANGUAGE, Article, Fact, Paper
+from etabli.pathways.papers.parties import host_party, house_party, person_party
 from etabli.pathways.rules.papers import PaperKind
 from etabli.pathways.rules.timeline import last_day
 from etabli.pathways.states import Device, Objective, Prescriber
@@ -48,40 +48,7 @@ def paper_of(kind: str, placement: Placement, today: date) -> Paper:
         return _MAKERS[PaperKind(kind)](placement, placement.signed_on or today)
 
 
-# ---------------------------------------------------------------- parties and facts
-
-
-def _house(place: Establishment) -> Party:
-    known = DirectoryEntry.objects.filter(finess=place.finess).first()
-    address = ", ".join(filter(None, [known.address, f"{known.postal_code} {known.town}".strip()])) if known else ""
-    facts = (
-        Fact("house_body", "Organisme gestionnaire", place.association.name),
-        Fact("house_finess", "FINESS", place.finess),
-        Fact("house_siret", "SIRET", place.siret or (known.siret if known else "")),
-        Fact("house_address", "Adresse", address),
-        Fact("house_signer", "Représenté par"),
-    )
-    return Party("L’établissement (ESAT)", Fact("name", "", place.name), facts)
-
-
-def _person(placement: Placement) -> Party:
-    person = placement.person
-    born = localised.day(person.birth_date, "long") if person.birth_date else ""
-    name = Fact("name", "", f"{person.first_name} {person.last_name}")
-    return Party("La personne", name, (Fact("birth_date", "Date de naissance", born),))
-
-
-def _host(placement: Placement, label: str) -> Party:
-    host = placement.host
-    if host is None:
-        return Party(label, Fact("host", "Nom"), (Fact("host_siret", "SIRET"), Fact("host_address", "Adresse")))
-    address = ", ".join(filter(None, [host.address, f"{host.postal_code} {host.town}".strip()]))
-    facts = (
-        Fact("host_siret", "SIRET", host.siret),
-        Fact("host_address", "Adresse", address),
-        Fact("host_contact", "Représenté par", host.contact),
-    )
-    return Party(label, Fact("name", "", host.name), facts)
+# ---------------------------------------------------------------- facts
 
 
 def _days(placement: Placement) -> tuple[Fact, ...]:
@@ -135,7 +102,7 @@ def _discovery(placement: Placement, day: date) -> Paper:
     return Paper(
         title="Convention de mise en situation professionnelle en ESAT",
         day=day,
-        parties=(_house(placement.establishment), _person(placement)),
+        parties=(house_party(placement.establishment), person_party(placement.person)),
         articles=(
             Article(
                 "1. Objet",
@@ -162,7 +129,11 @@ def _immersion(placement: Placement, day: date) -> Paper:
     return Paper(
         title="Période de mise en situation en milieu professionnel : fiche récapitulative",
         day=day,
-        parties=(_house(placement.establishment), _host(placement, "L’accueillant"), _person(placement)),
+        parties=(
+            house_party(placement.establishment),
+            host_party(placement.host, "L’accueillant"),
+            person_party(placement.person),
+        ),
         articles=(
             Article("1. Période", (), about),
             Article("2. Activité, lieu et horaires", (), _work(placement)),
@@ -178,7 +149,11 @@ def _secondment(placement: Placement, day: date) -> Paper:
     return Paper(
         title="Contrat individuel de mise à disposition",
         day=day,
-        parties=(_house(placement.establishment), _host(placement, "L’utilisateur"), _person(placement)),
+        parties=(
+            house_party(placement.establishment),
+            host_party(placement.host, "L’utilisateur"),
+            person_party(placement.person),
+        ),
         articles=_six_contents(placement, "1. Travailleur mis à disposition", (who,), NAMED),
         signers=_signers(placement, ("Pour l’utilisateur", "")),
     )
@@ -189,7 +164,7 @@ def _team_secondment(placement: Placement, day: date) -> Paper:
     return Paper(
         title="Contrat collectif de mise à disposition",
         day=day,
-        parties=(_house(placement.establishment), _host(placement, "L’utilisateur")),
+        parties=(house_party(placement.establishment), host_party(placement.host, "L’utilisateur")),
         articles=_six_contents(placement, "1. Travailleurs mis à disposition", (who,), ""),
         signers=(("Pour l’ESAT", ""), ("Pour l’utilisateur", "")),
         lead="Les travailleurs peuvent changer : le contrat dit leur nombre et non leurs noms.",
@@ -219,7 +194,7 @@ def _certificate(placement: Placement, day: date) -> Paper:
     return Paper(
         title="Attestation de stage",
         day=day,
-        parties=(_house(placement.establishment), _person(placement)),
+        parties=(house_party(placement.establishment), person_party(placement.person)),
         articles=(
             Article(
                 "Ce qui a été fait",
