@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from etabli.attendance import access as attendance
+from etabli.cpom import access as cpom
 from etabli.exchange.states import ImportKind
 from etabli.orders import access as orders
 from etabli.org.queries import rights_in
@@ -21,6 +22,8 @@ class ExchangeRight(StrEnum):
     """Open the import pages. What may be imported is said by the right of each kind."""
     WORK = "exchange.work"
     """Import work sheets: of every workshop."""
+    PLACEMENTS = "exchange.placements"
+    """Import placements: of everyone."""
 
 
 RIGHT_OF_KIND = {
@@ -30,11 +33,14 @@ RIGHT_OF_KIND = {
     ImportKind.CATALOGUE: orders.OrdersRight.WRITE,
     ImportKind.ORDERS: orders.OrdersRight.WRITE,
     ImportKind.WORK: ExchangeRight.WORK,
+    ImportKind.BASIN: cpom.CpomRight.WRITE,
+    ImportKind.PLACEMENTS: ExchangeRight.PLACEMENTS,
 }
-_WORK: dict[str, frozenset[Role]] = {ExchangeRight.WORK: frozenset({Role.HEAD_OF_SERVICE, Role.DIRECTOR})}
-_ALL = people.RIGHTS | attendance.RIGHTS | orders.RIGHTS | _WORK
+_LEADING = frozenset({Role.HEAD_OF_SERVICE, Role.DIRECTOR})
+_OWN: dict[str, frozenset[Role]] = {ExchangeRight.WORK: _LEADING, ExchangeRight.PLACEMENTS: _LEADING}
+_ALL = people.RIGHTS | attendance.RIGHTS | orders.RIGHTS | cpom.RIGHTS | _OWN
 RIGHTS: dict[str, frozenset[Role]] = {
-    **_WORK,
+    **_OWN,
     ExchangeRight.IMPORT: frozenset().union(*(_ALL[right] for right in RIGHT_OF_KIND.values())),
 }
 

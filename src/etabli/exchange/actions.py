@@ -20,13 +20,17 @@ from etabli.attendance.actions import record
 from etabli.core.counting import WHOLE
 from etabli.core.refusal import Refusal
 from etabli.exchange.planning import plan_attendance
+from etabli.exchange.planning_basin import write_basin
 from etabli.exchange.planning_orders import write_orders
 from etabli.exchange.planning_people import PeoplePlan, plan_people, refused
+from etabli.exchange.planning_placements import write_placements
 from etabli.exchange.planning_sales import write_catalogue, write_clients
 from etabli.exchange.planning_work import write_work
 from etabli.exchange.reading.attendance import read_attendance
+from etabli.exchange.reading.basin import read_basin
 from etabli.exchange.reading.finess import FinessRow, read_finess
 from etabli.exchange.reading.people import PersonRow, read_people
+from etabli.exchange.reading.placements import read_placements
 from etabli.exchange.reading.problems import Problem, Unreadable
 from etabli.exchange.reading.rows import Reading
 from etabli.exchange.reading.sales import read_catalogue, read_clients, read_orders
@@ -210,3 +214,19 @@ def import_orders(*, path: Path, establishment: Establishment, mode: Mode, by: U
 def import_work(*, path: Path, establishment: Establishment, mode: Mode, by: User | None, at: datetime) -> Report:
     """Work on order lines, by person or group and day. Key of a row: who, the day, the half-day if said, and the line."""
     return _import(path, mode, read_work, partial(write_work, establishment=establishment, by=by, at=at))
+
+
+# ---------------------------------------------------------------- pathways
+
+
+def import_placements(*, path: Path, establishment: Establishment, mode: Mode, by: User | None, at: datetime) -> Report:
+    """Placements with their hosts. Key of a row: the staff number, the device and the first day."""
+    return _import(path, mode, read_placements, partial(write_placements, establishment=establishment, by=by, at=at))
+
+
+# ---------------------------------------------------------------- contract
+
+
+def import_basin(*, path: Path, establishment: Establishment, mode: Mode, by: User | None, at: datetime) -> Report:
+    """Numbers on the job basin. Key of a row: what is counted, and the year."""
+    return _import(path, mode, read_basin, partial(write_basin, establishment=establishment, by=by, at=at))

@@ -12,7 +12,9 @@ class ImportKind(StrEnum):
     CATALOGUE = "catalogue"
     ORDERS = "orders"
     WORK = "work"
+    BASIN = "basin"
+    PLACEMENTS = "placements"
 
 
-OF_PERSONS = frozenset({ImportKind.PEOPLE, ImportKind.ATTENDANCE, ImportKind.WORK})
+OF_PERSONS = frozenset({ImportKind.PEOPLE, ImportKind.ATTENDANCE, ImportKind.WORK, ImportKind.PLACEMENTS})
 """Kinds whose sheets name persons."""

@@ -40,6 +40,24 @@ WORK_HEADERS = {
     "nl": "Datum|Stamnummer|Groep|Bestelling|Lijn|Dagdeel|Minuten|Goed|Afkeur|Oorzaak",
     "en": "Date|Staff number|Group|Order|Line|Half-day|Minutes|Good|Rejected|Cause",
 }
+PLACEMENT_HEADERS = {
+    "fr": "Matricule|Dispositif|Hôte|SIRET|Type d'hôte|Ville|Du|Au|Signée le|Prescripteur|Objet|Contrat|Poste|Tuteur|Lieu de travail|"
+    "Horaires|Issue",
+    "nl": "Stamnummer|Maatregel|Gastbedrijf|SIRET|Soort gastbedrijf|Gemeente|Van|Tot en met|Getekend op|Voorschrijver|Doel|Contract|"
+    "Functie|Begeleider|Werkplek|Uren per week|Afloop",
+    "en": "Staff number|Device|Host|SIRET|Kind of host|Town|From|To|Signed on|Prescriber|Objective|Contract|Post|Tutor|Place of work|"
+    "Weekly hours|Outcome",
+}
+PLACEMENT_WORDS = {
+    "fr": ("Stage", "MAD individuelle", "Entreprise", "Association"),
+    "nl": ("Stage", "Individuele terbeschikkingstelling", "Onderneming", "Vereniging"),
+    "en": ("Internship", "Individual secondment", "Company", "Association"),
+}
+BASIN_HEADERS = {
+    "fr": "Indicateur|Année|Valeur|Unité|Source",
+    "nl": "Indicator|Jaar|Waarde|Eenheid|Bron",
+    "en": "Indicator|Year|Value|Unit|Source",
+}
 DAYS = {
     "fr": "Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche".split(),
     "nl": "Maandag Dinsdag Woensdag Donderdag Vrijdag Zaterdag Zondag".split(),
@@ -60,6 +78,8 @@ SHEETS = {
     ImportKind.PEOPLE: {"fr": "Personnes", "nl": "Personen", "en": "People"},
     ImportKind.ATTENDANCE: {"fr": "Présences", "nl": "Aanwezigheid", "en": "Attendance"},
     ImportKind.WORK: {"fr": "Travail", "nl": "Werk", "en": "Work"},
+    ImportKind.BASIN: {"fr": "Bassin d'emploi", "nl": "Arbeidsmarkt", "en": "Job basin"},
+    ImportKind.PLACEMENTS: {"fr": "Placements", "nl": "Plaatsingen", "en": "Placements"},
     **NAMES,
 }
 NUMBERS = ("EX1", "EX2")
@@ -78,6 +98,10 @@ def template(kind: ImportKind, language: str, establishment: Establishment, toda
         headers, rows = _attendance(known, establishment, day)
     elif kind == ImportKind.WORK:
         headers, rows = _work(known, establishment, day)
+    elif kind == ImportKind.BASIN:
+        headers, rows = _basin(known, day)
+    elif kind == ImportKind.PLACEMENTS:
+        headers, rows = _placements(known, day)
     else:
         headers, rows = sales_sheet(kind, known, establishment, day)
     return _workbook(SHEETS[kind][known], headers, rows)
@@ -130,6 +154,36 @@ def _work(language: str, establishment: Establishment, day: date) -> tuple[list[
         [day, NUMBERS[1], None, order, position, HALVES[language][0], 150, 60, None, None],
     ]
     return WORK_HEADERS[language].split("|"), rows
+
+
+def _placements(language: str, day: date) -> tuple[list[str], list[list[Any]]]:
+    """Some days with an employer, and a secondment of a year."""
+    stage, secondment, company, association = PLACEMENT_WORDS[language]
+    example = EXAMPLES[language]
+    said = [None, None, None, None, example, None, "35 h", None]
+    rows = [
+        [NUMBERS[0], stage, f"{example} 1", None, company, example, day, day + timedelta(days=4), day, *said],
+        [
+            NUMBERS[1],
+            secondment,
+            f"{example} 2",
+            None,
+            association,
+            example,
+            day,
+            day + timedelta(days=364),
+            day,
+            *said,
+        ],
+    ]
+    return PLACEMENT_HEADERS[language].split("|"), rows
+
+
+def _basin(language: str, day: date) -> tuple[list[str], list[list[Any]]]:
+    example = EXAMPLES[language]
+    year = day.year - 1
+    rows = [[f"{example} 1", year, 7.4, "%", example], [f"{example} 2", year, 1250, None, example]]
+    return BASIN_HEADERS[language].split("|"), rows
 
 
 def _workbook(name: str, headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:

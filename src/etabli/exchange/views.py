@@ -17,10 +17,12 @@ from etabli.exchange.access import ExchangeRight, kinds_open_to
 from etabli.exchange.actions import (
     Mode,
     import_attendance,
+    import_basin,
     import_catalogue,
     import_clients,
     import_orders,
     import_people,
+    import_placements,
     import_work,
 )
 from etabli.exchange.columns import LISTS, MONTH_NEEDED, columns_of, rows_of, texts_of
@@ -109,6 +111,8 @@ def _run(request: Request, kept: Upload, mode: Mode) -> Report:
         ImportKind.CATALOGUE: import_catalogue,
         ImportKind.ORDERS: import_orders,
         ImportKind.WORK: import_work,
+        ImportKind.BASIN: import_basin,
+        ImportKind.PLACEMENTS: import_placements,
     }
     return imports_of[kept.kind](**given)
 
@@ -215,7 +219,10 @@ def _ways(request: Request, kind: ImportKind) -> list[dict[str, str]]:
         ("orders:board", gettext("Orders"), "clipboard-list"),
     )
     of_work = (("production:day", gettext("Work"), "hammer"), of_sales[-1])
-    ways = of_work if kind == ImportKind.WORK else of_persons if kind in OF_PERSONS else of_sales
+    of_pathways = (("pathways:pathways", gettext("Pathways"), "route"), ("pathways:hosts", gettext("Hosts"), "building-2"))
+    of_contract = (("cpom:basin", gettext("The job basin"), "map"), ("cpom:contracts", gettext("CPOM"), "target"))
+    own = {ImportKind.WORK: of_work, ImportKind.PLACEMENTS: of_pathways, ImportKind.BASIN: of_contract}
+    ways = own.get(kind, of_persons if kind in OF_PERSONS else of_sales)
     found = [{"url": address(request, name), "label": label, "icon": icon} for name, label, icon in ways]
     return [way for way in found if way["url"]]
 

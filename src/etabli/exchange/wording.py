@@ -123,7 +123,10 @@ CELLS = {
     "changes_after_it_ends": _("The change, “%(value)s”, is after the exit (%(last_day)s). Correct one of them."),
     "not_a_quantity": _("“%(value)s” is not a quantity. Write a number of 0 or more, with three decimals at most."),
     "not_a_price": _("“%(value)s” is not a price. Write a number of 0 or more, with four decimals at most."),
+    "not_a_published_number": _("“%(value)s” is no number with three decimals at most."),
+    "not_a_year": _("“%(value)s” is no year from 1900 to 2100."),
     "not_a_count": _("“%(value)s” is not a whole number."),
+    "not_weekly_hours": _("“%(value)s” is no time a week. Write hours (17h30, 17,5) or minutes (1050)."),
     "not_a_share": _("“%(value)s” is not a percentage from 0 to 100. Write 25 %% or 0,25."),
     "not_a_choice": _("“%(value)s” is not known here. Write one of: %(known)s."),
     "line_twice": _("“%(value)s” stands already in %(other)s. Delete one of the two lines."),
@@ -170,6 +173,10 @@ MATCHING = {
         "“%(value)s” is not a VAT treatment of this establishment. Known codes: %(known)s. Add it in the settings."
     ),
     "vat_code_missing": _("Say how it is taxed: a code of the VAT treatments in the settings. Known codes: %(known)s."),
+    "host_kind_not_said": _(
+        "%(name)s is not known here yet: say of which kind it is, for example entreprise, public, association or EA."
+    ),
+    "outcome_without_end": _("“%(value)s” is how the placement ended: write its last day too."),
     "finess_wrong": _("“%(value)s” is not a FINESS number: it has nine characters. The line cannot be kept."),
 }
 
@@ -270,6 +277,12 @@ COLUMNS = {
     "client": _("client code"),
     "ordered_on": _("order date"),
     "quantity": _("quantity"),
+    "indicator": _("indicator"),
+    "year": _("year"),
+    "value": _("value"),
+    "source": _("source"),
+    "device": _("device"),
+    "begins_on": _("first day"),
 }
 """Columns that may be required, as they are called in a sentence."""
 
@@ -281,6 +294,8 @@ IMPORT_KINDS = {
     ImportKind.CATALOGUE: _("Catalogue"),
     ImportKind.ORDERS: _("Orders and their lines"),
     ImportKind.WORK: _("Work on orders"),
+    ImportKind.BASIN: _("The job basin"),
+    ImportKind.PLACEMENTS: _("Placements"),
 }
 
 WRITTEN = {
@@ -290,6 +305,8 @@ WRITTEN = {
     ImportKind.CATALOGUE: _("products"),
     ImportKind.ORDERS: _("lines"),
     ImportKind.WORK: _("half-days and outputs"),
+    ImportKind.BASIN: _("numbers on the job basin"),
+    ImportKind.PLACEMENTS: _("placements"),
 }
 """What a report counts."""
 

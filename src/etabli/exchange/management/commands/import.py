@@ -19,11 +19,13 @@ from etabli.core.refusal import Refusal
 from etabli.exchange.actions import (
     Mode,
     import_attendance,
+    import_basin,
     import_catalogue,
     import_clients,
     import_finess,
     import_orders,
     import_people,
+    import_placements,
     import_work,
 )
 from etabli.exchange.frameworks import FileFormat, Wanted, import_frameworks
@@ -43,6 +45,8 @@ SIMPLE: dict[str, Callable[..., Report]] = {
     "catalogue": import_catalogue,
     "orders": import_orders,
     "work": import_work,
+    "basin": import_basin,
+    "placements": import_placements,
     "pop": import_pop,
 }
 """Kinds that need nothing but an establishment."""
@@ -61,7 +65,8 @@ def month_argument(text: str) -> date:
 
 class Command(Base):
     help = gettext_lazy(
-        "Import the FINESS directory, persons, attendance, clients, catalogue, orders or work from a sheet;"
+        "Import the FINESS directory, persons, attendance, clients, catalogue, orders, work or placements from a"
+        " sheet;"
         " competence frameworks or a support plan from a file."
     )
 
@@ -75,6 +80,8 @@ class Command(Base):
             "catalogue": gettext("products and services with their prices"),
             "orders": gettext("orders, one line of the sheet for each of their lines"),
             "work": gettext("work on order lines: who, how long, how many"),
+            "basin": gettext("numbers on the job basin, as published"),
+            "placements": gettext("placements with employers: who, where, by which device, from when to when"),
             "pop": gettext("a support plan that etabli export pop wrote: it becomes a draft"),
             FRAMEWORK: gettext("competence frameworks: a package of Établi, ROME 4.0, Competent of VDAB"),
         }
