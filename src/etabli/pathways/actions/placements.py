@@ -177,8 +177,8 @@ def _end_on(row: Placement, ends_before: date | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def cancel_placement(*, placement: Placement, by: User | None, at: datetime) -> None:
-    """It never was: what it wrote in the attendance is taken back.
+def cancel_placement(*, placement: Placement, reason: str = "", by: User | None, at: datetime) -> None:
+    """It never was: what it wrote in the attendance is taken back. The reason is kept as its note.
 
     Refusals `placement_step_refused`, `placement_renewed`, `placement_month_closed`.
     """
@@ -189,6 +189,7 @@ def cancel_placement(*, placement: Placement, by: User | None, at: datetime) -> 
     take_back(row, at)
     row.renewal_of = None
     row.followed_before = None
+    row.outcome_note = reason
     row.save()
     derive_facts(row.establishment, [row.person_id])
 

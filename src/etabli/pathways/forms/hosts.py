@@ -13,6 +13,13 @@ from etabli.pathways.models import Host
 from etabli.pathways.wording import HOST_KINDS
 
 LONGEST_NOTE = 1000
+HOST_FIELDS = {
+    "host_name_missing": "name",
+    "host_known": "name",
+    "host_kind_unknown": "kind",
+    "host_siret_wrong": "siret",
+}
+"""The field beside which the sentence of each refusal stands."""
 VALUES = ("name", "kind", "siret", "address", "postal_code", "town", "contact", "email", "phone", "note")
 
 

@@ -10,10 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from etabli.kit.clock import today
 from etabli.kit.pages import Request
 from etabli.org.models import Establishment
 from etabli.pathways.access import PathwaysRight
 from etabli.pathways.models import Placement
+from etabli.pathways.queries.placements import deadlines_of
+from etabli.pathways.showing.deadlines import deadline_cards
 from etabli.people.models import Person, Registration
 from etabli.people.queries import registration_of
 
@@ -41,12 +44,23 @@ def placement_or_404(
     return found
 
 
+def owed_in(request: Request, place: Establishment) -> list[dict[str, Any]]:
+    """What is owed today for those of whom the reader may know, the first due first; see `showing.deadlines`."""
+    rows = deadlines_of(request.user, place, today())
+    people = Person.objects.filter(pk__in={row.person for row in rows})
+    return deadline_cards(rows, place, {person.pk: str(person) for person in people}, today())
+
+
 def pathways_crumb(place: Establishment) -> dict[str, Any]:
     return {"label": gettext("Pathways"), "url": reverse("pathways:pathways", args=[place.finess])}
 
 
 def timeline_url(place: Establishment, person: int) -> str:
     return reverse("pathways:timeline", args=[place.finess, person])
+
+
+def placement_url(row: Placement) -> str:
+    return reverse("pathways:placement", args=[row.establishment.finess, row.pk])
 
 
 def crumbs_to(place: Establishment, person: Person) -> list[Mapping[str, Any]]:

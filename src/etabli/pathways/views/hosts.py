@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from etabli.kit import exports, undo
-from etabli.kit.clock import today
+from etabli.kit.asking import Question, ask, sent
+from etabli.kit.clock import now, today
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
 from etabli.org.models import Establishment
 from etabli.pathways.access import PathwaysRight
+from etabli.pathways.actions import hosts as actions
 from etabli.pathways.columns.hosts import HOSTS
 from etabli.pathways.forms import hosts as forms
 from etabli.pathways.models import Host
@@ -26,7 +28,7 @@ from etabli.pathways.states import HostKind
 from etabli.pathways.views.common import ON_A_PAGE, PERSONS, pathways_crumb
 from etabli.pathways.wording import HOST_KINDS
 
-READ = PathwaysRight.READ
+READ, WRITE = PathwaysRight.READ, PathwaysRight.SETTINGS_WRITE
 
 
 @page(see=READ)
@@ -50,7 +52,9 @@ def hosts(request: Request, place: Establishment) -> HttpResponse:
 
 
 def _found(request: Request, place: Establishment, host: int, right: str = READ) -> Host:
-    return get_object_or_404(Host.objects.visible_to(request.user, place, right), pk=host)
+    rows = Host.objects.visible_to(request.user, place, right).select_related("establishment")
+    found: Host = get_object_or_404(rows, pk=host)
+    return found
 
 
 def _way(place: Establishment) -> list[Mapping[str, Any]]:
@@ -78,3 +82,60 @@ def host(request: Request, place: Establishment, host: int) -> HttpResponse:
         "undo": undo.offered(request),
     }
     return render(request, "pathways/host.html", context)
+
+
+@page(see=WRITE, do=WRITE)
+def host_add(request: Request, place: Establishment) -> HttpResponse:
+    return _written(request, place, None)
+
+
+@page(see=WRITE, do=WRITE)
+def host_change(request: Request, place: Establishment, host: int) -> HttpResponse:
+    return _written(request, place, _found(request, place, host, WRITE))
+
+
+def _written(request: Request, place: Establishment, row: Host | None) -> HttpResponse:
+    """A host, added or corrected; then its page."""
+    form = forms.HostForm(sent(request), initial=forms.host_initial(row) if row else None)
+    made: list[Host] = []
+
+    def act() -> None:
+        values = actions.HostSpec(**form.cleaned_data)
+        made.append(actions.save_host(establishment=place, values=values, host=row, by=request.user, at=now()))
+
+    question = Question(
+        heading=gettext("Edit the host") if row else gettext("Add a host"),
+        back=host_url(row) if row else reverse("pathways:hosts", args=[place.finess]),
+        done=gettext("The host is saved."),
+        lead=row.name if row else "",
+        crumbs=_way(place),
+        fields=forms.HOST_FIELDS,
+    )
+    return ask(request, form, act, question, lambda: host_url(made[0]))
+
+
+def host_url(row: Host) -> str:
+    return reverse("pathways:host", args=[row.establishment.finess, row.pk])
+
+
+@page(see=WRITE, do=WRITE)
+def host_merge(request: Request, place: Establishment, host: int) -> HttpResponse:
+    """Two that are one: the placements of the double come here, and it goes."""
+    row = _found(request, place, host, WRITE)
+    others = Host.objects.visible_to(request.user, place, WRITE).exclude(pk=row.pk)
+    form = forms.MergeForm(sent(request), others=others)
+
+    def act() -> None:
+        actions.merge_hosts(kept=row, other=form.double(), by=request.user, at=now())
+
+    question = Question(
+        heading=gettext("Merge with a double"),
+        back=host_url(row),
+        done=gettext("The two hosts are one."),
+        lead=str(row),
+        note=gettext("This cannot be undone: the double is not kept. What it says fills what is empty here."),
+        submit=gettext("Merge them"),
+        crumbs=[*_way(place), {"label": row.name, "url": host_url(row)}],
+        fields={"hosts_not_two": "other"},
+    )
+    return ask(request, form, act, question)

@@ -21,9 +21,10 @@ from etabli.pathways.forms.overview import OverviewFilter
 from etabli.pathways.models import Host
 from etabli.pathways.queries.overview import has_any, left_in, months_of, placed_on
 from etabli.pathways.showing.overview import devices_today, months_shown, picture_of
-from etabli.pathways.views.common import ON_A_PAGE, PERSONS
+from etabli.pathways.views.common import ON_A_PAGE, PERSONS, owed_in, pathways_crumb
 
 READ = PathwaysRight.READ
+OWED = 8
 
 
 def _filter(request: Request, place: Establishment) -> OverviewFilter:
@@ -40,7 +41,7 @@ def overview(request: Request, place: Establishment) -> HttpResponse:
     rows = placed_on(request.user, place, form.choice, today())
     found = paged(rows, request.GET.get("page"), ON_A_PAGE)
     request.note_read("pathways.overview", [row.person_id for row in found.object_list], table=PERSONS)
-    query = request.GET.urlencode()
+    query, owed = request.GET.urlencode(), owed_in(request, place)
     months = months_of(request.user, place, form.choice, form.chosen_year)
     context = {
         "place": place,
@@ -54,8 +55,8 @@ def overview(request: Request, place: Establishment) -> HttpResponse:
         "drawing": f"{reverse('pathways:pathways_chart', args=[place.finess])}?{query}",
         "months": months_shown(months, form.chosen_year),
         "links": _links(request),
-        "owed": [],
-        "owed_more": 0,
+        "owed": owed[:OWED],
+        "owed_more": max(0, len(owed) - OWED),
         "events": _events(request, place, form.chosen_year),
         "is_empty": not has_any(request.user, place),
     }
@@ -105,3 +106,17 @@ def export(request: Request, place: Establishment, kind: str) -> HttpResponse:
     return exports.download(
         request, kind, PLACEMENTS, rows, what="pathways.export", title=title, subjects=subjects, table=PERSONS
     )
+
+
+@page(see=READ, sensitive=True)
+def deadlines(request: Request, place: Establishment) -> HttpResponse:
+    """Everything that is owed, the first due first."""
+    found = paged(owed_in(request, place), request.GET.get("page"), ON_A_PAGE)
+    request.note_read("pathways.overview", [one["pk"] for one in found.object_list], table=PERSONS)
+    context = {
+        "place": place,
+        "page": found,
+        "owed": list(found.object_list),
+        "crumbs": [pathways_crumb(place), {"label": gettext("Deadlines")}],
+    }
+    return render(request, "pathways/deadlines.html", context)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from etabli.kit import undo, weeks
 from etabli.kit.clock import today
@@ -16,16 +17,12 @@ from etabli.pathways.access import PathwaysRight
 from etabli.pathways.models import Placement
 from etabli.pathways.showing.placements import facts_of, state_of
 from etabli.pathways.showing.timeline import paper_links
-from etabli.pathways.states import Device
-from etabli.pathways.views.common import PERSONS, crumbs_to, placement_or_404
+from etabli.pathways.states import Device, PlacementState
+from etabli.pathways.views.common import PERSONS, crumbs_to, owed_in, placement_or_404, placement_url
 from etabli.pathways.wording import DEVICES
 from etabli.pathways.wording.timeline import TOLD
 
 READ, WRITE = PathwaysRight.READ, PathwaysRight.WRITE
-
-
-def placement_url(row: Placement) -> str:
-    return reverse("pathways:placement", args=[row.establishment.finess, row.pk])
 
 
 @page(see=READ, sensitive=True)
@@ -45,10 +42,10 @@ def placement(request: Request, place: Establishment, placement: int) -> HttpRes
         "crumbs": [*crumbs_to(place, row.person), {"label": DEVICES[device]}],
         "facts": facts_of(row),
         "weeks": weeks.tables(row.pattern.split("|")) if row.pattern else [],
-        "owed": [],
+        "owed": [one for one in owed_in(request, place) if one["placement"] == row.pk],
         "papers": paper_links(row, today()),
         **_chain(row),
-        "acts": [],
+        "acts": _acts(request, row),
         "undo": undo.offered(request),
     }
     return render(request, "pathways/placement.html", context)
@@ -66,3 +63,31 @@ def _chain(row: Placement) -> dict[str, Any]:
         else None,
         "renewed_by": {"url": placement_url(after), "starts_on": after.starts_on} if after else None,
     }
+
+
+def _acts(request: Request, row: Placement) -> list[dict[str, Any]]:
+    """What may be done with it now, for who may write; the main act first."""
+    if not Placement.objects.visible_to(request.user, row.establishment, WRITE).filter(pk=row.pk).exists():
+        return []
+    state = PlacementState(row.state)
+    agreed, draft, over = state == PlacementState.AGREED, state == PlacementState.DRAFT, state == PlacementState.ENDED
+    ways = (
+        (draft, "pathways:placement_agree", gettext("Agree on it"), "check"),
+        (agreed, "pathways:placement_end", gettext("End it"), "flag"),
+        (over, "pathways:placement_reopen", gettext("It goes on"), "undo-2"),
+        (agreed and row.ends_before is not None, "pathways:placement_renew", gettext("Renew it"), "repeat"),
+        (draft or agreed, "pathways:placement_change", gettext("Edit"), "pencil"),
+        (
+            not draft and row.device == Device.MAD_INDIVIDUAL,
+            "pathways:placement_steps",
+            gettext("MDPH and CDAPH"),
+            "landmark",
+        ),
+        (draft or agreed, "pathways:placement_cancel", gettext("Cancel it"), "circle-x"),
+    )
+    found = [(name, label, icon) for shown, name, label, icon in ways if shown and state != PlacementState.CANCELLED]
+    args = [row.establishment.finess, row.pk]
+    return [
+        {"url": reverse(name, args=args), "label": label, "icon": icon, "main": number == 0}
+        for number, (name, label, icon) in enumerate(found)
+    ]

@@ -34,6 +34,27 @@ TOLD = {
     Device.SPRINGBOARD: _("A fixed-term contract in an adapted company, as a step to an ordinary one."),
     Device.JOB: _("A contract of work with an ordinary employer or an adapted company."),
 }
+LIMITS = {
+    Device.MISPE: (
+        _("At most %(days)s working days, renewed once: %(periods)s in twelve months."),
+        {"days": "pathways_mispe_days", "periods": "pathways_mispe_periods"},
+    ),
+    Device.PMSMP: (
+        _(
+            "Months, date to date: %(months)s at most; %(periods)s with the same host in twelve months, %(days)s days in all."
+        ),
+        {"months": "pathways_pmsmp_months", "periods": "pathways_pmsmp_periods", "days": "pathways_pmsmp_days"},
+    ),
+    Device.MAD_INDIVIDUAL: (
+        _("At most %(months)s months, longer with the agreement of the CDAPH; the MDPH is told within %(days)s days."),
+        {"months": "pathways_mad_months", "days": "pathways_mad_notice_days"},
+    ),
+    Device.SPRINGBOARD: (
+        _("From %(least)s to %(most)s months, renewals included."),
+        {"least": "pathways_springboard_least_months", "most": "pathways_springboard_most_months"},
+    ),
+}
+"""What limits a device: the sentence, and the parameter that gives each of its numbers."""
 READS = {
     "pathways.overview": _("Pathways: who is where"),
     "pathways.timeline": _("Way to work of a person"),

@@ -1,0 +1,40 @@
+"""What is owed on the ways of persons, as pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from etabli.org.models import Establishment
+from etabli.pathways.rules.deadlines import PathwayDeadline
+from etabli.pathways.states import PathwayDue
+from etabli.pathways.wording import PATHWAY_DUE, PATHWAY_DUTIES
+from etabli.pathways.wording.duties import SOURCES
+
+STATUS = {PathwayDue.LATE: "late", PathwayDue.SOON: "watch"}
+
+
+def deadline_cards(
+    rows: Iterable[PathwayDeadline], place: Establishment, names: Mapping[int, str], on: date
+) -> list[dict[str, Any]]:
+    """Each with its rule and source, in the order given. `names`: by key of the person."""
+    return [_card(row, place, names.get(row.person, ""), on) for row in rows]
+
+
+def _card(row: PathwayDeadline, place: Establishment, name: str, on: date) -> dict[str, Any]:
+    state = row.state(on)
+    return {
+        "pk": row.person,
+        "placement": row.placement,
+        "person": name,
+        "person_url": reverse("pathways:timeline", args=[place.finess, row.person]),
+        "words": PATHWAY_DUTIES[row.duty],
+        "url": reverse("pathways:placement", args=[place.finess, row.placement]) if row.placement else "",
+        "due_on": row.due_on,
+        "state": PATHWAY_DUE[state],
+        "status": STATUS.get(state, "info"),
+        "rule": SOURCES.get(row.duty, ""),
+    }
