@@ -65,7 +65,8 @@ FROM (
     GROUP BY w.establishment, w.subject
 ) AS u
 UNION ALL
--- Everyone accompanied in the year whom neither a placement, a job nor an activity took outside or to clients.
+-- Everyone accompanied in the year whom neither a placement, a job, a departure for one nor an activity took outside or to
+-- clients. A person may stand in several of these: only who stands in none counts.
 SELECT c.establishment AS establishment, 'nb_worker_only_inside' AS field, c.subject AS subject, :to_day - 1 AS day_no,
        1 AS num, 0 AS den, '' AS excluded
 FROM (
@@ -93,6 +94,13 @@ LEFT JOIN (
       AND w.day_no >= :from_day AND w.day_no < :to_day AND w.day_no >= e.from_day AND w.day_no < e.to_day
       AND (t.customer_contact = 1 OR t.outside = 1)
     GROUP BY w.establishment, w.subject
+    UNION ALL
+    SELECT x.establishment AS establishment, x.subject AS subject, MAX(x.exit_day) AS day_no
+    FROM exit AS x
+    JOIN scope AS s ON s.establishment = x.establishment
+    WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND x.exit_day > :from_day AND x.exit_day <= :to_day
+      AND x.ordinary = 1
+    GROUP BY x.establishment, x.subject
 ) AS o ON o.establishment = c.establishment AND o.subject = c.subject
 WHERE o.subject IS NULL
 UNION ALL
