@@ -34,6 +34,7 @@ from etabli.support import actions
 from etabli.support.models import PlanText
 from etabli.support.states import Section
 from tests import workplace as small
+from tests.pathways.asking import recognise
 from tests.people.test_erasing import everything
 from tests.production import doing
 from tests.support import knowing, planning
@@ -55,6 +56,8 @@ def filled(where: doing.Floor, number: str = "1") -> Person:
     days = {"starts_on": date(2025, 2, 1), "ends_before": date(2025, 2, 4)}
     told = {"title": "Conduire", "minutes": 1260, "funder": "Mécène", "certificate": held}
     actions.save_training(establishment=where.place, person=person, **told, **days, **WHO)
+    recognise(where.place, person, validated_on=date(2025, 6, 2))
+    recognise(where.place, person, "Pas encore")
     worked = [
         doing.work(where, person, where.packing, day=day, half=half)
         for day, half in ((doing.MONDAY, 0), (doing.MONDAY, 1), (doing.TUESDAY, 0), (date(2025, 3, 10), 0))
@@ -95,6 +98,8 @@ def test_each_section_tells_what_the_rooms_hold(floor: doing.Floor) -> None:
         "certificate": "CACES",
         "place": "",
     }
+    known = {"title": "Blanchisserie", "kind": "rae", "level": "full", "validated_on": "2025-06-02"}
+    assert told["recognitions"] == [{**known, "place": floor.place.name}]
     assert told["certifications"] == [{"name": "CACES", "issued_on": "2025-02-01", "expires_on": "2026-01-15"}]
     task = {"name": "Mise sous pli", "from": "2025-03-03", "to": "2025-03-10", "weeks": 2, "half_days": 4}
     assert told["tasks"][0].items() >= task.items() and told["tasks"][0]["minutes"] == 4 * doing.FULL
@@ -169,7 +174,7 @@ def test_as_many_queries_for_much_as_for_little(floor: doing.Floor, django_asser
     knowing.rated(framework, one, {"PACK": 1})
     doing.record_work(floor, doing.work(floor, one, floor.packing))
     for person in (one, much):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             document(made(floor, person))
 
 

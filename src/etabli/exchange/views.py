@@ -219,7 +219,10 @@ def _ways(request: Request, kind: ImportKind) -> list[dict[str, str]]:
         ("orders:board", gettext("Orders"), "clipboard-list"),
     )
     of_work = (("production:day", gettext("Work"), "hammer"), of_sales[-1])
-    of_pathways = (("pathways:pathways", gettext("Pathways"), "route"), ("pathways:hosts", gettext("Hosts"), "building-2"))
+    of_pathways = (
+        ("pathways:pathways", gettext("Pathways"), "route"),
+        ("pathways:hosts", gettext("Hosts"), "building-2"),
+    )
     of_contract = (("cpom:basin", gettext("The job basin"), "map"), ("cpom:contracts", gettext("CPOM"), "target"))
     own = {ImportKind.WORK: of_work, ImportKind.PLACEMENTS: of_pathways, ImportKind.BASIN: of_contract}
     ways = own.get(kind, of_persons if kind in OF_PERSONS else of_sales)

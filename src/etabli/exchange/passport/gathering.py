@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from etabli.core.periods import day_no, day_of, monday_of
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment
+from etabli.pathways.queries.recognitions import validated_of
 from etabli.people.models import Certification, Engagement, Person
 from etabli.production.models import Activity, WorkFact
 from etabli.support.models import Assessment, Competence, PlanText, Training
@@ -62,6 +63,17 @@ class Course:
 
 
 @dataclass(frozen=True)
+class Recognised:
+    """What was recognised of what she knows. `kind`: a `RecognitionKind`. `level`: `full` or `partial`."""
+
+    title: str
+    kind: str
+    level: str
+    day: date
+    place: str
+
+
+@dataclass(frozen=True)
 class Stay:
     """A time in an establishment. `last`: its last day, None while she is there."""
 
@@ -79,6 +91,7 @@ class Passport:
     wishes: tuple[Wish, ...]
     skills: tuple[Skill, ...]
     courses: tuple[Course, ...]
+    recognitions: tuple[Recognised, ...]
     certifications: tuple[Certification, ...]
     tasks: tuple[Task, ...]
     stays: tuple[Stay, ...]
@@ -96,6 +109,7 @@ def passport_of(person: Person, places: Iterable[Establishment], on: date) -> Pa
         wishes=_wishes(person, names),
         skills=_skills(person, names, on),
         courses=_courses(person, names, on),
+        recognitions=_recognitions(person, names, on),
         certifications=tuple(person.certifications.filter(issued_on__lte=on).order_by("-issued_on", "name", "pk")),
         tasks=_tasks(person, names, on),
         stays=_stays(person, names, on),
@@ -148,6 +162,15 @@ def _courses(person: Person, names: dict[int, str], on: date) -> tuple[Course, .
             certificate=row.certificate.name if row.certificate else "",
         )
         for row in rows.select_related("certificate").order_by("-starts_on", "-pk")
+    )
+
+
+def _recognitions(person: Person, names: dict[int, str], on: date) -> tuple[Recognised, ...]:
+    """Those that were validated: what only began says nothing yet."""
+    return tuple(
+        Recognised(row.title, row.kind, row.level, row.validated_on, names[row.establishment_id])
+        for row in validated_of(person.pk, names, on)
+        if row.validated_on is not None
     )
 
 

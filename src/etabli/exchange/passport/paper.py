@@ -11,9 +11,11 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
 
-from etabli.exchange.passport.gathering import Course, Passport, Skill, Task
+from etabli.exchange.passport.gathering import Course, Passport, Recognised, Skill, Task
 from etabli.kit import localised, pictograms
 from etabli.kit.papers import FONT, paper
+from etabli.pathways.states import RecognitionKind, RecognitionLevel
+from etabli.pathways.wording import RECOGNITION_KINDS, RECOGNITION_LEVELS
 from etabli.support.models import Assessment
 from etabli.support.states import AssessmentContext
 from etabli.support.wording import CONTEXTS
@@ -22,6 +24,7 @@ PICTURES = {
     "wishes": "speech-balloon",
     "skills": "star",
     "trainings": "books",
+    "recognitions": "clapping-hands",
     "certifications": "check-mark-button",
     "tasks": "hammer-and-wrench",
     "workplaces": "busts-in-silhouette",
@@ -96,6 +99,7 @@ def _sections(passport: Passport) -> list[dict[str, Any]]:
         _section("skills", gettext("What I can do"), [_skill(skill) for skill in passport.skills]),
         _section("tasks", gettext("What I worked on"), [_task(task) for task in passport.tasks]),
         _section("trainings", gettext("What I learnt"), [_course(course) for course in passport.courses]),
+        _section("recognitions", gettext("What was recognised"), [_recognised(row) for row in passport.recognitions]),
         _section(
             "certifications",
             gettext("Licences and certificates"),
@@ -132,6 +136,11 @@ def _course(course: Course) -> dict[str, Any]:
     certificate = localised.colon(gettext("Certificate"), course.certificate) if course.certificate else ""
     when = f"{_between(course.first, course.last)} · {localised.hours(course.minutes)}"
     return _item(course.title, when, certificate)
+
+
+def _recognised(row: Recognised) -> dict[str, Any]:
+    words = str(RECOGNITION_KINDS[RecognitionKind(row.kind)]), str(RECOGNITION_LEVELS[RecognitionLevel(row.level)])
+    return _item(row.title, " · ".join((*words, localised.day(row.day, "long"))), row.place)
 
 
 def _between(first: date, last: date | None) -> str:
@@ -175,6 +184,12 @@ def _sections_easy(passport: Passport) -> list[dict[str, Any]]:
             "trainings",
             gettext("I learnt"),
             [_item(course.title, localised.day(course.first, "month")) for course in passport.courses],
+            easy=True,
+        ),
+        _section(
+            "recognitions",
+            gettext("Others say that I know it"),
+            [_item(row.title, localised.day(row.day, "month")) for row in passport.recognitions],
             easy=True,
         ),
         _section(

@@ -38,6 +38,16 @@ def document(passport: Passport) -> dict[str, Any]:
             }
             for course in passport.courses
         ],
+        "recognitions": [
+            {
+                "title": row.title,
+                "kind": row.kind,
+                "level": row.level,
+                "validated_on": row.day.isoformat(),
+                "place": row.place,
+            }
+            for row in passport.recognitions
+        ],
         "certifications": [
             {"name": row.name, "issued_on": row.issued_on.isoformat(), "expires_on": _day(row.expires_on)}
             for row in passport.certifications
