@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from etabli.attendance.models import HalfDayFact
+from etabli.core.perimeter import Perimeter
 from etabli.core.periods import Period, day_no
 from etabli.indicators import presenting
 from etabli.indicators.choosing import ABSENCES, DRAWN, HEADLINES, MONTHLY, OCCUPANCY_READING, OVERVIEW, RATES
@@ -17,6 +18,7 @@ from etabli.indicators.comparing import half_days_by_measure, what_if
 from etabli.indicators.definitions import PATHWAYS, definitions
 from etabli.indicators.explaining import summary_of
 from etabli.indicators.formats import reason_worded, shown_number, shown_value
+from etabli.indicators.perimeters import figures_within, keeper
 from etabli.indicators.provisional import provisional
 from etabli.indicators.queries import (
     Figure,
@@ -26,11 +28,13 @@ from etabli.indicators.queries import (
     scope_of,
     targets_of,
 )
+from etabli.indicators.rules import Keep
 from etabli.indicators.wording import COUNTRIES
 from etabli.kit.exports import screen
 from etabli.org.models import Association, Establishment
 from etabli.people.models import EngagementFact
 
+EVERYBODY = Perimeter()
 Address = Callable[[str], str]
 """The address of the explanation of a figure, by its code."""
 _ELSEWHERE = frozenset({*HEADLINES, *OCCUPANCY_READING, *RATES, *ABSENCES, *PATHWAYS})
@@ -40,12 +44,18 @@ def has_people(establishment: Establishment) -> bool:
     return EngagementFact.objects.filter(establishment=establishment).exists()
 
 
-def dashboard(establishment: Establishment, period: Period, url: Address, on: date) -> dict[str, Any]:
-    """Everything of the director's page for a period, as of a day."""
-    scope = scope_of(establishment)
-    found = {figure.definition.code: figure for figure in figures(scope, period)}
-    targets = targets_of(establishment, period)
-    months = months_of_codes(given(MONTHLY, found), scope, period)
+def dashboard(
+    establishment: Establishment, period: Period, url: Address, on: date, perimeter: Perimeter = EVERYBODY
+) -> dict[str, Any]:
+    """Everything of the director's page for a period, as of a day.
+
+    Within a perimeter without targets and months: a target is of everybody, and months are kept without the persons.
+    """
+    scope, is_whole = scope_of(establishment), perimeter.is_whole
+    rows = figures(scope, period) if is_whole else figures_within(scope, period, perimeter)
+    found = {figure.definition.code: figure for figure in rows}
+    targets = targets_of(establishment, period) if is_whole else {}
+    months = months_of_codes(given(MONTHLY, found), scope, period) if is_whole else {}
 
     def tiles(codes: Sequence[str]) -> list[presenting.Tile]:
         return [
@@ -61,7 +71,7 @@ def dashboard(establishment: Establishment, period: Period, url: Address, on: da
         "months": months_table(months),
         "charts": [{"code": code, "label": _label(code)} for code in DRAWN if code in months],
         "absence_tiles": tiles([code for code in ABSENCES if code != "absence_days"]),
-        "absence": _absence(found, scope, period, url),
+        "absence": _absence(found, scope, period, url, keeper(perimeter, [establishment], period)),
         "rates": presenting.rate_rows([found[code] for code in RATES if code in found], targets, url),
         "pathways": _rows(found, url, [code for code in PATHWAYS if code in found]),
         "others": _rows(found, url, [code for code in found if code not in _ELSEWHERE]),
@@ -90,11 +100,13 @@ def months_table(months: Mapping[str, Sequence[Figure]]) -> dict[str, Any] | Non
     return {"labels": [_label(code) for code in months], "rows": presenting.month_rows(list(months.values()))}
 
 
-def _absence(found: Mapping[str, Figure], scope: str, period: Period, url: Address) -> dict[str, Any]:
+def _absence(
+    found: Mapping[str, Figure], scope: str, period: Period, url: Address, keep: Keep | None
+) -> dict[str, Any]:
     """Days of absence by reason, the largest first."""
     figure = found.get("absence_days")
     given = figure is not None and figure.refusal is None
-    parts = summary_of(definitions()["absence_days"], scope, period).parts if given else []
+    parts = summary_of(definitions()["absence_days"], scope, period, keep).parts if given else []
     return {
         "rows": presenting.part_rows(parts),
         "total": shown_number(figure.num) if figure is not None else "",

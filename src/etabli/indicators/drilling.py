@@ -18,6 +18,7 @@ from etabli.indicators.definitions import Basis, Definition
 from etabli.indicators.explaining import Line, Summary, all_rows, merged, rows_of_subject, summary_of, total
 from etabli.indicators.formats import reason_worded, shown_number, shown_value, unit_worded
 from etabli.indicators.queries import Contribution, Figure, Known, numbers_of_subjects, refusal_of
+from etabli.indicators.rules import Keep
 from etabli.kit import localised
 from etabli.kit.exports import screen
 from etabli.kit.wording import sentence
@@ -65,13 +66,21 @@ class Explained:
 
 
 def explanation(
-    definition: Definition, places: Sequence[Establishment], scope: str, period: Period, readable: Readable
+    definition: Definition,
+    places: Sequence[Establishment],
+    scope: str,
+    period: Period,
+    readable: Readable,
+    keep: Keep | None = None,
 ) -> Explained:
-    """A figure taken apart for a reader: a fixed number of queries, whatever the number of persons."""
+    """A figure taken apart for a reader: a fixed number of queries, whatever the number of persons.
+
+    `keep`: who is inside the perimeter; None is everybody.
+    """
     refusal = refusal_of(definition, places, period, Known.of(places, period))
     if refusal is not None:
         return Explained(gettext("not given"), refusal=sentence(refusal))
-    summary = summary_of(definition, scope, period)
+    summary = summary_of(definition, scope, period, keep)
     figure = summary.figure
     above, _, below = definition.unit.partition("/")
     lines = summary.persons
@@ -94,15 +103,16 @@ def explanation(
         hidden=_hidden_line(hidden),
         own=_own_rows(definition, scope, period, summary) if readable is not None else None,
         places=_place_lines(summary, places) if readable is None else (),
-        is_drawn=_is_drawn(figure, summary, period),
+        is_drawn=_is_drawn(figure, summary, period, keep is None),
     )
 
 
-def _is_drawn(figure: Figure, summary: Summary, period: Period) -> bool:
+def _is_drawn(figure: Figure, summary: Summary, period: Period, is_whole: bool) -> bool:
+    """Months are drawn of everybody only: they are kept without the persons behind them."""
     drawn_by_month = figure.definition.is_ratio and figure.definition.additive
     if summary.parts and not drawn_by_month:
         return True
-    return figure.definition.additive and period.on_month_boundaries and len(period.months()) > 1
+    return is_whole and figure.definition.additive and period.on_month_boundaries and len(period.months()) > 1
 
 
 def _named(
@@ -151,9 +161,11 @@ def _place_lines(summary: Summary, places: Sequence[Establishment]) -> tuple[dic
     )
 
 
-def days_of_person(definition: Definition, scope: str, period: Period, person: Person) -> list[Contribution]:
+def days_of_person(
+    definition: Definition, scope: str, period: Period, person: Person, keep: Keep | None = None
+) -> list[Contribution]:
     """The rows of one person, counted and left out, in order of time."""
-    return rows_of_subject(definition, scope, period, person.pk)
+    return rows_of_subject(definition, scope, period, person.pk, keep)
 
 
 def days_table(
@@ -202,7 +214,12 @@ def total_of(definition: Definition, rows: Sequence[Contribution]) -> str:
 
 
 def export_rows(
-    definition: Definition, places: Sequence[Establishment], scope: str, period: Period, readable: QuerySet[Person]
+    definition: Definition,
+    places: Sequence[Establishment],
+    scope: str,
+    period: Period,
+    readable: QuerySet[Person],
+    keep: Keep | None = None,
 ) -> tuple[list[dict[str, Any]], list[int]]:
     """Every row behind a figure for a sheet, with the keys of the persons named. Raises the figure's Refusal.
 
@@ -211,7 +228,7 @@ def export_rows(
     refusal: Refusal | None = refusal_of(definition, places, period, Known.of(places, period))
     if refusal is not None:
         raise refusal
-    rows = all_rows(definition, scope, period)
+    rows = all_rows(definition, scope, period, keep)
     people = {person.pk: str(person) for person in readable.filter(pk__in={row.subject for row in rows})}
     numbers, by_key = numbers_of_subjects(places), {place.pk: place for place in places}
     shown, hidden = [], []

@@ -16,8 +16,11 @@ from django.db import connection
 from etabli.core.periods import Period, day_of
 from etabli.indicators.definitions import Definition
 from etabli.indicators.queries import Contribution, Exclusion, Figure, tidy
+from etabli.indicators.rules import Keep, within
 from etabli.indicators.sums import bounds
 
+AGES = "age_"
+"""How the code of a class of age begins."""
 _COLUMNS = "k.establishment, k.subject, k.day_no, k.part, k.num, k.den, k.excluded"
 
 
@@ -121,7 +124,7 @@ class Summary:
 
     @property
     def parts(self) -> list[Line]:
-        """The numerator by part (key), largest first; empty when the definition has no parts.
+        """The numerator by part (key), largest first, ages in their order; empty when the definition has no parts.
 
         Rows of no part, where others have one, are the part "".
         """
@@ -130,11 +133,14 @@ class Summary:
             if group.num:
                 groups[group.part].append(Line(None, group.count, group.num, group.den))
         lines = [total(rows, part) for part, rows in groups.items()] if set(groups) - {""} else []
-        return sorted(lines, key=lambda line: (-line.num, line.key))
+        return sorted(lines, key=lambda line: (line.key if line.key.startswith(AGES) else "", -line.num, line.key))
 
 
-def summary_of(definition: Definition, scope: str, period: Period) -> Summary:
-    """The figure and its groups, in one query. The figure must not be refused: see `queries.figure`."""
+def summary_of(definition: Definition, scope: str, period: Period, keep: Keep | None = None) -> Summary:
+    """The figure and its groups, in one query. The figure must not be refused: see `queries.figure`.
+
+    `keep`: who is inside the perimeter; None is everybody.
+    """
     text = definition.bound("%({})s")
     keys = "k.establishment, k.subject, k.part, k.excluded"
     with connection.cursor() as cursor:
@@ -143,16 +149,24 @@ def summary_of(definition: Definition, scope: str, period: Period) -> Summary:
             " ORDER BY k.establishment, k.subject, k.part, k.excluded",
             bounds(scope, period),
         )
-        groups = tuple(
+        groups = [
             Group(place, subject, part, excluded, count, num or 0, den or 0)
             for place, subject, part, excluded, count, num, den in cursor.fetchall()
-        )
+        ]
+    return summed_up(definition, scope, period, groups, keep)
+
+
+def summed_up(definition: Definition, scope: str, period: Period, rows: Iterable[Group], keep: Keep | None) -> Summary:
+    """The figure that these groups make within a perimeter."""
+    groups = tuple(within(rows, keep))
     num, den = sum(group.num for group in groups), sum(group.den for group in groups)
     figure = Figure(definition, scope, period, tidy(num), tidy(den) if definition.is_ratio else None)
     return Summary(figure, groups)
 
 
-def rows_of_subject(definition: Definition, scope: str, period: Period, subject: int | None) -> list[Contribution]:
+def rows_of_subject(
+    definition: Definition, scope: str, period: Period, subject: int | None, keep: Keep | None = None
+) -> list[Contribution]:
     """The rows of one person, or those of no person when None, left-out ones too, in order of time."""
     text = definition.bound("%({})s")
     where = "k.subject IS NULL" if subject is None else "k.subject = %(subject)s"
@@ -161,10 +175,10 @@ def rows_of_subject(definition: Definition, scope: str, period: Period, subject:
             f"SELECT {_COLUMNS} FROM ({text}) AS k WHERE {where} ORDER BY k.day_no, k.excluded, k.part",
             {**bounds(scope, period), "subject": subject},
         )
-        return contributions(cursor.fetchall())
+        return within(contributions(cursor.fetchall()), keep)
 
 
-def all_rows(definition: Definition, scope: str, period: Period) -> list[Contribution]:
+def all_rows(definition: Definition, scope: str, period: Period, keep: Keep | None = None) -> list[Contribution]:
     """Every row, counted or left out, in order of establishment, person and time."""
     text = definition.bound("%({})s")
     with connection.cursor() as cursor:
@@ -172,7 +186,7 @@ def all_rows(definition: Definition, scope: str, period: Period) -> list[Contrib
             f"SELECT {_COLUMNS} FROM ({text}) AS k ORDER BY k.establishment, k.subject, k.day_no, k.excluded, k.part",
             bounds(scope, period),
         )
-        return contributions(cursor.fetchall())
+        return within(contributions(cursor.fetchall()), keep)
 
 
 def contributions(rows: Iterable[Sequence[Any]]) -> list[Contribution]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from etabli.core.group_change import Correction
+from etabli.core.perimeter import OLDEST, Perimeter
+from etabli.core.perimeter import check as check_perimeter
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
@@ -60,6 +63,56 @@ class PeriodForm(forms.Form):
     def period(self) -> Period | None:
         """The period asked for; None when it is not one."""
         return self._period(self.cleaned_data) if self.is_valid() else None
+
+
+class PerimeterForm(forms.Form):
+    """Which persons the figures are asked of; nothing said is everybody."""
+
+    age_from = CountField(label=_("Age from"), required=False, max_value=OLDEST)
+    age_to = CountField(label=_("Age to, included"), required=False, max_value=OLDEST)
+    sex = forms.ChoiceField(
+        label=_("Sex"),
+        required=False,
+        choices=[("", _("All")), ("F", _("Women")), ("M", _("Men"))],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    without_reorientations = forms.BooleanField(
+        label=_("Without those who left for a reorientation"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+    without_temporary = forms.BooleanField(
+        label=_("Without temporary admissions"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors:
+            try:
+                check_perimeter(Perimeter(**values))
+            except Refusal as refusal:
+                self.add_error("age_to", sentence(refusal))
+        return values
+
+    @property
+    def perimeter(self) -> Perimeter:
+        """What was asked; everybody when it was asked wrongly."""
+        return Perimeter(**self.cleaned_data) if self.is_valid() else Perimeter()
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """(name, value) of what was asked, as the addresses carry it."""
+        if not self.is_valid():
+            return []
+        values = [(name, value) for name, value in self.cleaned_data.items() if value not in (None, "", False)]
+        return [(name, "on" if value is True else str(value)) for name, value in values]
+
+    @property
+    def query(self) -> str:
+        """The same, with its `&` before; empty for everybody."""
+        return f"&{urlencode(self.asked)}" if self.asked else ""
 
 
 class TargetsForm(forms.Form):

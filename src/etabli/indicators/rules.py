@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Any, TypeVar
 
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.indicators.definitions import Basis, Definition
+
+Keep = Callable[[int], bool]
+"""Says of a person (key) whether she is inside a perimeter."""
+OUTSIDE = "outside_perimeter"
+Row = TypeVar("Row", bound=Any)
+
+
+def within(rows: Iterable[Row], keep: Keep | None) -> list[Row]:
+    """Rows of contributions, those of persons outside a perimeter left out: they count nothing and say why.
+
+    Rows of the establishment itself (`subject` None), places and opening days, stay as they are.
+    """
+    if keep is None:
+        return list(rows)
+    return [
+        row if row.subject is None or keep(row.subject) else replace(row, num=0, den=0, excluded=OUTSIDE)
+        for row in rows
+    ]
 
 
 def check_period(definition: Definition, period: Period) -> None:

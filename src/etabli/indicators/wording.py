@@ -39,6 +39,13 @@ SENTENCES = {
         "This is not a file of effort as Établi writes it. Wrong in it: %(places)s. Ask for the file again."
     ),
     "effort_file_own": _("%(name)s is your own association: its sums stand here already."),
+    "perimeter_ages_wrong": _(
+        "From %(lowest)s to %(highest)s years holds nobody: write ages from 0 to 120, the lower first."
+    ),
+    "perimeter_unknown": _(
+        "“%(value)s” is no part of a perimeter. Write, separated by commas: ages=20-59, sex=F or sex=M,"
+        " without-reorientations, without-temporary."
+    ),
     "scope_unknown": _("%(value)s holds no establishment run here. Known: %(known)s."),
 }
 
@@ -61,6 +68,7 @@ REASONS = {
     "not_quoted": _("Order line without quoted hours"),
     "no_quantity": _("Order line without an agreed quantity"),
     "not_delivered": _("Order line not delivered whole yet"),
+    "outside_perimeter": _("Outside the perimeter"),
     "no_standard_time": _("Work on an order line without a standard time"),
     **PARTS,
 }

@@ -10,12 +10,15 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from etabli.core.perimeter import Perimeter
 from etabli.core.periods import Period
 from etabli.indicators.access import IndicatorsRight
 from etabli.indicators.choosing import as_query, in_words, known_days, year_choices
 from etabli.indicators.definitions import Definition, definitions
-from etabli.indicators.forms import PeriodForm
+from etabli.indicators.forms import PerimeterForm, PeriodForm
+from etabli.indicators.perimeters import keeper, worded
 from etabli.indicators.queries import readable_scope
+from etabli.indicators.rules import Keep
 from etabli.kit.clock import today
 from etabli.kit.pages import Request
 from etabli.org.models import Establishment
@@ -28,27 +31,49 @@ class Choice:
     period: Period | None
     form: PeriodForm | None
     years: list[dict[str, Any]]
+    narrowing: PerimeterForm | None = None
 
     @property
     def query(self) -> str:
+        """The period, and the perimeter where one is asked."""
+        return as_query(self.period) + (self.narrowing.query if self.narrowing else "") if self.period else ""
+
+    @property
+    def whole_query(self) -> str:
+        """The period alone: for pages that know no perimeter."""
         return as_query(self.period) if self.period else ""
+
+    @property
+    def perimeter(self) -> Perimeter:
+        return self.narrowing.perimeter if self.narrowing else Perimeter()
+
+    @property
+    def perimeter_words(self) -> str:
+        return worded(self.perimeter)
+
+    def keep(self, places: Sequence[Establishment]) -> Keep | None:
+        """Says who is inside the perimeter; None for everybody."""
+        return keeper(self.perimeter, places, self.period) if self.period else None
 
     @property
     def words(self) -> str:
         return in_words(self.period) if self.period else ""
 
 
-def choose(request: Request, places: Sequence[Establishment]) -> Choice:
+def choose(request: Request, places: Sequence[Establishment], *, narrowed: bool = False) -> Choice:
+    """What is asked for. `narrowed`: the page knows perimeters, and says the one it was asked."""
     known = known_days(places)
     if known is None:
         return Choice(None, None, [])
     form = PeriodForm(request.GET, known=known, today=today())
     period = form.period
+    narrowing = PerimeterForm(request.GET) if narrowed else None
+    asked = narrowing.query if narrowing else ""
     years = [
-        {"label": words, "query": as_query(choice), "current": choice == period}
+        {"label": words, "query": as_query(choice) + asked, "current": choice == period}
         for words, choice in year_choices(today(), known)
     ]
-    return Choice(period, form, years)
+    return Choice(period, form, years, narrowing)
 
 
 def period_or_404(request: Request, place: Establishment) -> Period:
@@ -57,6 +82,14 @@ def period_or_404(request: Request, place: Establishment) -> Period:
     if period is None:
         raise Http404
     return period
+
+
+def narrowed_or_404(request: Request, place: Establishment) -> tuple[Choice, Period]:
+    """The same of what knows perimeters."""
+    choice = choose(request, [place], narrowed=True)
+    if choice.period is None:
+        raise Http404
+    return choice, choice.period
 
 
 def explanations(place: Establishment, query: str) -> Callable[[str], str]:

@@ -12,12 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from etabli.core.refusal import Refusal
 from etabli.indicators import drilling
 from etabli.indicators.access import IndicatorsRight
-from etabli.indicators.choosing import as_query
 from etabli.indicators.columns import export_columns
 from etabli.indicators.definitions import Definition
 from etabli.indicators.presenting import language
 from etabli.indicators.queries import scope_of
-from etabli.indicators.views.choice import Choice, choose, definition_or_404, explanations, period_or_404
+from etabli.indicators.views.choice import Choice, choose, definition_or_404, explanations, narrowed_or_404
 from etabli.kit.exports import XLSX, download
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
@@ -33,11 +32,13 @@ DAYS_A_PAGE = 100
 def explain(request: Request, place: Establishment, code: str) -> HttpResponse:
     """A figure taken apart, its rows by person as far as the reader may see them."""
     definition = definition_or_404(code, [place])
-    choice = choose(request, [place])
+    choice = choose(request, [place], narrowed=True)
     context = {**_frame(place, definition, choice), "explanation": None, "page": None}
     if choice.period is not None:
         readable = Person.objects.visible_to(request.user, place, IndicatorsRight.NOMINATIVE)
-        explanation = drilling.explanation(definition, [place], scope_of(place), choice.period, readable)
+        explanation = drilling.explanation(
+            definition, [place], scope_of(place), choice.period, readable, choice.keep([place])
+        )
         found = paged(explanation.persons, request.GET.get("page"))
         if found.object_list:
             subjects = [row.key for row in found.object_list]
@@ -65,11 +66,10 @@ def _opens_persons(request: Request) -> bool:
 def explain_person(request: Request, place: Establishment, code: str, pk: int) -> HttpResponse:
     """The days of one person behind a figure: a fragment for htmx, else a page."""
     definition = definition_or_404(code, [place])
-    choice = choose(request, [place])
-    period = period_or_404(request, place)
+    choice, period = narrowed_or_404(request, place)
     person = get_object_or_404(Person.objects.visible_to(request.user, place, IndicatorsRight.NOMINATIVE), pk=pk)
     request.note_read("indicators.explanation", [pk], purpose=code, table=FACTS)
-    rows = drilling.days_of_person(definition, scope_of(place), period, person)
+    rows = drilling.days_of_person(definition, scope_of(place), period, person, choice.keep([place]))
     page_ = paged(rows, request.GET.get("page"), DAYS_A_PAGE)
     context = {
         **_frame(place, definition, choice),
@@ -100,14 +100,16 @@ def _half_days(request: Request, person: Person) -> Callable[[date], str]:
 def export(request: Request, place: Establishment, code: str) -> HttpResponse:
     """Every row behind a figure as a workbook. What the reader may not see is one row, so that the sum still holds."""
     definition = definition_or_404(code, [place])
-    period = period_or_404(request, place)
+    choice, period = narrowed_or_404(request, place)
     readable = Person.objects.visible_to(request.user, place, IndicatorsRight.NOMINATIVE)
     try:
-        rows, subjects = drilling.export_rows(definition, [place], scope_of(place), period, readable)
+        rows, subjects = drilling.export_rows(
+            definition, [place], scope_of(place), period, readable, choice.keep([place])
+        )
     except Refusal:
         # The page says why there is no figure, and so no rows.
-        return redirect(explanations(place, as_query(period))(code))
-    title = f"{definition.label(language())} {place.name}"
+        return redirect(explanations(place, choice.query)(code))
+    title = f"{definition.label(language())} {place.name} {choice.perimeter_words}".strip()
     return download(
         request,
         XLSX,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
+from etabli.core.perimeter import parse
 from etabli.indicators import rules
 from etabli.indicators.definitions import definitions
 from etabli.indicators.documents import figure_documents
 from etabli.indicators.formats import shown
 from etabli.indicators.management.arguments import add_place_and_period, known_code, place_and_period
+from etabli.indicators.perimeters import figures_within, worded
 from etabli.indicators.queries import Figure, establishments_in, figures
 from etabli.kit.command import Command as Base
 
@@ -22,11 +24,21 @@ class Command(Base):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_place_and_period(parser)
         parser.add_argument("--code", action="append", type=known_code, metavar="CODE")
+        parser.add_argument(
+            "--perimeter",
+            default="",
+            metavar="TEXT",
+            help=gettext("ages=20-59,sex=F,without-reorientations,without-temporary: any of them"),
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         scope, period = place_and_period(options, self.create_parser("etabli", "figures"))
         codes = list(dict.fromkeys(options["code"] or ()))
-        found = figures(scope, period, codes or None)
+        perimeter = parse(options["perimeter"])
+        chosen = codes or None
+        found = (
+            figures(scope, period, chosen) if perimeter.is_whole else figures_within(scope, period, perimeter, chosen)
+        )
         if len(codes) == 1 and not found:
             rules.check_kind(definitions()[codes[0]], {place.kind for place in establishments_in(scope)})
         language = get_language() or "fr"
@@ -34,7 +46,11 @@ class Command(Base):
         if len(codes) == 1 and found[0].refusal is not None:
             self.refuse(found[0])
             return
-        self.answer({"figures": figure_documents(found)}, "\n".join(lines))
+        document: dict[str, Any] = {"figures": figure_documents(found)}
+        if not perimeter.is_whole:
+            document["perimeter"] = perimeter.written
+            lines.insert(0, gettext("Perimeter: %(words)s") % {"words": worded(perimeter)})
+        self.answer(document, "\n".join(lines))
 
     def refuse(self, figure: Figure) -> None:
         """A figure asked alone that cannot be given: the usual document with its refusal, and exit code 1."""
