@@ -41,6 +41,7 @@ from tests.pathways.placing import samples as placed_samples
 from tests.production.doing import samples as work_samples
 from tests.support.knowing import samples as competence_samples
 from tests.support.planning import samples as plan_samples
+from tests.surveys.answering import samples as form_samples
 from tests.surveys.asking import samples as survey_samples
 
 SECRET = "Fictifsecret"
@@ -130,6 +131,7 @@ def _samples(place: Establishment, person: Person, users: dict[str, User]) -> di
         **competence_samples(place, person),
         **plan_samples(place, person),
         **cpom_samples(place, person),
+        **form_samples(place),
         **asked_samples(place, person),
         **survey_samples(place),
         **placed_samples(place, person),

@@ -60,6 +60,7 @@ ENTRIES = (
     Entry("pathways:pathways", _("Pathways"), "route", PERSONS),
     Entry("indicators:dashboard", _("Activity"), "chart-column", ANSWERS),
     Entry("cpom:contracts", _("CPOM"), "target", ANSWERS),
+    Entry("surveys:forms", _("Forms to authorities"), "clipboard-check", ANSWERS),
     Entry("indicators:support_effect", _("Evaluation"), "sprout", ANSWERS),
     Entry("attendance:months", _("Closing of months"), "lock", OFFICE),
     Entry("attendance:reconciliation", _("Reconciliation"), "scale", OFFICE),
