@@ -47,11 +47,11 @@ def steps_of(user: User, establishment: Establishment, person: int) -> list[Step
         *(_placed(row) for row in seen(Placement, "host", "establishment")),
         *(
             Step(Lane.AGREEMENT, row, row.starts_on, min(row.ends_before, row.ended_on or row.ends_before))
-            for row in seen(SupportAgreement, "host", "job__host")
+            for row in seen(SupportAgreement, "establishment", "host", "job__host")
         ),
         *(
             Step(Lane.AGREEMENT, row, row.handed_on or row.job.starts_on, is_moment=True)
-            for row in seen(ReinforcedPathway, "job__host")
+            for row in seen(ReinforcedPathway, "establishment", "job__host")
         ),
         *(
             Step(Lane.LEAVING, row, row.engagement.ends_before or row.engagement.starts_on, is_moment=True)

@@ -32,9 +32,18 @@ def _card(row: PathwayDeadline, place: Establishment, name: str, on: date) -> di
         "person": name,
         "person_url": reverse("pathways:timeline", args=[place.finess, row.person]),
         "words": PATHWAY_DUTIES[row.duty],
-        "url": reverse("pathways:placement", args=[place.finess, row.placement]) if row.placement else "",
+        "url": _page(row, place),
         "due_on": row.due_on,
         "state": PATHWAY_DUE[state],
         "status": STATUS.get(state, "info"),
         "rule": SOURCES.get(row.duty, ""),
     }
+
+
+def _page(row: PathwayDeadline, place: Establishment) -> str:
+    """Of what it is about; of the person's situation when it is of herself."""
+    if row.placement:
+        return reverse("pathways:placement", args=[place.finess, row.placement])
+    if row.agreement:
+        return reverse("pathways:agreement", args=[place.finess, row.agreement])
+    return reverse("pathways:situation", args=[place.finess, row.person])

@@ -31,6 +31,12 @@ from etabli.pathways.wording.timeline import LANES
 from etabli.people.models import Engagement
 from etabli.people.wording import KINDS
 
+PAGES: dict[type, str] = {
+    Exit: "pathways:exit",
+    SupportAgreement: "pathways:agreement",
+    WaitingEntry: "pathways:waiting_entry",
+}
+"""The page of a step, for steps whose page everyone may read who reads the way."""
 LEAST_WIDTH = 0.8
 """In percent: what lasts a few days is still seen on a line of years."""
 
@@ -50,7 +56,7 @@ def _row(step: Step, place: Establishment, today: date) -> dict[str, Any]:
         "starts_on": step.starts_on,
         "last_day": None if step.is_moment else last_day(step.ends_before),
         "is_moment": step.is_moment,
-        "url": "",
+        "url": reverse(name, args=[place.finess, step.row.pk]) if (name := PAGES.get(type(step.row))) else "",
         "note": "",
         "papers": [],
         "host": host.name if host else "",
@@ -109,14 +115,26 @@ def _agreement(step: Step, today: date) -> dict[str, Any]:
     over = step.ends_before is not None and step.ends_before <= today
     word = gettext("over") if over else gettext("runs") if step.starts_on <= today else gettext("to come")
     host = row.host or (row.job.host if row.job else None)
-    status = "off" if over else "ok" if step.starts_on <= today else "info"
-    return {"what": gettext("Support agreement"), "host": host, "state": word, "status": status, "note": row.partner}
+    return {
+        "what": gettext("Support agreement"),
+        "host": host,
+        "state": word,
+        "status": "off" if over else "ok" if step.starts_on <= today else "info",
+        "note": row.partner,
+        "papers": [_paper("pathways:agreement_paper", row.establishment.finess, row.pk)],
+    }
+
+
+def _paper(name: str, finess: str, key: int) -> dict[str, Any]:
+    return {"label": gettext("PDF"), "url": reverse(name, args=[finess, key])}
 
 
 def _reinforced(step: Step, _today: date) -> dict[str, Any]:
     row: ReinforcedPathway = step.row
     word, status = (gettext("handed over"), "ok") if row.handed_on else (gettext("not handed over yet"), "watch")
-    return {"what": gettext("Reinforced pathway"), "host": row.job.host, "state": word, "status": status}
+    papers = [_paper("pathways:reinforced_paper", row.establishment.finess, row.job_id)]
+    what = gettext("Reinforced pathway")
+    return {"what": what, "host": row.job.host, "state": word, "status": status, "papers": papers}
 
 
 def _exit(step: Step, _today: date) -> dict[str, Any]:

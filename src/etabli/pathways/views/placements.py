@@ -11,13 +11,15 @@ from django.utils.translation import gettext
 
 from etabli.kit import undo, weeks
 from etabli.kit.clock import today
+from etabli.kit.links import address
 from etabli.kit.pages import Request, page
 from etabli.org.models import Establishment
 from etabli.pathways.access import PathwaysRight
 from etabli.pathways.models import Placement
+from etabli.pathways.rules.timeline import LANES, Lane
 from etabli.pathways.showing.placements import facts_of, state_of
 from etabli.pathways.showing.timeline import paper_links
-from etabli.pathways.states import Device, PlacementState
+from etabli.pathways.states import HELD, Device, PlacementState
 from etabli.pathways.views.common import PERSONS, crumbs_to, owed_in, placement_or_404, placement_url
 from etabli.pathways.wording import DEVICES
 from etabli.pathways.wording.timeline import TOLD
@@ -42,6 +44,7 @@ def placement(request: Request, place: Establishment, placement: int) -> HttpRes
         "crumbs": [*crumbs_to(place, row.person), {"label": DEVICES[device]}],
         "facts": facts_of(row),
         "weeks": weeks.tables(row.pattern.split("|")) if row.pattern else [],
+        "besides": _besides(request, row),
         "owed": [one for one in owed_in(request, place) if one["placement"] == row.pk],
         "papers": paper_links(row, today()),
         **_chain(row),
@@ -91,3 +94,15 @@ def _acts(request: Request, row: Placement) -> list[dict[str, Any]]:
         {"url": reverse(name, args=args), "label": label, "icon": icon, "main": number == 0}
         for number, (name, label, icon) in enumerate(found)
     ]
+
+
+def _besides(request: Request, row: Placement) -> list[dict[str, Any]]:
+    """What goes with a job: the support agreement, the reinforced pathway."""
+    if LANES[Device(row.device)] != Lane.JOB or row.state not in HELD:
+        return []
+    ways = (
+        ("pathways:agreement_add", gettext("Support agreement")),
+        ("pathways:reinforced", gettext("Reinforced pathway")),
+    )
+    found = [{"url": address(request, name, job=row.pk), "label": label} for name, label in ways]
+    return [way for way in found if way["url"]]

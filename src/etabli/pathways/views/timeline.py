@@ -52,6 +52,7 @@ def timeline(request: Request, place: Establishment, pk: int) -> HttpResponse:
 def _links(request: Request, pk: int) -> list[dict[str, Any]]:
     """Ways to what else is known of the person, for who may see it."""
     ways = (
+        ("pathways:exit_add", gettext("Leaves the ESAT"), "door-open"),
         ("pathways:person_recognitions", gettext("Recognised skills"), "award"),
         ("pathways:situation", gettext("Situation"), "id-card"),
         ("support:diagnosis", gettext("Plan and support"), "file-text"),

@@ -44,6 +44,7 @@ def person(request: Request, place: Establishment, pk: int) -> HttpResponse:
         "calendar": address(request, "attendance:calendar", pk=pk, year=today().year),
         "notes": address(request, "attendance:notes"),
         "observed": address(request, "support:thread", pk=pk),
+        "way": address(request, "pathways:timeline", pk=pk),
         "undo": undo.offered(request),
     }
     return render(request, "people/person.html", context | _parts(registration, rights))
