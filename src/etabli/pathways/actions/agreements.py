@@ -10,10 +10,9 @@ from django.db import transaction
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
-from etabli.org.queries import parameter_on
 from etabli.pathways.actions.deriving import derive_facts
 from etabli.pathways.models import Host, Placement, ReinforcedPathway, SupportAgreement, SupportOpposition
-from etabli.pathways.queries.agreements import first_start, opposition_of, period_of
+from etabli.pathways.queries.agreements import first_start, limits_on, opposition_of, period_of
 from etabli.pathways.rules import agreements as rules
 from etabli.people.models import Person
 
@@ -95,8 +94,8 @@ def _write(row: SupportAgreement, spec: AgreementSpec, on: date) -> None:
 
 def _check_length(row: SupportAgreement, period: Period) -> None:
     place = row.establishment
-    rules.check_length(period, parameter_on("pathways_agreement_months", row.starts_on, place))
-    most = parameter_on("pathways_agreement_most_months", row.starts_on, place)
+    months, most = limits_on(place, row.starts_on)
+    rules.check_length(period, months)
     rules.check_renewals(period, first_start(row), most)
     others = SupportAgreement.objects.filter(establishment=place, person=row.person_id).exclude(pk=row.pk)
     rules.check_alone(period, [held for one in others if (held := period_of(one)) is not None])

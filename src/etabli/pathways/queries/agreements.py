@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Least
 
 from etabli.core.periods import Period
 from etabli.org.models import Establishment, User
-from etabli.org.queries import parameter_rows
+from etabli.org.queries import parameter_on, parameter_rows
 from etabli.pathways.access import PathwaysRight
 from etabli.pathways.models import Placement, ReinforcedPathway, SupportAgreement, SupportOpposition
 from etabli.pathways.rules import agreements as rules
@@ -29,6 +29,12 @@ def first_start(row: SupportAgreement) -> date:
     while row.renewal_of is not None:
         row = row.renewal_of
     return row.starts_on
+
+
+def limits_on(establishment: Establishment, day: date) -> tuple[int, int]:
+    """Months that an agreement begun that day lasts at most, and with its renewals."""
+    one = parameter_on("pathways_agreement_months", day, establishment)
+    return one, parameter_on("pathways_agreement_most_months", day, establishment)
 
 
 def opposition_of(establishment: Establishment, person: int) -> SupportOpposition | None:

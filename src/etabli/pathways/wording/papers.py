@@ -43,5 +43,11 @@ GAPS = {
     "support": _("How the establishment gives its support"),
     "medical": _("How health is watched over"),
     "adaptation": pgettext_lazy("secondment", "What is adapted"),
+    "partner": _("Who helps besides"),
+    "contract": _("The kind of contract"),
+    "starts_on": _("The first day"),
+    "help_person": _("The help given to the person"),
+    "help_employer": _("The help given to the employer"),
+    "referent": _("Whom to call at the establishment"),
 }
 """What a paper leaves to be filled in by hand, by the code of the fact."""
