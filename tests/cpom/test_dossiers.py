@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 from pypdf import PdfReader
 
 from etabli.core.refusal import Refusal
@@ -117,6 +118,18 @@ def test_what_is_lacking_is_listed(contract: Contract) -> None:
     found = [(gap["code"], gap["facts"].get("figure")) for gap in content_of(row, TODAY)["gaps"]]
     assert ("no_evidence", None) in found and ("not_given", "target_fulfilment_rate") in found
     assert ("provisional", None) in found
+
+
+def test_what_was_lacking_is_told_in_the_language_of_whoever_reads(contract: Contract) -> None:
+    row = promised.dossier(contract, chosen=["target_fulfilment_rate"])
+    with translation.override("fr"):
+        freeze_dossier(row=row, **WHO)
+    row.refresh_from_db()
+    with translation.override("en"):
+        told = dossier_showing.shown(row, row.content)
+    assert any("needs the target days of 2025" in gap for gap in told["gaps"])
+    assert any("Months not closed: 2025" in gap for gap in told["gaps"])
+    assert "needs the target days" in told["figures"][0]["division"] and differences(row) == []
 
 
 def test_the_paper_says_what_was_frozen_and_what_changed(frozen: Dossier, world: Any, tmp_path: Any) -> None:

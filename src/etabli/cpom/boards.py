@@ -13,7 +13,7 @@ from etabli.cpom.models import BasinRow, Contract, Objective
 from etabli.cpom.queries.gaps import lacking_of
 from etabli.cpom.queries.progress import Progress, progress_of, spans_of
 from etabli.cpom.wording import gap_worded
-from etabli.indicators.provisional import Provisional, provisional
+from etabli.indicators.provisional import Provisional, worded
 from etabli.kit import localised
 
 
@@ -38,8 +38,8 @@ def _measured(contract: Contract, objectives: Sequence[Objective], on: date) -> 
     if past is None:
         return progress_of(contract, objectives, on, []), Provisional("", ())
     place = contract.establishment
-    still_open = unsettled(place, past, on).open_months
-    return progress_of(contract, objectives, on, still_open), provisional(place, past, on)
+    found = unsettled(place, past, on)
+    return progress_of(contract, objectives, on, found.open_months), worded(found)
 
 
 def basin_shown(row: BasinRow) -> dict[str, str]:

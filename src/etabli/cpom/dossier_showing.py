@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
 
+from etabli.attendance.queries.months import Unsettled
 from etabli.core.periods import Period
+from etabli.core.refusal import Refusal
 from etabli.cpom import rules, showing
 from etabli.cpom.models import Dossier
 from etabli.cpom.queries.dossiers import Content, Difference, differences
-from etabli.cpom.states import DossierState
+from etabli.cpom.states import DossierState, Gap
 from etabli.cpom.wording import DIRECTIONS, gap_worded
 from etabli.indicators.choosing import in_words
 from etabli.indicators.definitions import definitions
+from etabli.indicators.formats import shown_number
 from etabli.indicators.presenting import division, language, unit_of, value_of
+from etabli.indicators.provisional import worded
 from etabli.indicators.queries import Figure
 from etabli.indicators.wording import figure_named
 from etabli.kit import localised
+from etabli.kit.wording import sentence
 
 
 def shown(dossier: Dossier, content: Content) -> dict[str, Any]:
@@ -28,12 +33,25 @@ def shown(dossier: Dossier, content: Content) -> dict[str, Any]:
     return {
         "period": in_words(period),
         "figures": [_figure(row, period) for row in content["figures"]],
-        "gaps": [gap_worded(row["code"], row["facts"]) for row in content["gaps"]],
+        "gaps": [_gap(row["code"], row["facts"]) for row in content["gaps"]],
         "differences": [
             {"label": figure_named(row.code), "sentence": _difference(row, period)} for row in differences(dossier)
         ],
         "seal": _seal(dossier),
     }
+
+
+def _gap(code: str, facts: Mapping[str, Any]) -> str:
+    """What was lacking, worded now from what was kept of it."""
+    if code == Gap.PROVISIONAL:
+        months = tuple(date.fromisoformat(month) for month in facts["open_months"])
+        return gap_worded(code, {"why": worded(Unsettled(months, facts["awaited"], facts["missing"])).text})
+    return gap_worded(code, {**facts, "why": _why(facts.get("refusal"))})
+
+
+def _why(refusal: Sequence[Any] | None) -> str:
+    """Why a figure was not given; empty when it was."""
+    return sentence(Refusal(refusal[0], **refusal[1])) if refusal else ""
 
 
 def _seal(dossier: Dossier) -> str:
@@ -51,7 +69,7 @@ def _figure(row: Mapping[str, Any], period: Period) -> dict[str, str]:
         "code": row["code"],
         "label": figure_named(row["code"]),
         "value": _value(row, period),
-        "division": division(figure) if figure is not None and row["num"] is not None else row["refusal"],
+        "division": division(figure) if figure is not None and row["num"] is not None else _why(row["refusal"]),
         "target": _target(row),
         "regional": _regional(row),
         "regional_source": row["regional"][2] if row["regional"] else "",
@@ -69,7 +87,7 @@ def _as_figure(row: Mapping[str, Any], period: Period) -> Figure | None:
 def _value(row: Mapping[str, Any], period: Period) -> str:
     figure = _as_figure(row, period)
     if figure is None:
-        return f"{row['num']} ÷ {row['den']}" if row["den"] is not None else str(row["num"])
+        return _made_of(row)
     if row["num"] is None:
         return gettext("not given")
     return f"{value_of(figure)} {unit_of(figure)}".strip()
@@ -121,5 +139,5 @@ def _made_of(row: Mapping[str, Any]) -> str:
     """Numerator and denominator: they may change while the value does not."""
     if row["num"] is None:
         return ""
-    number = localised.number(row["num"], 2)
-    return number if row["den"] is None else f"{number} ÷ {localised.number(row['den'], 2)}"
+    number = shown_number(row["num"])
+    return number if row["den"] is None else f"{number} ÷ {shown_number(row['den'])}"

@@ -56,7 +56,7 @@ def _frame(contract: Contract, title: str, made_by: str, on: date) -> dict[str, 
             [gettext("Contract"), contract.name],
             [gettext("Holds"), shown["days"]],
             [gettext("Signed on"), shown["signed"] or "–"],
-            [gettext("Made"), made],
+            [gettext("Paper made"), made],
         ],
         "parties": [line for line in contract.parties.splitlines() if line.strip()],
     }
@@ -76,11 +76,10 @@ def _objective(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _cell(cell: Mapping[str, Any]) -> list[str]:
     """Span, value, target, standing, regional target, its standing."""
-    value = " ".join(filter(None, [cell["value"], f"({cell['to_date']})" if cell["value"] and cell["to_date"] else ""]))
-    if cell["provisional"] and cell["value"]:
-        value = f"{value} *"
+    value = f"{cell['value']} *" if cell["provisional"] and cell["value"] else cell["value"]
+    span = gettext("Over the contract") if cell["year"] is None else cell["span"]
     return [
-        cell["span"],
+        "\n".join(filter(None, [span, cell["to_date"]])),
         value or "–",
         cell["target"] or "–",
         cell["status"].get("label", ""),

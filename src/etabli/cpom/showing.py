@@ -97,7 +97,8 @@ def cell_shown(cell: Cell, url: Address) -> dict[str, Any]:
         "year": cell.span.year,
         "to_date": in_words(cell.span.past) if cell.span.past is not None and not cell.span.over else "",
         "value": f"{value_of(figure)} {unit_of(figure)}".strip() if figure is not None else said,
-        "division": division(figure) if figure is not None else "",
+        "division": division(figure) if figure is not None and figure.value is not None else "",
+        "why": division(figure) if figure is not None and figure.value is None else "",
         "url": link,
         "target": aimed(cell.terms, cell.target, cell.target_words) if cell.terms is not None else "",
         "status": status_of(cell.standing),
@@ -172,7 +173,8 @@ def picture_of(one: Progress) -> Picture:
     )
     definition = one.definition
     return Picture(
-        title=gettext("%(measure)s, year by year") % {"measure": measure_of(one.terms)},
+        title=gettext("Objective %(number)s: %(measure)s")
+        % {"number": one.objective.position, "measure": measure_of(one.terms)},
         description="; ".join(
             localised.colon(row["span"], row["value"] or gettext("no value"))
             for row in (cell_shown(cell, lambda code: "") for cell in one.years)

@@ -28,7 +28,11 @@ class Provisional:
 
 def provisional(establishment: Establishment, period: Period, on: date) -> Provisional:
     """What a reader of the figures is told, as of a day; counts of the whole establishment, no names. Three queries."""
-    found = unsettled(establishment, period, on)
+    return worded(unsettled(establishment, period, on))
+
+
+def worded(found: Unsettled) -> Provisional:
+    """What may still change, in the present language."""
     return Provisional(gettext("Provisional figures") if found.open_months else "", tuple(_sentences(found)))
 
 

@@ -27,7 +27,7 @@ from etabli.kit import localised
 from etabli.kit.levels import Seen as Seen
 from etabli.kit.levels import levels_over_time
 
-EDITION = 2
+EDITION = 3
 """Part of every hash: raise it when the drawing changes, and no old file is shown again."""
 MOST_FILES = 2000
 WIDTH, MONTHS_HEIGHT, ROW_HEIGHT, TEXT = 400, 200, 32, 15
@@ -252,7 +252,9 @@ def _months(altair: Any, picture: Picture) -> Any:
     x = altair.X("month:N", sort=labels, title=None, axis=altair.Axis(labelAngle=0, labelOverlap="greedy", grid=False))
 
     def y(field: str) -> Any:
-        axis = altair.Axis(format=format_, tickCount=5)
+        # Whole numbers are written whole: between two of them stands no tick.
+        step = altair.Undefined if picture.percentage else 1
+        axis = altair.Axis(format=format_, tickCount=5, tickMinStep=step)
         return altair.Y(f"{field}:Q", title=None, scale=altair.Scale(zero=False, nice=True), axis=axis)
 
     base = altair.Chart(altair.Data(values=rows)).encode(x=x)

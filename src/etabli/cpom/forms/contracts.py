@@ -144,6 +144,8 @@ class TermsForm(forms.Form):
                 label=gettext("Target of %(year)s, if it differs") % {"year": year},
                 initial=written(row.target, row.target_words, definition) if row is not None else "",
             )
+        by_year = [f"target_{year}" for year in self._years]
+        self.order_fields([*list(self.fields)[: list(self.fields).index("horizon")], *by_year])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from etabli.attendance.queries.months import unsettled
 from etabli.cpom.access import CpomRight
 from etabli.cpom.models import Contract, Dossier, DossierEvidence, Objective
 from etabli.cpom.queries.contracts import Regional, agreed
@@ -18,9 +19,8 @@ from etabli.cpom.queries.figures import Want, measured
 from etabli.cpom.queries.progress import Span, target_over
 from etabli.cpom.states import DossierState, Gap
 from etabli.indicators.definitions import definitions
-from etabli.indicators.provisional import provisional
 from etabli.indicators.queries import Figure
-from etabli.kit.wording import sentence
+from etabli.kit.wording import as_text
 from etabli.org.models import Establishment, User
 
 Content = dict[str, Any]
@@ -77,9 +77,15 @@ def figures_now(dossier: Dossier) -> list[dict[str, Any]]:
 
 def _measured(figure: Figure | None) -> dict[str, Any]:
     if figure is None or figure.refusal is not None:
-        why = sentence(figure.refusal) if figure is not None and figure.refusal is not None else ""
-        return {"num": None, "den": None, "refusal": why}
-    return {"num": figure.num, "den": figure.den, "refusal": ""}
+        return {"num": None, "den": None, "refusal": _refused(figure)}
+    return {"num": figure.num, "den": figure.den, "refusal": None}
+
+
+def _refused(figure: Figure | None) -> list[Any]:
+    """The code of a refusal and its facts as text: worded when it is read, in the language of whoever reads."""
+    if figure is None or figure.refusal is None:
+        return []
+    return [figure.refusal.code, {name: as_text(value) for name, value in figure.refusal.facts.items()}]
 
 
 def _targets(contract: Contract, day: date) -> dict[str, list[Any]]:
@@ -114,14 +120,16 @@ def _gaps(
     for row in figures:
         facts = {"figure": row["code"], "years": years}
         if row["num"] is None:
-            found.append({"code": Gap.NOT_GIVEN, "facts": facts | {"why": row["refusal"]}})
+            found.append({"code": Gap.NOT_GIVEN, "facts": facts | {"refusal": row["refusal"]}})
         elif row["den"] == 0:
             found.append({"code": Gap.UNDEFINED, "facts": facts})
         if row["target"] is None and row["regional"] is None:
             found.append({"code": Gap.NO_TARGET, "facts": facts})
-    said = provisional(dossier.contract.establishment, dossier.period, on)
-    if said.title:
-        found.append({"code": Gap.PROVISIONAL, "facts": {"why": said.text}})
+    still = unsettled(dossier.contract.establishment, dossier.period, on)
+    if still.open_months:
+        months = [month.isoformat() for month in still.open_months]
+        facts = {"open_months": months, "awaited": still.awaited, "missing": still.missing}
+        found.append({"code": Gap.PROVISIONAL, "facts": facts})
     return found
 
 
@@ -153,10 +161,10 @@ def differences(dossier: Dossier) -> list[Difference]:
 
 
 def _told(row: dict[str, Any] | None) -> Any:
-    """What of a figure is compared: a refusal is worded in a language, and so tells nothing of itself."""
+    """What of a figure is compared. The facts of a refusal are written in a language: its code tells enough."""
     if row is None:
         return None
-    return {name: value for name, value in row.items() if name != "refusal"}
+    return {**row, "refusal": (row["refusal"] or [""])[0]}
 
 
 def _as_json(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
