@@ -2,8 +2,9 @@
 
 A form has sections, a section has fields under their official names, with our own labels in three languages. A field with
 `from` is computed: the file of that group lists `establishment, field, subject, day_no, num, den, excluded`. Its value is the
-sum of `num`, or with `mean` the sum of `num` over that of `den`, divided by `divide`. A field with `settings` is what the
-workplace says of itself; any other is asked once a year and kept.
+sum of `num`, or with `mean` the sum of `num` over that of `den`, divided by `divide`. A field with `figure` is computed by
+that definition, over the year. A field with `settings` is what the workplace says of itself; any other is asked once a year
+and kept.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from etabli.indicators.definitions import definitions
 from etabli.surveys.states import FieldType, Means
 
 LANGUAGES = ("fr", "nl", "en")
@@ -52,9 +54,10 @@ class Choice:
 class Field:
     """One question. `name`: the official one. `note`: what to know of it, a known defect of the form among others.
 
-    `only_if`: a field and the value it must have for this one to be asked. `at_most`: a field that this one cannot exceed.
-    `needs_rows`: unknown, and not 0, where no field of its group has a row. `minimum` and `maximum` bound a number.
-    `divide` and `decimals` make the shown value of the sums.
+    `figure`: the definition that counts it, of whose parts only `parts` count (empty: all); `unknown`: a part of it that is a
+    gap, and its reason. `only_if`: a field and the value it must have for this one to be asked. `at_most`: a field that this
+    one cannot exceed. `needs_rows`: unknown, and not 0, where no field of its group has a row. `minimum` and `maximum` bound
+    a number. `divide` and `decimals` make the shown value of the sums.
     """
 
     name: str
@@ -63,6 +66,9 @@ class Field:
     words: Words
     note: Words
     group: str = ""
+    figure: str = ""
+    parts: tuple[str, ...] = ()
+    unknown: tuple[str, str] | None = None
     mean: bool = False
     needs_rows: bool = False
     divide: float = 1
@@ -125,10 +131,30 @@ class Questionnaire:
 
     @cached_property
     def groups(self) -> dict[str, str]:
-        """The text of each SQL file of the form, by group, in order of first use."""
-        names = dict.fromkeys(field.group for field in self.fields.values() if field.group)
+        """The text of each group, in order of first use: an SQL file of the form, or a field that a definition counts."""
         folder: Any = files("etabli.surveys") / "sql" / self.code
-        return {name: (folder / f"{name}.sql").read_text(encoding="utf-8") for name in names}
+        texts: dict[str, str] = {}
+        for field in self.fields.values():
+            if field.figure:
+                texts[field.group] = _text_of_figure(field)
+            elif field.group and field.group not in texts:
+                texts[field.group] = (folder / f"{field.group}.sql").read_text(encoding="utf-8")
+        return texts
+
+
+def _text_of_figure(field: Field) -> str:
+    """The rows of a definition, as those of a form. What a definition leaves out is no gap of the form: it explains itself."""
+    rows = f"({definitions()[field.figure].sql}\n) AS d"
+    columns = f"d.establishment AS establishment, '{field.name}' AS field, d.subject AS subject, d.day_no AS day_no"
+    held = f" AND d.part IN ({', '.join(map(repr, field.parts))})" if field.parts else ""
+    text = (
+        f"SELECT {columns}, d.num AS num, d.den AS den, d.excluded AS excluded FROM {rows} WHERE d.excluded = ''{held}"
+    )
+    if field.unknown is None:
+        return text
+    part, reason = field.unknown
+    left_out = f"SELECT {columns}, 0 AS num, 0 AS den, '{reason}' AS excluded FROM {rows} WHERE d.part = '{part}'"
+    return f"{text}\nUNION ALL\n{left_out}"
 
 
 def bound(text: str, placeholder: str) -> str:
@@ -187,7 +213,8 @@ def _words(row: dict[str, Any]) -> Words:
 
 
 def _field(row: dict[str, Any]) -> Field:
-    group = row.get("from", "")
+    figure = row.get("figure", "")
+    group = f"figure:{row['name']}" if figure else row.get("from", "")
     means = Means.COMPUTED if group else Means.SETTINGS if row.get("settings") else Means.ASKED
     condition = row.get("only_if")
     return Field(
@@ -197,6 +224,9 @@ def _field(row: dict[str, Any]) -> Field:
         words=_words(row),
         note=Words(**row.get("note", {})),
         group=group,
+        figure=figure,
+        parts=tuple(row.get("parts", ())),
+        unknown=(row["unknown"]["part"], row["unknown"]["reason"]) if "unknown" in row else None,
         mean=row.get("mean", False),
         needs_rows=row.get("needs_rows", False),
         divide=row.get("divide", 1),

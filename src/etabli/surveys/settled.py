@@ -11,16 +11,18 @@ from etabli.org.models import DirectoryEntry, Establishment
 from etabli.org.queries import department_of
 from etabli.pathways.models import Partnership
 from etabli.pathways.states import PartnershipKind
+from etabli.surveys.models import SatisfactionCampaign
 
 _AGREEMENTS = {
     "agreement_signed_ft": PartnershipKind.EMPLOYMENT_NETWORK,
     "agreement_signed_ea": PartnershipKind.ADAPTED_COMPANY,
     "agreement_signed_dept_pae": PartnershipKind.SUPPORTED_EMPLOYMENT,
+    "QE10": PartnershipKind.SUPPORTED_EMPLOYMENT,
 }
 
 
 def settled(establishment: Establishment, year: int, names: Iterable[str]) -> dict[str, Any]:
-    """The values of the named fields; those nobody wrote down are left out, and asked. At most three queries."""
+    """The values of the named fields; those nobody wrote down are left out, and asked. At most four queries."""
     wanted = set(names)
     if not wanted:
         return {}
@@ -32,6 +34,7 @@ def settled(establishment: Establishment, year: int, names: Iterable[str]) -> di
         "managing_organization_finess": entry or "",
         "esat_dept": department_of(establishment),
         **_partnerships(establishment, year),
+        "cpom_satisfaction": SatisfactionCampaign.objects.filter(establishment=establishment, year=year).exists() or "",
     }
     return {name: value for name, value in known.items() if name in wanted and value != ""}
 

@@ -64,6 +64,7 @@ EDITION_STATES: dict[EditionState, Any] = {
 GAPS: dict[str, Any] = {
     "no_birth_date": _("the birth date is not written"),
     "no_entry_date": _("the first day under contract is not known"),
+    "no_sex": _("the sex is not written"),
     "not_asked": _("nobody asked the person"),
     "no_prescriber": _("who prescribed the work trial is not written"),
     "destination_unknown": _("where the person went is not written"),
