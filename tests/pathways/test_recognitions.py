@@ -164,7 +164,7 @@ def test_it_is_written_corrected_taken_out_and_put_back(
     said(client, address, **data | {"title": "Titre professionnel"}, level="full")
     row.refresh_from_db()
     assert (row.title, row.level) == ("Titre professionnel", "full")
-    text = said(client, url(place, "recognition_remove", row.pk))
+    text = said(client, address, act="remove")
     assert "is taken out" in text and not Recognition.objects.exists()
     token = text.split('name="token" value="')[1].split('"')[0]
     said(client, url(place, "recognition_restore"), token=token)
@@ -188,8 +188,7 @@ def test_an_educator_of_one_workshop_sees_and_writes_her_own(
     client = client_of(user_of(place, Role.EDUCATOR, workshop="BLA"))
     text = shown(client, url(place, "recognitions"))
     assert "Repasser" in text and "Tondre" not in text
-    for name in ("recognition", "recognition_remove"):
-        assert client.post(url(place, name, hers.pk)).status_code == 404
+    assert client.post(url(place, "recognition", hers.pk), {"act": "remove"}).status_code == 404
     assert client.get(url(place, "person_recognitions", other.pk)).status_code == 404
     text = shown(client, url(place, "recognition_add"))
     assert "Aulne" in text and "Bouleau" not in text

@@ -9,7 +9,7 @@ import json
 from datetime import date
 from typing import Any
 
-from etabli.exchange.passport.gathering import Passport, Skill
+from etabli.exchange.passport.gathering import Passport, Recognised, Skill
 from etabli.support.models import Assessment
 
 SCHEMA, VERSION = "etabli-career-passport", 1
@@ -38,16 +38,7 @@ def document(passport: Passport) -> dict[str, Any]:
             }
             for course in passport.courses
         ],
-        "recognitions": [
-            {
-                "title": row.title,
-                "kind": row.kind,
-                "level": row.level,
-                "validated_on": row.day.isoformat(),
-                "place": row.place,
-            }
-            for row in passport.recognitions
-        ],
+        "recognitions": [_recognised(row) for row in passport.recognitions],
         "certifications": [
             {"name": row.name, "issued_on": row.issued_on.isoformat(), "expires_on": _day(row.expires_on)}
             for row in passport.certifications
@@ -73,6 +64,11 @@ def document(passport: Passport) -> dict[str, Any]:
 def written(passport: Passport) -> bytes:
     """The file itself, UTF-8."""
     return json.dumps(document(passport), ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _recognised(row: Recognised) -> dict[str, Any]:
+    said = {"title": row.title, "kind": row.kind, "level": row.level}
+    return {**said, "validated_on": row.day.isoformat(), "place": row.place}
 
 
 def _skill(skill: Skill) -> dict[str, Any]:

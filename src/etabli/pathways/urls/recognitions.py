@@ -8,7 +8,6 @@ urls_recognitions: list[URLPattern] = [
     path("recognitions/add/", views.recognition_add, name="recognition_add"),
     path("recognitions/restore/", views.recognition_restore, name="recognition_restore"),
     path("recognitions/<int:recognition>/", views.recognition, name="recognition"),
-    path("recognitions/<int:recognition>/remove/", views.recognition_remove, name="recognition_remove"),
     path("<int:pk>/recognitions/", views.recognitions, name="person_recognitions"),
     path("<int:pk>/recognitions/add/", views.recognition_add, name="recognition_for"),
 ]

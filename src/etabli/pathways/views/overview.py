@@ -82,6 +82,7 @@ def _links(request: Request) -> list[dict[str, Any]]:
         ("pathways:partnerships", gettext("Partnerships"), "waypoints"),
         ("pathways:recognitions", gettext("Recognised skills"), "award"),
         ("pathways:waiting", gettext("Waiting list"), "hourglass"),
+        ("pathways:situation_gaps", gettext("What is not known"), "circle-question-mark"),
     )
     found = [{"url": address(request, name), "label": label, "icon": icon} for name, label, icon in ways]
     return [way for way in found if way["url"]]

@@ -97,12 +97,14 @@ def recognition_add(request: Request, place: Establishment, pk: int | None = Non
     return ask(request, form, act, _question(request, gettext("A recognition of experience"), registration))
 
 
-def _question(request: Request, heading: str, registration: Registration | None) -> Question:
+def _question(
+    request: Request, heading: str, registration: Registration | None, template: str = "kit/form.html"
+) -> Question:
     person = registration.person if registration else None
     back = _list_url(request.place, person and person.pk)
     done, lead = gettext("The recognition is saved."), str(person or "")
     crumbs = way_to(request, person, {"label": _title(), "url": back})
-    return Question(heading, back, done, lead, crumbs=crumbs, fields=forms.FIELDS)
+    return Question(heading, back, done, lead, crumbs=crumbs, fields=forms.FIELDS, template=template)
 
 
 def _found(request: Request, place: Establishment, recognition: int) -> tuple[Registration, Recognition]:
@@ -121,14 +123,15 @@ def recognition(request: Request, place: Establishment, recognition: int) -> Htt
         known = {"establishment": place, "person": row.person, "spec": form.spec(), "row": row, "on": today()}
         actions.save_recognition(**known, by=request.user, at=now())
 
-    return ask(request, form, act, _question(request, gettext("Correct a recognition"), registration))
+    if request.POST.get("act") == "remove":
+        return _remove(request, row)
+    own = "pathways/recognition_form.html"
+    return ask(request, form, act, _question(request, gettext("Correct a recognition"), registration, own))
 
 
-@page(see=WRITE, do=WRITE)
-def recognition_remove(request: Request, place: Establishment, recognition: int) -> HttpResponse:
+def _remove(request: Request, row: Recognition) -> HttpResponse:
     """Taken out; the next page offers to put it back."""
-    _registration, row = _found(request, place, recognition)
-    values = {"person": row.person_id, **forms.kept(row)}
+    place, values = row.establishment, {"person": row.person_id, **forms.kept(row)}
 
     def act() -> None:
         actions.remove_recognition(recognition=row, by=request.user, at=now())
