@@ -37,6 +37,7 @@ from tests.billing.counter import samples as bill_samples
 from tests.cpom.promised import samples as cpom_samples
 from tests.orders.desk import samples as order_samples
 from tests.pathways.asking import samples as asked_samples
+from tests.pathways.leaving import samples as left_samples
 from tests.pathways.placing import samples as placed_samples
 from tests.production.doing import samples as work_samples
 from tests.support.knowing import samples as competence_samples
@@ -135,6 +136,7 @@ def _samples(place: Establishment, person: Person, users: dict[str, User]) -> di
         **asked_samples(place, person),
         **survey_samples(place),
         **placed_samples(place, person),
+        **left_samples(place, person),
     }
 
 

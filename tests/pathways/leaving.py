@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from etabli.pathways.actions.agreements import AgreementSpec, oppose, save_agreement, save_pathway
 from etabli.pathways.actions.exits import ExitSpec, leave
 from etabli.pathways.actions.returns import ReturnSpec, come_back
 from etabli.pathways.models import Exit, Host, Partnership, Placement, Return
@@ -52,3 +53,34 @@ def job(place: Any, person: Person, starts_on: date = GONE, device: str = "job",
 def partner(place: Any, name: str = "ESAT Fictif", **said: Any) -> Partnership:
     usual = {"kind": "return_right", "signed_on": small.BEGINNING, "starts_on": small.BEGINNING}
     return Partnership.objects.create(establishment=place, partner=name, **{**usual, **said})
+
+
+def samples(place: Any, person: Person) -> dict[str, Any]:
+    """Values for the parameters of the addresses of exits, returns, agreements and partnerships, of rows that exist.
+
+    Of others who bear the person's name: she stays.
+    """
+    left, back, untold, hired = (
+        small.engage(place, number, last_name=person.last_name, first_name=f"Camille {number}", workshop="BLA", **said)
+        for number, said in (("71", {}), ("72", {}), ("73", {"last_day": LAST}), ("74", {"last_day": LAST}))
+    )
+    row, work = exit_of(left), job(place, hired)
+    days = {"signed_on": GONE, "starts_on": GONE, "ends_before": date(2026, 7, 1)}
+    who = {"establishment": place, "person": hired, "on": small.AT.date()}
+    agreement = save_agreement(**who, spec=AgreementSpec(**days, job=work), **OPERATOR)
+    save_pathway(job=work, content="Suivi", handed_on=None, on=small.AT.date(), **OPERATOR)
+    said = oppose(establishment=place, person=left, said_on=GONE, on=small.AT.date(), **OPERATOR)
+    untold_key = engagement_of(untold).pk
+    return {
+        "exit": row.pk,
+        "follow_up": row.follow_ups.all()[0].pk,
+        "back": return_of(exit_of(back), GONE, by_right=False).pk,
+        "pathways:exit_complete.engagement": untold_key,
+        "pathways:exit_tap.engagement": untold_key,
+        "job": work.pk,
+        "agreement": agreement.pk,
+        "opposition": said.pk,
+        "partnership": partner(place).pk,
+        **{f"pathways:{name}_export.kind": "csv" for name in ("exits", "returns", "follow_ups", "agreements")},
+        "pathways:partnerships_export.kind": "csv",
+    }
