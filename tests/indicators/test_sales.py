@@ -10,7 +10,9 @@ import pytest
 from etabli.core.periods import Period
 from etabli.indicators import queries as indicators
 from etabli.indicators.definitions import definitions
+from etabli.orders.actions import take_back
 from etabli.production.queries.lines import worked
+from tests import workplace as small
 from tests.indicators.test_engines import check_same
 from tests.production.doing import MONDAY, TUESDAY, Floor, floor, output, record_output, record_work, team, work
 from tests.production.lines import Ordered, change, deliver, order_of, ordered
@@ -74,6 +76,23 @@ def test_a_delivery_and_its_day_change_what_is_fulfilled_and_on_time(sold: Sold)
 def test_rejects_are_of_orders_and_of_recurring_activities(sold: Sold) -> None:
     record_output(sold.where, output(sold.where, 90, 10, of=sold.first.task), output(sold.where, 95, 5))
     assert sold.value("reject_rate") == (15, 200)
+
+
+def test_what_comes_back_is_held_against_what_was_delivered(sold: Sold) -> None:
+    delivered = deliver(sold.first.line, 400, MONDAY, "L1")
+    assert sold.value("return_rate") == (0, 400)
+    take_back(delivery_line=delivered, returned_on=TUESDAY, quantity=20_000, cause="Pliage", by=None, at=small.AT)
+    assert sold.value("return_rate") == (20, 400)
+    complaint = {"quantity": 0, "cause": "Retard", "kind": "complaint"}
+    take_back(delivery_line=delivered, returned_on=TUESDAY, **complaint, by=None, at=small.AT)
+    assert sold.value("return_rate") == (20, 400)
+
+
+def test_the_load_is_the_quoted_hours_due_against_the_hours_of_who_is_there(sold: Sold) -> None:
+    before = sold.value("load_rate")
+    assert before[0] == (sold.first.line.minutes + sold.second.line.minutes) / 60
+    small.type_days(sold.where.place, sold.ada, MONDAY, "CP", halves=(0, 1))
+    assert sold.value("load_rate") == (before[0], before[1] - 7)
 
 
 def test_nobody_is_named_and_the_rows_sum_to_the_figure(sold: Sold) -> None:

@@ -13,7 +13,7 @@ from etabli.core import counting
 from etabli.core.calendars import Closure, Half, HouseCalendar, WeeklyPattern, week_of
 from etabli.core.periods import Period, day_no, monday_of
 from etabli.core.spells import TypedHalfDay, day_one_of
-from etabli.indicators.examples import Attendance, Example, Line, People, Worked
+from etabli.indicators.examples import Attendance, Billed, Delivered, Example, Line, People, Worked
 from etabli.org.actions.calendars import _calendar_day
 from tests.indicators.followed import followed
 
@@ -26,6 +26,8 @@ TABLES = (
     "work",
     "task",
     "order_line",
+    "delivered_day",
+    "billed_line",
     "placement",
     "support_agreement",
     "exit",
@@ -53,6 +55,8 @@ def tables(example: Example) -> Tables:
         "engagement": list(scene.engagements()),
         "person_half_day": list(scene.half_days()),
         "order_line": [scene.line(key, row) for key, row in enumerate(example.lines, start=1)],
+        "delivered_day": [scene.delivered(row) for row in example.deliveries],
+        "billed_line": [scene.billed(key, row) for key, row in enumerate(example.billed, start=1)],
         "work": [scene.worked(row) for row in example.work],
         "task": [
             {"establishment": PLACE, "task": key, "workshop": 1, "customer_contact": int(row.contact), "outside": 0}
@@ -126,6 +130,28 @@ class _Scene:
             "minutes_per_thousand": row.minutes_per_thousand,
             "delivered": row.delivered * 1000,
             "delivered_day": row.delivered_on and day_no(row.delivered_on),
+        }
+
+    def delivered(self, row: Delivered) -> dict[str, Any]:
+        keys = {line.name: key for key, line in enumerate(self.example.lines, start=1)}
+        return {
+            "establishment": PLACE,
+            "order_line": keys[row.line],
+            "day_no": day_no(row.on),
+            "delivered": row.delivered * 1000,
+            "returned": row.returned * 1000,
+        }
+
+    def billed(self, key: int, row: Billed) -> dict[str, Any]:
+        return {
+            "establishment": PLACE,
+            "invoice_line": key,
+            "kind": row.kind,
+            "issued_day": day_no(row.on),
+            "amount": row.cents,
+            "supply": "goods",
+            "nature": "on_site",
+            "public_client": 0,
         }
 
     def worked(self, row: Worked) -> dict[str, Any]:

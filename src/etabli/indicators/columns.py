@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from etabli.kit.exports import Column, Kind
 
@@ -39,4 +41,23 @@ def figures_columns() -> list[Column]:
     return [
         Column("label", _("Figure"), "label", heads_row=True, url=lambda row: row["url"]),
         Column("value", _("Value"), "value"),
+    ]
+
+
+def cohort_columns(horizons: Sequence[int]) -> list[Column]:
+    """Those who entered in one year, and how many of them had left after so many years."""
+    return [
+        Column("label", _("Entered in"), "label", heads_row=True),
+        Column("persons", _("Persons"), "persons", Kind.INTEGER),
+        Column("happened", _("Left"), "happened", Kind.INTEGER),
+        Column("otherwise", _("Left otherwise"), "otherwise", Kind.INTEGER),
+        Column("there", _("Still there"), "there", Kind.INTEGER),
+        *(
+            Column(
+                f"within_{years}",
+                ngettext("Left within %(number)s year", "Left within %(number)s years", years) % {"number": years},
+                f"within_{years}",
+            )
+            for years in horizons
+        ),
     ]

@@ -168,6 +168,9 @@ ORDER = (
     "quantity_fulfilment_rate",
     "on_time_delivery_rate",
     "reject_rate",
+    "return_rate",
+    "hourly_yield",
+    "load_rate",
     *PATHWAYS,
 )
 """The order in which figures are listed; a definition left out comes after, by its code."""

@@ -18,6 +18,7 @@ from etabli.core.refusal import Refusal
 from etabli.indicators import rules
 from etabli.indicators.actions import TargetSpec
 from etabli.indicators.choosing import months_in, period_of_months, usual_period
+from etabli.indicators.cohorts import Event
 from etabli.indicators.definitions import Definition
 from etabli.indicators.effect_wording import CORRECTIONS
 from etabli.indicators.effort_files import MOST_BYTES
@@ -113,6 +114,31 @@ class PerimeterForm(forms.Form):
     def query(self) -> str:
         """The same, with its `&` before; empty for everybody."""
         return f"&{urlencode(self.asked)}" if self.asked else ""
+
+
+class CohortForm(forms.Form):
+    """What cohorts are followed to, and the one drawn beside all of them. What is not asked for is the usual."""
+
+    event = forms.ChoiceField(
+        label=_("Followed until they"),
+        choices=[(Event.ORDINARY.value, _("leave for ordinary work")), (Event.ANY.value, _("leave for any reason"))],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    year = forms.ChoiceField(label=_("Entered in"), required=False, widget=forms.Select(attrs={"class": "form-select"}))
+
+    def __init__(self, data: Mapping[str, str], *, years: Sequence[int]) -> None:
+        super().__init__({"event": data.get("event") or Event.ORDINARY.value, "year": data.get("year") or ""})
+        choices = [("", _("All together")), *((str(year), str(year)) for year in years)]
+        self.fields["year"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def event_chosen(self) -> Event:
+        asked = self.data["event"]
+        return Event(asked) if asked in {*Event} else Event.ORDINARY
+
+    @property
+    def year_chosen(self) -> int | None:
+        return int(self.cleaned_data["year"]) if self.is_valid() and self.cleaned_data["year"] else None
 
 
 class TargetsForm(forms.Form):

@@ -69,6 +69,7 @@ REASONS = {
     "no_quantity": _("Order line without an agreed quantity"),
     "not_delivered": _("Order line not delivered whole yet"),
     "outside_perimeter": _("Outside the perimeter"),
+    "no_quoted_hours": _("Order line without quoted hours"),
     "no_standard_time": _("Work on an order line without a standard time"),
     **PARTS,
 }
@@ -83,6 +84,7 @@ UNITS = {
     "places": _("places"),
     "lines": _("order lines"),
     "years": _("years"),
+    "euros": _("euros"),
     "half_days": _("half-days"),
     "recognitions": _("recognitions"),
     "quantity": pgettext_lazy("unit of a figure", "quantity"),

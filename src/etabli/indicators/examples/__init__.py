@@ -91,6 +91,25 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Delivered:
+    """What was delivered of a line on a day, and what came back that day, in whole units."""
+
+    line: str
+    on: date
+    delivered: int = 0
+    returned: int = 0
+
+
+@dataclass(frozen=True)
+class Billed:
+    """A line of an invoice, deposit or credit note issued on a day; `cents` without VAT."""
+
+    kind: str
+    on: date
+    cents: int
+
+
+@dataclass(frozen=True)
 class Worked:
     """Work of one morning, by nobody in particular where `people` is empty. Quantities in whole units.
 
@@ -192,6 +211,8 @@ class Example:
     attendance: tuple[Attendance, ...]
     notes: tuple[SickNote, ...]
     lines: tuple[Line, ...]
+    deliveries: tuple[Delivered, ...]
+    billed: tuple[Billed, ...]
     work: tuple[Worked, ...]
     tasks: tuple[Task, ...]
     placements: tuple[Placement, ...]
@@ -247,6 +268,8 @@ def _example(code: str, table: dict[str, Any], text: str) -> Example:
 
 _PLAIN: dict[str, Any] = {
     "lines": Line,
+    "deliveries": Delivered,
+    "billed": Billed,
     "work": Worked,
     "tasks": Task,
     "exits": Exit,

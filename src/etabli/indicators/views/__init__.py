@@ -1,5 +1,6 @@
 """Pages of figures: of one establishment, and of a scope above it."""
 
+from etabli.indicators.views.cohorts import cohorts, cohorts_chart
 from etabli.indicators.views.comparison import compare
 from etabli.indicators.views.dashboard import chart, dashboard, note
 from etabli.indicators.views.explanation import explain, explain_person, export
@@ -16,6 +17,8 @@ from etabli.indicators.views.targets import targets, targets_restore
 
 __all__ = [
     "chart",
+    "cohorts",
+    "cohorts_chart",
     "compare",
     "dashboard",
     "explain",

@@ -117,6 +117,7 @@ def tabs(request: Request, place: Establishment, current: str, query: str) -> li
     names = {
         "dashboard": gettext("Dashboard"),
         "compare": gettext("Compare the rates"),
+        "cohorts": gettext("Cohorts"),
         "targets": gettext("Targets"),
     }
     found = [
