@@ -124,5 +124,5 @@ def test_every_engine_gives_the_same(sold: Sold) -> None:
     check_same(sold.where.place, MARCH)
 
 
-def test_the_figures_of_sales_are_five() -> None:
-    assert len(SALES) == 5
+def test_the_figures_of_sales_are_eight() -> None:
+    assert len(SALES) == 8

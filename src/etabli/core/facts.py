@@ -167,6 +167,20 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveredDay:
+    """What was delivered of one order line on one day, and what came back of it that day. Thousandths of its unit."""
+
+    order_line: int
+    """Key of the line."""
+    day_no: int
+    """Day number."""
+    delivered: int
+    """Quantity handed over to the client."""
+    returned: int
+    """Quantity that the client sent back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Engagement:
     """One engagement of one person under the same terms. An engagement without an end ends on day 9,999,999."""
 

@@ -389,6 +389,27 @@ class OrderLineFact(models.Model):
         indexes = [models.Index(fields=["establishment", "due_day"], name="order_line_by_due_day")]
 
 
+class DeliveredDayFact(models.Model):
+    """Derived: the fact table `delivered_day`, see `core.facts.DeliveredDay`."""
+
+    journalled = False
+
+    establishment = models.ForeignKey(
+        Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment", db_index=False
+    )
+    order_line = models.BigIntegerField()
+    day_no = models.IntegerField()
+    delivered = models.BigIntegerField()
+    returned = models.BigIntegerField()
+
+    class Meta:
+        db_table = "delivered_day"
+        constraints = [
+            models.UniqueConstraint(fields=["establishment", "order_line", "day_no"], name="delivered_day_once")
+        ]
+        indexes = [models.Index(fields=["establishment", "day_no"], name="delivered_day_by_day")]
+
+
 class TaskFact(models.Model):
     """Derived: the fact table `task`, see `core.facts.Task`."""
 

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from etabli.core.refusal import Refusal
 from etabli.orders import rules
 from etabli.orders.actions.delivering import follow_deliveries
+from etabli.orders.actions.ordering import announce
 from etabli.orders.actions.turns import take_turn
 from etabli.orders.models import ClientGoods, ClientGoodsMove, CustomerReturn, DeliveryLine, OrderLine
 from etabli.orders.queries import goods_left
@@ -42,9 +43,11 @@ def take_back(
     before = delivery_line.returns.filter(kind=ReturnKind.RETURN).aggregate(total=Sum("quantity"))["total"] or 0
     is_return = kind == ReturnKind.RETURN
     rules.check_returned(quantity, delivery_line.quantity - (before if is_return else 0), is_return, cause)
-    return CustomerReturn.objects.create(
+    row = CustomerReturn.objects.create(
         delivery_line=delivery_line, returned_on=returned_on, quantity=quantity, cause=cause.strip(), kind=kind
     )
+    announce(delivery.establishment, [delivery_line.order_line], at)
+    return row
 
 
 @transaction.atomic

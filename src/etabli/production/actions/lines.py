@@ -10,20 +10,22 @@ from typing import Any
 
 from django.db import transaction
 
+from etabli.core.facts import DeliveredDay
 from etabli.core.facts import OrderLine as LineFact
 from etabli.core.periods import day_no
 from etabli.kit.bulk import insert
 from etabli.orders.actions import name_for_client
-from etabli.orders.models import Client, DeliveryLine, OrderLine
-from etabli.orders.states import DeliveryState, LineState, Nature, OrderState
+from etabli.orders.models import Client, CustomerReturn, DeliveryLine, OrderLine
+from etabli.orders.states import DeliveryState, LineState, Nature, OrderState, ReturnKind
 from etabli.org.models import Establishment, User
 from etabli.org.turns import one_at_a_time
 from etabli.production.actions.tasks import derive_tasks
-from etabli.production.models import LINES_POSITION, Activity, OrderLineFact, WorkFact
+from etabli.production.models import LINES_POSITION, Activity, DeliveredDayFact, OrderLineFact, WorkFact
 from etabli.production.rules import LONGEST_LINE_CODE, LONGEST_NAME
 
 _COLUMNS = tuple(LineFact.__slots__)
 _values = attrgetter(*_COLUMNS)
+_DELIVERED_COLUMNS = tuple(DeliveredDay.__slots__)
 
 
 @transaction.atomic
@@ -39,13 +41,17 @@ def follow_lines(*, establishment: Establishment, lines: Collection[int], at: da
     found = list(rows.select_related("order", "product").order_by("pk"))
     _keep_tasks(establishment, found)
     OrderLineFact.objects.filter(establishment=establishment, order_line__in=keys).delete()
-    insert(OrderLineFact, ("establishment", *_COLUMNS), _facts(establishment, found))
+    delivered = _delivered(found)
+    insert(OrderLineFact, ("establishment", *_COLUMNS), _facts(establishment, found, delivered))
+    DeliveredDayFact.objects.filter(establishment=establishment, order_line__in=keys).delete()
+    insert(DeliveredDayFact, ("establishment", *_DELIVERED_COLUMNS), _delivered_days(establishment, found, delivered))
 
 
 def rederive_lines(*, establishment: Establishment, at: datetime) -> None:
     """Keep the tasks and derive the facts of every order line of an establishment anew."""
     keys = OrderLine.objects.filter(establishment=establishment).order_by().values_list("pk", flat=True)
-    OrderLineFact.objects.filter(establishment=establishment).exclude(order_line__in=list(keys)).delete()
+    for model in (OrderLineFact, DeliveredDayFact):
+        model.objects.filter(establishment=establishment).exclude(order_line__in=list(keys)).delete()
     follow_lines(establishment=establishment, lines=list(keys), at=at)
 
 
@@ -120,8 +126,10 @@ def _task(establishment: Establishment, line: OrderLine, workshop: int, codes: s
 # ---------------------------------------------------------------- facts
 
 
-def _facts(establishment: Establishment, lines: Sequence[OrderLine]) -> Iterator[tuple[Any, ...]]:
-    delivered = _delivered(lines)
+_Parts = defaultdict[int, list[tuple[int, int]]]
+
+
+def _facts(establishment: Establishment, lines: Sequence[OrderLine], delivered: _Parts) -> Iterator[tuple[Any, ...]]:
     for line in lines:
         if line.order.state == OrderState.DRAFT:
             continue
@@ -129,10 +137,31 @@ def _facts(establishment: Establishment, lines: Sequence[OrderLine]) -> Iterator
         yield (establishment.pk, *_values(_fact(line, parts)))
 
 
-def _delivered(lines: Sequence[OrderLine]) -> defaultdict[int, list[tuple[int, int]]]:
+def _delivered_days(
+    establishment: Establishment, lines: Sequence[OrderLine], delivered: _Parts
+) -> Iterator[tuple[int, int, int, int, int]]:
+    returned = _returned(lines)
+    sums: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
+    for column, parts in enumerate((delivered, returned)):
+        for line in lines:
+            for day, quantity in parts[line.pk]:
+                sums[line.pk, day][column] += quantity
+    return ((establishment.pk, key, day, *quantities) for (key, day), quantities in sums.items())  # type: ignore[misc]
+
+
+def _returned(lines: Sequence[OrderLine]) -> _Parts:
+    """(day number, quantity) of what came back of each line (key); one query. A complaint brings nothing back."""
+    rows = CustomerReturn.objects.filter(delivery_line__order_line__in=lines, kind=ReturnKind.RETURN)
+    found: _Parts = defaultdict(list)
+    for key, day, quantity in rows.values_list("delivery_line__order_line", "returned_on", "quantity"):
+        found[key].append((day_no(day), quantity))
+    return found
+
+
+def _delivered(lines: Sequence[OrderLine]) -> _Parts:
     """(day number, quantity) of what was delivered of each line (key), in order of time; one query."""
     rows = DeliveryLine.objects.filter(order_line__in=lines, delivery__state=DeliveryState.DONE)
-    found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    found: _Parts = defaultdict(list)
     for key, day, quantity in rows.order_by("delivery__delivered_on", "pk").values_list(
         "order_line", "delivery__delivered_on", "quantity"
     ):
