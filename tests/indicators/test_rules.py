@@ -807,7 +807,7 @@ def test_codes_and_units_say_counts_from_ratios() -> None:
         "quantity_fulfilment_rate",
         "on_time_delivery_rate",
         "reject_rate",
-        "return_rate",
+        "customer_return_rate",
         "hourly_yield",
         "load_rate",
     }

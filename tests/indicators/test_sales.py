@@ -80,12 +80,12 @@ def test_rejects_are_of_orders_and_of_recurring_activities(sold: Sold) -> None:
 
 def test_what_comes_back_is_held_against_what_was_delivered(sold: Sold) -> None:
     delivered = deliver(sold.first.line, 400, MONDAY, "L1")
-    assert sold.value("return_rate") == (0, 400)
+    assert sold.value("customer_return_rate") == (0, 400)
     take_back(delivery_line=delivered, returned_on=TUESDAY, quantity=20_000, cause="Pliage", by=None, at=small.AT)
-    assert sold.value("return_rate") == (20, 400)
+    assert sold.value("customer_return_rate") == (20, 400)
     complaint = {"quantity": 0, "cause": "Retard", "kind": "complaint"}
     take_back(delivery_line=delivered, returned_on=TUESDAY, **complaint, by=None, at=small.AT)
-    assert sold.value("return_rate") == (20, 400)
+    assert sold.value("customer_return_rate") == (20, 400)
 
 
 def test_the_load_is_the_quoted_hours_due_against_the_hours_of_who_is_there(sold: Sold) -> None:

@@ -168,7 +168,7 @@ ORDER = (
     "quantity_fulfilment_rate",
     "on_time_delivery_rate",
     "reject_rate",
-    "return_rate",
+    "customer_return_rate",
     "hourly_yield",
     "load_rate",
     *PATHWAYS,
@@ -178,7 +178,7 @@ ORDER = (
 
 @lru_cache(maxsize=1)
 def definitions() -> dict[str, Definition]:
-    """Every definition, by code, in order."""
+    """Every definition, by code, in order. ValueError for a code that two files have."""
     found: dict[str, Definition] = {}
     folder: Any = files("etabli.indicators") / "sql"
     for framework in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -186,6 +186,8 @@ def definitions() -> dict[str, Definition]:
             for file in framework.iterdir():
                 if file.name.endswith(".sql"):
                     definition = parse(file.read_text(encoding="utf-8"), framework.name)
+                    if definition.code in found:
+                        raise ValueError(f"two definitions are called {definition.code}")
                     found[definition.code] = definition
     rank = {code: position for position, code in enumerate(ORDER)}
     return dict(sorted(found.items(), key=lambda item: (rank.get(item[0], len(ORDER)), item[0])))

@@ -1,13 +1,13 @@
--- code: return_rate
+-- code: customer_return_rate
 -- version: 1
 -- unit: quantity/quantity
 -- kinds: ESAT EA AI ACI EI ETTI maatwerkbedrijf
 -- basis: days
 -- additive: no
 -- valid_from: 2019-01-01
--- label.fr: Taux de retour
--- label.nl: Retourpercentage
--- label.en: Return rate
+-- label.fr: Taux de retour des clients
+-- label.nl: Retourpercentage van klanten
+-- label.en: Customer return rate
 -- formula.fr: Quantité renvoyée par les clients pendant la période ÷ quantité livrée pendant la période. Une réclamation sans renvoi n'y est pas. Les quantités de toutes les unités sont additionnées.
 -- formula.nl: Hoeveelheid die klanten in de periode terugstuurden ÷ hoeveelheid geleverd in de periode. Een klacht zonder terugzending telt niet. Hoeveelheden van alle eenheden worden opgeteld.
 -- formula.en: Quantity sent back by clients in the period ÷ quantity delivered in the period. A complaint without a return is not in it. Quantities of every unit are added up.
