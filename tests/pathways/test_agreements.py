@@ -40,7 +40,9 @@ def spec(**changes: Any) -> actions.AgreementSpec:
 
 
 def agree(place: Establishment, person: Person, **changes: Any) -> SupportAgreement:
-    wanted = spec(**{"job": None if "host" in changes else job(place, person), **changes})
+    if not {"host", "job"} & set(changes):
+        changes["job"] = job(place, person)
+    wanted = spec(**changes)
     return actions.save_agreement(establishment=place, person=person, spec=wanted, on=TODAY, **OPERATOR)
 
 
@@ -69,6 +71,11 @@ def test_an_agreement_is_made_for_a_job_of_hers_or_an_employer(
     draft = job(place, person, state="draft", host=None)
     refused("agreement_job_wrong", actions.save_agreement, spec=spec(job=draft), **values)
     assert agree(place, person, host=host(place)).job is None
+
+
+def test_a_job_beside_the_esat_has_an_agreement_too(place: Establishment, person: Person) -> None:
+    """In dual activity the contract is one of ordinary work, part of the week."""
+    assert agree(place, person, job=job(place, person, device="dual_activity")).job.device == "dual_activity"
 
 
 def test_it_begins_with_the_job_and_is_signed_by_today(place: Establishment, person: Person) -> None:

@@ -15,7 +15,8 @@ from etabli.org.queries import parameter_on, parameter_rows
 from etabli.pathways.access import PathwaysRight
 from etabli.pathways.models import Placement, ReinforcedPathway, SupportAgreement, SupportOpposition
 from etabli.pathways.rules import agreements as rules
-from etabli.pathways.states import HELD, Device
+from etabli.pathways.rules.deadlines import JOBS
+from etabli.pathways.states import HELD
 
 
 def period_of(row: SupportAgreement) -> Period | None:
@@ -85,7 +86,7 @@ class Document:
 def jobs_in(user: User, establishment: Establishment, right: str = PathwaysRight.READ) -> QuerySet[Placement, Any]:
     """Jobs that were agreed, of persons over whom the user holds the right, newest first."""
     rows = Placement.objects.visible_to(user, establishment, right)
-    rows = rows.filter(device__in=(Device.JOB, Device.SPRINGBOARD), state__in=HELD)
+    rows = rows.filter(device__in=JOBS, state__in=HELD)
     return rows.select_related("person", "establishment", "host").order_by("-starts_on", "-pk")
 
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from etabli.core.periods import Period, months_after
 from etabli.core.refusal import Refusal
-from etabli.pathways.states import HELD, AgreementState, Device, PlacementState
+from etabli.pathways.rules.deadlines import JOBS
+from etabli.pathways.states import HELD, AgreementState, PlacementState
 
 SOON = timedelta(days=60)
 """Days before its end from which an agreement is said to end soon: time to meet the employer and renew it."""
@@ -15,7 +16,7 @@ LONGEST_CONTENT = 10_000
 
 def check_employer(device: str, state: str, *, is_hers: bool) -> None:
     """An agreement is made for a job that was agreed. `device`, `state`: of the placement."""
-    if not is_hers or device not in {Device.JOB, Device.SPRINGBOARD} or PlacementState(state) not in HELD:
+    if not is_hers or device not in JOBS or PlacementState(state) not in HELD:
         raise Refusal("agreement_job_wrong")
 
 

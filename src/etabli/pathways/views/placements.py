@@ -16,7 +16,7 @@ from etabli.kit.pages import Request, page
 from etabli.org.models import Establishment
 from etabli.pathways.access import PathwaysRight
 from etabli.pathways.models import Placement
-from etabli.pathways.rules.timeline import LANES, Lane
+from etabli.pathways.rules.deadlines import JOBS
 from etabli.pathways.showing.placements import facts_of, state_of
 from etabli.pathways.showing.timeline import paper_links
 from etabli.pathways.states import HELD, Device, PlacementState
@@ -72,33 +72,33 @@ def _acts(request: Request, row: Placement) -> list[dict[str, Any]]:
     """What may be done with it now, for who may write; the main act first."""
     if not Placement.objects.visible_to(request.user, row.establishment, WRITE).filter(pk=row.pk).exists():
         return []
+    args = [row.establishment.finess, row.pk]
+    return [
+        {"url": reverse(name, args=args), "label": label, "icon": icon, "main": number == 0}
+        for number, (name, label, icon) in enumerate(_ways(row))
+    ]
+
+
+def _ways(row: Placement) -> list[tuple[str, str, str]]:
+    """(name of the page, label, icon) of each act that its state allows."""
     state = PlacementState(row.state)
     agreed, draft, over = state == PlacementState.AGREED, state == PlacementState.DRAFT, state == PlacementState.ENDED
+    named = row.device == Device.MAD_INDIVIDUAL and state in HELD
     ways = (
         (draft, "pathways:placement_agree", gettext("Agree on it"), "check"),
         (agreed, "pathways:placement_end", gettext("End it"), "flag"),
         (over, "pathways:placement_reopen", gettext("It goes on"), "undo-2"),
         (agreed and row.ends_before is not None, "pathways:placement_renew", gettext("Renew it"), "repeat"),
         (draft or agreed, "pathways:placement_change", gettext("Edit"), "pencil"),
-        (
-            not draft and row.device == Device.MAD_INDIVIDUAL,
-            "pathways:placement_steps",
-            gettext("MDPH and CDAPH"),
-            "landmark",
-        ),
+        (named, "pathways:placement_steps", gettext("MDPH and CDAPH"), "landmark"),
         (draft or agreed, "pathways:placement_cancel", gettext("Cancel it"), "circle-x"),
     )
-    found = [(name, label, icon) for shown, name, label, icon in ways if shown and state != PlacementState.CANCELLED]
-    args = [row.establishment.finess, row.pk]
-    return [
-        {"url": reverse(name, args=args), "label": label, "icon": icon, "main": number == 0}
-        for number, (name, label, icon) in enumerate(found)
-    ]
+    return [way[1:] for way in ways if way[0]]
 
 
 def _besides(request: Request, row: Placement) -> list[dict[str, Any]]:
     """What goes with a job: the support agreement, the reinforced pathway."""
-    if LANES[Device(row.device)] != Lane.JOB or row.state not in HELD:
+    if row.device not in JOBS or row.state not in HELD:
         return []
     ways = (
         ("pathways:agreement_add", gettext("Support agreement")),
