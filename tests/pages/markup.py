@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
+_GROUPED_YEAR = re.compile("\\b2[\\u00a0\\u202f]0[123][0-9]\\b")
 
 class Page(HTMLParser):
     """Reads a page and keeps what is wrong with it in `faults`."""
@@ -22,6 +24,8 @@ class Page(HTMLParser):
         self.close()
         if "{{" in text or "{%" in text:
             self.faults.append("template syntax left in the page")
+        if _GROUPED_YEAR.search(text):
+            self.faults.append("a year written as a number")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
