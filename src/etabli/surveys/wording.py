@@ -13,7 +13,6 @@ from etabli.surveys.states import EditionState, FieldType, Means, Status
 SENTENCES: dict[str, Any] = {
     "survey_year_too_early": _("This form does not describe the year %(year)s."),
     "survey_not_for_this_kind": _("This form is for establishments of another kind: %(kinds)s."),
-    "survey_unknown": _("There is no form %(value)s. Forms: %(known)s."),
     "survey_field_unknown": _("The form has no field %(value)s."),
     "survey_value_missing": _("Write an answer, or leave the field as it was."),
     "survey_not_a_number": _("“%(value)s” is not a number. Write digits only."),
