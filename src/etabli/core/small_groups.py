@@ -62,3 +62,38 @@ def fewest_behind(sums: Sequence[Shares]) -> int:
         most = max(shares_of, key=abs)
         parts[tuple(share / most for share in shares_of)].add(piece[1])
     return min((len(people) for people in parts.values()), default=0)
+
+
+Cell = Sequence[Collection[int]]
+"""The groups of people (keys) that a number tells of, such as those it counts and those it is divided by and does not count."""
+
+
+def told_side_by_side(cells: Mapping[str, Cell], whole: Cell, least: int) -> tuple[frozenset[str], bool]:
+    """Of numbers side by side, the names of those that may be told, and whether that of the whole may be told beside them.
+
+    A number that tells of 1 to `least` - 1 people is not told; nor are as many others, the smallest first, as it takes so
+    that nothing smaller follows by taking those told off the whole or off each other. What tells of nobody is told.
+
+    >>> told_side_by_side({"a": [{1}], "b": [{2, 3}], "c": [{4, 5, 6}]}, [{1, 2, 3, 4, 5, 6}], 2)
+    (frozenset({'c'}), True)
+    """
+    alone = [name for name, cell in cells.items() if all(not group or len(group) >= least for group in cell)]
+    alone.sort(key=lambda name: (min((len(group) for group in cells[name] if group), default=_MANY), name))
+    beside = _told([cells[name] for name in alone], whole, least)
+    apart = _told([cells[name] for name in alone], (), least)
+    if beside is not None and (apart is None or beside <= apart + 1):
+        return frozenset(alone[beside:]), True
+    return frozenset(alone[apart or 0 :]), False
+
+
+_MANY = 10**9
+
+
+def _told(cells: Sequence[Cell], whole: Cell, least: int) -> int | None:
+    """How many of the first cells are not told so that the rest may be, beside the whole; None when that alone may not be."""
+    for dropped in range(len(cells) + 1):
+        together = [cell for cell in (*cells[dropped:], whole) if cell]
+        parts = [smallest_part(groups) for groups in zip(*together, strict=True)]
+        if all(part == 0 or part >= least for part in parts):
+            return dropped
+    return None

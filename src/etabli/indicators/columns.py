@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from etabli.kit.exports import Column, Kind
 
@@ -61,3 +61,18 @@ def cohort_columns(horizons: Sequence[int]) -> list[Column]:
             for years in horizons
         ),
     ]
+
+
+def benchmark_columns(places: Sequence[tuple[int, str]]) -> list[Column]:
+    """Establishments (key, name) side by side: the value of each, and its position among those told."""
+    columns = [
+        Column("code", _("Code"), "code"),
+        Column("label", _("Figure"), "label", heads_row=True),
+        Column("unit", _("Unit"), "unit"),
+        Column("whole", _("The whole"), "whole"),
+        Column("middle", _("Median"), "middle"),
+    ]
+    for key, name in places:
+        columns.append(Column(f"value_{key}", name, f"value_{key}"))
+        columns.append(Column(f"place_{key}", gettext("%(name)s: position") % {"name": name}, f"place_{key}"))
+    return columns

@@ -17,6 +17,7 @@ from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
 from etabli.indicators.actions import TargetSpec
+from etabli.indicators.benchmark import LEAST
 from etabli.indicators.choosing import months_in, period_of_months, usual_period
 from etabli.indicators.cohorts import Event
 from etabli.indicators.definitions import Definition
@@ -139,6 +140,20 @@ class CohortForm(forms.Form):
     @property
     def year_chosen(self) -> int | None:
         return int(self.cleaned_data["year"]) if self.is_valid() and self.cleaned_data["year"] else None
+
+
+class BenchmarkForm(forms.Form):
+    """How few people may stand behind a number that is told."""
+
+    least = CountField(label=_("Fewest persons behind a number"), min_value=LEAST, max_value=100)
+
+    def __init__(self, data: Mapping[str, str]) -> None:
+        super().__init__({"least": data.get("least") or str(LEAST)})
+
+    @property
+    def chosen(self) -> int:
+        """What was asked; the usual when it was asked wrongly."""
+        return int(self.cleaned_data["least"]) if self.is_valid() else LEAST
 
 
 class TargetsForm(forms.Form):

@@ -28,6 +28,8 @@ urlpatterns = [
 
 scope_urlpatterns = [
     path("", views.scope_overview, name="overview"),
+    path("benchmark/", views.scope_benchmark, name="benchmark"),
+    path("benchmark/export/", views.scope_benchmark_export, name="benchmark_export"),
     path("<slug:code>/", views.scope_explain, name="explain"),
 ]
 """Included in the namespace `scope`."""

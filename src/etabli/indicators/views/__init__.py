@@ -4,7 +4,7 @@ from etabli.indicators.views.cohorts import cohorts, cohorts_chart
 from etabli.indicators.views.comparison import compare
 from etabli.indicators.views.dashboard import chart, dashboard, note
 from etabli.indicators.views.explanation import explain, explain_person, export
-from etabli.indicators.views.scopes import scope_explain, scope_overview
+from etabli.indicators.views.scopes import scope_benchmark, scope_benchmark_export, scope_explain, scope_overview
 from etabli.indicators.views.support_effect import support_effect
 from etabli.indicators.views.support_effort import (
     support_comparison,
@@ -25,6 +25,8 @@ __all__ = [
     "explain_person",
     "export",
     "note",
+    "scope_benchmark",
+    "scope_benchmark_export",
     "scope_explain",
     "scope_overview",
     "support_comparison",
