@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from etabli.core.facts import EngagementKind
 from etabli.core.periods import day_no
@@ -85,3 +87,19 @@ def test_a_birth_date_that_is_corrected_is_counted_at_once(place: Establishment)
     people.save_identity(registration=registration, identity=said, **OPERATOR)
     row = PersonFact.objects.get()
     assert (row.birth_day, row.sex) == (day_no(date(1990, 5, 4)), "M")
+
+
+def test_whoever_was_there_before_is_counted_as_if_she_came_after(place: Establishment) -> None:
+    """The migration of a data folder that has persons says what the actions say."""
+    end(small.engage(place, birth_date=date(1990, 5, 4), sex="F"), END)
+    small.engage(place, "2", kind=EngagementKind.TRAINEE)
+
+    def counted() -> list[dict[str, object]]:
+        rows = [*ExitFact.objects.order_by("engagement").values(), *PersonFact.objects.order_by("subject").values()]
+        return [{name: value for name, value in row.items() if name != "id"} for row in rows]
+
+    derived = counted()
+    ExitFact.objects.all().delete()
+    PersonFact.objects.all().delete()
+    import_module("etabli.pathways.migrations.0003_first_facts").derive(apps, None)
+    assert counted() == derived and len(derived) == 3
