@@ -139,6 +139,8 @@ def test_progress_shows_value_target_standing_and_the_door_to_how_it_is_counted(
     assert "at least 98.00 %" in page and "prevails" in page and "PRS 2023-2028" in page
     assert f"/{place.finess}/figures/occupancy_rate/?first=2025-01&amp;last=2025-12" in page
     assert "Provisional figures" in page
+    register = text_of(director.get(url(place, "contract", contract=contract.pk)))
+    assert "at least 98.00 %" in register and "prevails" in register
 
 
 def test_progress_of_nothing_says_so(contract: Contract, director: Client) -> None:

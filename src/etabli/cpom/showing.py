@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from etabli.cpom import rules
 from etabli.cpom.models import Contract, Objective, ObjectiveTerms, RegionalTarget
-from etabli.cpom.queries.contracts import Agreed
+from etabli.cpom.queries.contracts import Agreed, Regional
 from etabli.cpom.queries.progress import Cell, Progress
 from etabli.cpom.states import OTHER, Level, Standing
 from etabli.cpom.wording import DIRECTIONS, HORIZONS, KINDS, LEVELS, STANDINGS
@@ -134,9 +134,10 @@ def objective_shown(one: Progress, url: Address) -> dict[str, Any]:
     }
 
 
-def agreed_shown(one: Agreed) -> dict[str, Any]:
-    """An objective in the register: what holds now, and how often it was amended."""
+def agreed_shown(one: Agreed, regional: Regional, on: date) -> dict[str, Any]:
+    """An objective in the register: what was agreed last, how often it was amended, what the region wants on a day."""
     terms = one.last
+    prevailing = regional.on(terms.measure, on) if one.objective.level == Level.ESTABLISHMENT else None
     return {
         "pk": one.objective.pk,
         "position": one.objective.position,
@@ -144,6 +145,8 @@ def agreed_shown(one: Agreed) -> dict[str, Any]:
         "level": level_of(one.objective),
         "measure": measure_of(terms),
         "target": targets_of(terms),
+        "regional": regional_shown(prevailing),
+        "regional_source": prevailing.source if prevailing is not None else "",
         "horizon": str(HORIZONS[terms.horizon]),  # type: ignore[index]
         "negotiated": terms.negotiated,
         "source": terms.source,

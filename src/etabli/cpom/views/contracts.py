@@ -23,7 +23,7 @@ from etabli.cpom.forms.contracts import (
     WithdrawForm,
 )
 from etabli.cpom.models import Contract
-from etabli.cpom.queries.contracts import agreed, contracts_of, objectives_of
+from etabli.cpom.queries.contracts import Regional, agreed, contracts_of, objectives_of
 from etabli.cpom.queries.dossiers import dossiers_of
 from etabli.cpom.views.common import (
     contract_crumbs,
@@ -90,12 +90,12 @@ def contract(request: Request, place: Establishment, contract: int) -> HttpRespo
     found = paged(objectives_of(request.user, place).filter(contract=row), request.GET.get("page"))
     held = agreed(list(found))
     note_named(request, [one.objective for one in held])
-    dossiers = dossiers_of(request.user, place).filter(contract=row)
+    dossiers, regional = dossiers_of(request.user, place).filter(contract=row), Regional.of(place)
     context = {
         "place": place,
         "contract": row,
         "shown": showing.contract_shown(row, today()),
-        "objectives": [showing.agreed_shown(one) for one in held],
+        "objectives": [showing.agreed_shown(one, regional, today()) for one in held],
         "page": found,
         "dossiers": [{"row": one, "state": DOSSIER_STATES[one.state]} for one in dossiers],  # type: ignore[index]
         "may_write": request.user.may(CpomRight.WRITE, place),
