@@ -16,6 +16,7 @@ from etabli.cpom.access import CpomRight
 from etabli.cpom.forms.simulator import FIELDS, SimulatorForm
 from etabli.cpom.queries.simulating import open_weekdays, simulated_years, year_facts
 from etabli.cpom.simulating import Simulation, board, picture_of_cap, picture_of_rates
+from etabli.cpom.views.common import tabs
 from etabli.kit import charts
 from etabli.kit.clock import today
 from etabli.kit.pages import Request, page
@@ -41,6 +42,7 @@ def simulator(request: Request, place: Establishment) -> HttpResponse:
         "year": form.chosen_year if form and found else None,
         "is_running": bool(form and found and form.chosen_year == today().year),
         "query": request.GET.urlencode(),
+        "tabs": tabs(place, "simulator"),
     }
     return render(request, "cpom/simulator.html", context)
 
