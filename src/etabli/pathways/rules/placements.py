@@ -110,7 +110,7 @@ def check_pattern(pattern: WeeklyPattern | None) -> None:
 def check_weekly_minutes(minutes: int | None) -> None:
     """Nobody works more than a week's days all through. Refusal `hours_above_week`."""
     if minutes is not None and not 0 < minutes <= MOST_WEEKLY_MINUTES:
-        raise Refusal("hours_above_week", most=MOST_WEEKLY_MINUTES // 60)
+        raise Refusal("hours_above_week", most_minutes=str(MOST_WEEKLY_MINUTES))
 
 
 def check_placement(planned: Planned, known: Known) -> None:
@@ -222,7 +222,7 @@ def check_springboard(planned: Planned, known: Known) -> None:
         if most is not None and planned.ends_before > (end := months_after(planned.since, most)):
             raise Refusal("springboard_too_long", last=end - timedelta(days=1), months=most)
     if minutes is not None and (planned.weekly_minutes or 0) < minutes:
-        raise Refusal("springboard_hours", hours=f"{minutes / 60:g}")
+        raise Refusal("springboard_hours", work_minutes=str(minutes))
 
 
 def check_dual_hours_said(planned: Planned, known: Known | None = None) -> None:
@@ -238,7 +238,7 @@ def check_weekly_work(minutes: int, day: date, limit: Limit) -> None:
     """
     most = limit("weekly_cap_minutes", day)
     if most is not None and minutes > most:
-        raise Refusal("dual_hours_over", hours=f"{minutes / 60:g}", most=f"{most / 60:g}", day=day)
+        raise Refusal("dual_hours_over", work_minutes=str(minutes), most_minutes=str(most), day=day)
 
 
 def notice_due(signed_on: date, limit: Limit) -> date | None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from etabli.kit import localised
 from etabli.pathways.states import (
     ContractKind,
     Device,
@@ -78,15 +79,15 @@ SENTENCES: dict[str, Any] = {
     "springboard_too_long": _(
         "A springboard contract lasts %(months)s months at most, renewals included: until %(last)s. Correct its last day."
     ),
-    "springboard_hours": _("A springboard contract is for %(hours)s hours a week at least: write its hours."),
+    "springboard_hours": _("A springboard contract is for %(work_minutes)s a week at least: write its hours."),
     "dual_hours_missing": _(
         "Say how many hours a week she works there: all her paid work together has a limit (decree 2022-1561)."
     ),
     "dual_hours_over": _(
-        "From %(day)s on, all her paid work together would be %(hours)s hours a week; at most %(most)s are allowed (decree "
+        "From %(day)s on, all her paid work together would be %(work_minutes)s a week; at most %(most_minutes)s are allowed (decree "
         "2022-1561 of 13 December 2022). Shorten one of them."
     ),
-    "hours_above_week": _("Hours a week are more than nothing and at most %(most)s. Correct them."),
+    "hours_above_week": _("Hours a week are more than nothing and at most %(most_minutes)s. Correct them."),
     "pattern_without_half_day": _("Choose at least one half-day, or none at all for every half-day that is due."),
 }
 
@@ -145,7 +146,13 @@ def _state(code: str) -> str:
     return str(PLACEMENT_STATES[PlacementState(code)])
 
 
+def _hours(minutes: str) -> str:
+    return localised.hours(int(minutes))
+
+
 NAMES: dict[str, Any] = {
+    "work_minutes": _hours,
+    "most_minutes": _hours,
     "placement_state": _state,
     "wanted_placement": _state,
     "placement_device": lambda code: str(DEVICES[Device(code)]),
