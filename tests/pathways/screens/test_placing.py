@@ -137,6 +137,14 @@ def test_the_half_days_are_told_before_one_agrees_and_then_written(world: World,
     assert HalfDayFact.objects.filter(subject=world.person, typed=True, **days).count() == 10
 
 
+def test_half_days_of_months_to_come_are_told_too(world: World, client: Client) -> None:
+    """Read on 15 January 2026: those of February are not counted as due yet."""
+    add(world, client, "pmsmp", trial(world, starts_on="2026-01-26", last_day="2026-02-06"))
+    text = client.get(way(world, "placement_agree", placement=Placement.objects.get().pk)).content.decode()
+    assert "5 half-days of January 2026 will be written STG." in text
+    assert "5 half-days of February 2026 will be written STG." in text
+
+
 def test_what_someone_typed_is_told_to_stay(world: World, client: Client) -> None:
     small.type_days(world.place, world.person, date(2025, 3, 3))
     add(world, client, "pmsmp", trial(world))

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from etabli.attendance.queries import active_codes, closed_months
+from etabli.attendance.queries import active_codes, closed_months, roster_of
 from etabli.attendance.queries.lasting import half_days_since
-from etabli.core.periods import month_start
+from etabli.core.lasting import Slot
+from etabli.core.periods import Period, month_start, next_month
 from etabli.pathways.models import Placement
 from etabli.pathways.queries.placements import planned_of
 from etabli.pathways.rules import following
@@ -32,13 +33,14 @@ class Preview:
 
 
 def preview_of(row: Placement, today: date) -> Preview:
-    """Three queries."""
+    """As many queries for a day as for a year."""
     codes = active_codes(row.establishment)
     name = following.code_of(Device(row.device), codes)
     if name is None:
         return Preview("")
     last = today + AHEAD if row.ends_before is None else min(row.ends_before - timedelta(days=1), today + AHEAD)
     due, typed = half_days_since(row.establishment_id, row.person_id, row.starts_on, last)
+    due += _due_later(row, max(row.starts_on, next_month(month_start(today))), last)
     wanted = following.slots(planned_of(row), due, row.starts_on, last, closed=())
     closed = closed_months(row.establishment)
     kept = [slot for slot in wanted if slot in typed]
@@ -46,3 +48,12 @@ def preview_of(row: Placement, today: date) -> Preview:
     months = Counter(month_start(day) for day, _half in free if month_start(day) not in closed)
     shut = sorted({month_start(day) for day, _half in free} & set(closed))
     return Preview(name, tuple(sorted(months.items())), len(kept), tuple(shut))
+
+
+def _due_later(row: Placement, first: date, last: date) -> list[Slot]:
+    """Half-days that will be due: those of months to come are counted as due when their month begins."""
+    if first > last:
+        return []
+    days = Period(first, last + timedelta(days=1))
+    roster = roster_of(row.establishment, days, [row.person_id])
+    return [(day, int(half)) for day in days.each_day() for half in roster.due(row.person_id, day)]

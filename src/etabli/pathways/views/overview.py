@@ -41,19 +41,16 @@ def overview(request: Request, place: Establishment) -> HttpResponse:
     rows = placed_on(request.user, place, form.choice, today())
     found = paged(rows, request.GET.get("page"), ON_A_PAGE)
     request.note_read("pathways.overview", [row.person_id for row in found.object_list], table=PERSONS)
-    query, owed = request.GET.urlencode(), owed_in(request, place)
-    months = months_of(request.user, place, form.choice, form.chosen_year)
+    owed = owed_in(request, place)
     context = {
         "place": place,
         "form": form,
-        "query": query,
+        "query": request.GET.urlencode(),
         "is_narrow": any(form.cleaned_data.values()),
-        "year": str(form.chosen_year),
         "page": found,
         **exports.screen(PLACEMENTS, found.object_list),
         "devices": devices_today(rows),
-        "drawing": f"{reverse('pathways:pathways_chart', args=[place.finess])}?{query}",
-        "months": months_shown(months, form.chosen_year),
+        **_months(request, place, form),
         "links": _links(request),
         "owed": owed[:OWED],
         "owed_more": max(0, len(owed) - OWED),
@@ -61,6 +58,17 @@ def overview(request: Request, place: Establishment) -> HttpResponse:
         "is_empty": not has_any(request.user, place),
     }
     return render(request, "pathways/overview.html", context)
+
+
+def _months(request: Request, place: Establishment, form: OverviewFilter) -> dict[str, Any]:
+    """The chart of the year and the table beside it."""
+    months = months_of(request.user, place, form.choice, form.chosen_year)
+    drawing = reverse("pathways:pathways_chart", args=[place.finess])
+    return {
+        "year": str(form.chosen_year),
+        "months": months_shown(months, form.chosen_year),
+        "drawing": f"{drawing}?{request.GET.urlencode()}",
+    }
 
 
 def _events(request: Request, place: Establishment, year: int) -> list[dict[str, Any]]:

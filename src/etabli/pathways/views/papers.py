@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,12 +39,7 @@ def paper(request: Request, place: Establishment, placement: int, paper: str) ->
     """What the paper will leave to be filled in by hand, and the way to make it."""
     row, kind = _found(request, place, placement, paper)
     request.note_read("pathways.paper", [row.person_id], table=PERSONS)
-    refused, gaps = "", []
-    try:
-        check_paper(kind, row.device, over=is_over(row, today()))
-        gaps = [GAPS[code] for code in paper_of(kind, row, today()).gaps()]
-    except Refusal as refusal:
-        refused = sentence(refusal)
+    refused, gaps = _judged(row, kind)
     back = reverse("pathways:placement", args=[place.finess, row.pk])
     context = {
         "place": place,
@@ -63,14 +60,21 @@ def paper(request: Request, place: Establishment, placement: int, paper: str) ->
     return render(request, "pathways/paper.html", context)
 
 
+def _judged(row: Placement, kind: PaperKind) -> tuple[str, list[Any]]:
+    """(why it is not made, what it leaves to be filled in): the first is empty when it may be made."""
+    try:
+        check_paper(kind, row.device, over=is_over(row, today()))
+    except Refusal as refusal:
+        return sentence(refusal), []
+    return "", [GAPS[code] for code in paper_of(kind, row, today()).gaps()]
+
+
 @page(see=PathwaysRight.READ, sensitive=True)
 def paper_file(request: Request, place: Establishment, placement: int, paper: str) -> HttpResponse:
     """The paper as PDF, in French."""
     row, kind = _found(request, place, placement, paper)
-    try:
-        check_paper(kind, row.device, over=is_over(row, today()))
-    except Refusal as refusal:
-        raise Http404 from refusal
+    if _judged(row, kind)[0]:
+        raise Http404
     request.note_read("pathways.paper", [row.person_id], table=PERSONS)
     made = paper_of(kind, row, today())
     name = slugify(f"{made.title} {row.person}")

@@ -85,7 +85,11 @@ def _written(
         name = "pathways:placement_agree" if ready else "pathways:placement"
         return reverse(name, args=[place.finess, made[0].pk])
 
-    question = Question(
+    return ask(request, form, act, _form_of(place, person, device, row), then)
+
+
+def _form_of(place: Establishment, person: Person, device: Device, row: Placement | None) -> Question:
+    return Question(
         heading=DEVICES[device],
         back=placement_url(row) if row else timeline_url(place, person.pk),
         lead=str(person),
@@ -95,7 +99,6 @@ def _written(
         fields=forms.PLACEMENT_FIELDS,
         template="pathways/placement_form.html",
     )
-    return ask(request, form, act, question, then)
 
 
 # ---------------------------------------------------------------- agreed
