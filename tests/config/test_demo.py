@@ -24,12 +24,15 @@ from etabli.config.demo import loading
 from etabli.config.demo.people import HOUSES, VARLOPE
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
+from etabli.cpom.models import Objective
 from etabli.indicators.queries import figures, scope_of
 from etabli.kit.models import JournalRow
 from etabli.kit.wording import sentence
 from etabli.org.models import Establishment, User
+from etabli.pathways.models import ExitFact, Placement
 from etabli.production.models import RefusedOperation, WorkFact
 from etabli.support.models import RefusedObservation
+from etabli.surveys.satisfaction.models import SatisfactionAnswer
 from etabli.tablet.bundle import bundle_of
 from etabli.tablet.models import EnrolmentCode
 from tests.billing.schematron import failures
@@ -61,6 +64,7 @@ def test_the_example_of_andicat_comes_out_and_a_second_start_loads_nothing(tmp_p
     check_floor(house)
     check_sales(house)
     check_invoices(tmp_path)
+    check_pathways(house, values)
     call_command("demo", "--no-serve", "--json", stdout=StringIO())
     before = Entry.objects.count(), JournalRow.objects.count()
     out = StringIO()
@@ -72,6 +76,17 @@ def test_the_example_of_andicat_comes_out_and_a_second_start_loads_nothing(tmp_p
     tablet = json.loads(out.getvalue())["tablet"]
     assert tablet["address"].endswith("/tablet/enrol") and tablet["username"] == "monitrice"
     assert EnrolmentCode.objects.get().user.username == tablet["other"] and len(tablet["code"]) == 9
+
+
+def check_pathways(house: Establishment, values: dict[str, Any]) -> None:
+    """Something of every device that a workplace meets, exits that are told and one that is not, and a contract with targets."""
+    devices = set(Placement.objects.filter(establishment=house).values_list("device", flat=True))
+    assert devices >= {"mispe", "pmsmp", "internship", "mad_individual", "service", "job"}
+    told = ExitFact.objects.filter(establishment=house).values_list("destination", flat=True)
+    assert set(told) == {"private", "retirement", "unknown"}
+    assert 0 < values["exit_rate_ordinary_permanent"] < values["inclusion_rate"] < 0.2
+    assert Objective.objects.filter(contract__establishment=house).count() == 4
+    assert SatisfactionAnswer.objects.filter(campaign__establishment=house).count() == 61
 
 
 def check_floor(house: Establishment) -> None:

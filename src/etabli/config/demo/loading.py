@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from etabli.attendance.actions import close_month, record
 from etabli.attendance.models import Entry, HalfDayFact, Segment
 from etabli.attendance.queries import roster_of
-from etabli.config.demo import bills, floor, sales, sharing, skills, support
+from etabli.config.demo import answers, bills, floor, pathways, sales, sharing, skills, support
 from etabli.config.demo.days import lives_of, operations_of
 from etabli.config.demo.people import HOUSES, VARLOPE, House, people_of
 from etabli.core.periods import Period, month_start
@@ -105,6 +105,9 @@ def load(*, at: datetime, home: Path, advance: Advance) -> None:
         skills.teach(first, instructors, at)
         support.accompany(first, users["educatrice"], at)
         sharing.share(first, users["educatrice"], at)
+        pathways.follow(first, at)
+        answers.promise(first, at)
+        answers.listen(first, at)
         sales.deliver(first, at)
         bills.invoice(first, at)
 
