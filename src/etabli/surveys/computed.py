@@ -12,6 +12,7 @@ from django.db import connection
 
 from etabli.core.periods import day_no, day_of
 from etabli.surveys.questionnaire import Field, Questionnaire, bound, questionnaires
+from etabli.surveys.wording import GAPS
 
 AGED = 50
 """The age that `born_day` asks about: born before that day, a person has reached it on the last day of the year."""
@@ -93,7 +94,8 @@ def gap_rows(form: Questionnaire, scope: str, year: int) -> list[tuple[str, int 
         "SELECT k.field AS field, k.subject AS subject, k.excluded AS excluded"
         f" FROM ({bound(text, '%({})s')}) AS k WHERE k.excluded <> ''"
         for text in form.groups.values()
-        if "excluded" in text
+        # Rows of no person have no type of their own, which PostgreSQL joins with no number: they lack nothing.
+        if any(f"'{reason}'" in text for reason in GAPS)
     ]
     if not texts:
         return []

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from etabli.core.refusal import Refusal
+from etabli.kit import localised
 from etabli.kit.inputs import line, lines
 from etabli.kit.wording import sentence
 from etabli.surveys import rules
@@ -74,7 +76,9 @@ def _initial(filled: Filled) -> dict[str, Any]:
 
 
 def _value_field(field: Field, replaces: bool) -> forms.Field:
-    label = _("Value to give instead") if replaces else said(field.words)
+    # The heading above says the question; who hears the field alone hears it too.
+    label = gettext("Value to give instead") if replaces else gettext("Answer")
+    spoken = {"aria-label": localised.colon(label, said(field.words))}
     if field.type == FieldType.YES_NO:
         choices: list[tuple[str, Any]] = [(YES, _("Yes")), (NO, _("No"))]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
@@ -85,8 +89,11 @@ def _value_field(field: Field, replaces: bool) -> forms.Field:
         choices = [(choice.code, said(choice.words)) for choice in field.choices]
         return forms.MultipleChoiceField(label=label, choices=choices, widget=forms.CheckboxSelectMultiple)
     if field.type == FieldType.TEXT:
-        return lines(label, rules.MOST_CHARACTERS, rows=2)
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control", "size": 12, "autocomplete": "off"})
+        text = lines(label, rules.MOST_CHARACTERS, rows=2)
+        text.widget.attrs |= spoken
+        return text
+    look = {"inputmode": "decimal", "class": "form-control", "size": 12, "autocomplete": "off"}
+    widget = forms.TextInput(attrs=look | spoken)
     help_text = {FieldType.PERCENT: _("In %."), FieldType.EUROS: _("In euros.")}.get(field.type, "")
     return forms.DecimalField(
         label=label, localize=True, max_digits=14, decimal_places=2, widget=widget, help_text=help_text
