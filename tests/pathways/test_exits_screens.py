@@ -287,6 +287,15 @@ def test_administration_reads_and_does_not_write(place: Establishment, person: P
         ("exits_to_complete", {}),
     ):
         assert desk.get(url(place, name, **parts)).status_code == 404
+    lists = desk.get(url(place, "follow_ups")).content.decode()
+    assert url(place, "exit", exit=row.pk) in lists and url(place, "exits_to_complete") not in lists
+
+
+def test_everyone_who_reads_counts_the_same(place: Establishment, person: Person, educator: User) -> None:
+    end_engagement(engagement=engagement_of(person), ends_before=GONE, end_reason="", **OPERATOR)
+    for user in (educator, user_of(place, Role.ADMINISTRATION)):
+        counts = client_of(user).get(url(place, "exits"), {"year": "2025"}).context["counts"]
+        assert (counts.left, counts.other) == (1, 1)
 
 
 def test_an_educator_of_one_workshop_sees_those_of_it(place: Establishment, person: Person, other: Person) -> None:

@@ -85,7 +85,7 @@ RETURNS = (
 )
 
 
-def _follow_up_url(row: FollowUp) -> str:
+def follow_up_url(row: FollowUp) -> str:
     return reverse("pathways:follow_up", args=[row.establishment.finess, row.pk])
 
 
@@ -98,7 +98,7 @@ def still_words(row: FollowUp) -> Any:
 
 
 FOLLOW_UPS = (
-    Column("person", _("Person"), lambda row: str(row.person), nominative=True, heads_row=True, url=_follow_up_url),
+    Column("person", _("Person"), lambda row: str(row.person), nominative=True, heads_row=True),
     Column("months", _("Months after"), "months", Kind.INTEGER),
     Column("due_on", _("To ask on"), "due_on", Kind.DATE),
     Column("destination", _("Where to"), lambda row: DESTINATIONS[Destination(row.exit.destination)]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -40,17 +40,21 @@ def exits_in(
 
 
 def years_with_exits(user: User, establishment: Establishment, on: date) -> list[int]:
-    """This year and those of exits, newest first."""
-    days = Exit.objects.visible_to(user, establishment).order_by().values_list("engagement__ends_before", flat=True)
-    return sorted({on.year, *(date.fromordinal(day.toordinal() - 1).year for day in days if day)}, reverse=True)
+    """This year and those of exits, written down or to complete, newest first."""
+    told = Exit.objects.visible_to(user, establishment).order_by().values_list("engagement__ends_before", flat=True)
+    untold = to_complete(user, establishment, on, PathwaysRight.READ).order_by().values_list("ends_before", flat=True)
+    days = (day for rows in (told, untold) for day in rows if day is not None)
+    return sorted({on.year, *((day - timedelta(days=1)).year for day in days)}, reverse=True)
 
 
-def to_complete(user: User, establishment: Establishment, on: date) -> QuerySet[Engagement, Any]:
+def to_complete(
+    user: User, establishment: Establishment, on: date, right: str = PathwaysRight.WRITE
+) -> QuerySet[Engagement, Any]:
     """Engagements that ended by a day, that nothing follows at once, and of which nobody said where the person went.
 
-    Of persons over whom the user may write; the newest first.
+    Of persons over whom the user holds the right; the newest first.
     """
-    reached = Person.objects.visible_to(user, establishment, PathwaysRight.WRITE).order_by().values("pk")
+    reached = Person.objects.visible_to(user, establishment, right).order_by().values("pk")
     rows = Engagement.objects.filter(
         establishment=establishment,
         person__in=reached,
@@ -80,7 +84,9 @@ def breakdown_of(user: User, establishment: Establishment, year: int) -> rules.B
     """Exits of a year as the national survey counts them; those to complete are among the other reasons. Two queries."""
     told = list(exits_in(user, establishment, year).values_list("destination", flat=True))
     days = year_of_exits(year)
-    untold = to_complete(user, establishment, days.end).filter(ends_before__gte=days.start, ends_before__lt=days.end)
+    untold = to_complete(user, establishment, days.end, PathwaysRight.READ).filter(
+        ends_before__gte=days.start, ends_before__lt=days.end
+    )
     return rules.breakdown([*told, *[str(Destination.UNKNOWN)] * untold.count()])
 
 
@@ -102,7 +108,7 @@ def returns_of(exits: Collection[Exit]) -> dict[int, Return]:
 def follow_ups_in(user: User, establishment: Establishment, *, answered: bool) -> QuerySet[FollowUp, Any]:
     """Those that were answered, newest first; or those that were not, the one due first before."""
     rows = FollowUp.objects.visible_to(user, establishment).filter(seen_on__isnull=not answered)
-    rows = rows.select_related("person", "establishment", "exit__engagement", "exit__host")
+    rows = rows.select_related("person", "establishment", "exit__engagement", "exit__host", "exit__establishment")
     return rows.order_by("-seen_on", "-pk") if answered else rows.order_by("due_on", "person__search_key", "pk")
 
 

@@ -60,7 +60,7 @@ def exits(request: Request, place: Establishment) -> HttpResponse:
     context = {
         "place": place,
         "crumbs": [pathways_crumb(place), {"label": gettext("Exits")}],
-        "tabs": tabs(place, "exits"),
+        "tabs": tabs(request, "exits"),
         "form": form,
         "page": found,
         "query": f"year={year}&destination={destination}",
@@ -73,18 +73,16 @@ def exits(request: Request, place: Establishment) -> HttpResponse:
     return render(request, "pathways/exits.html", context)
 
 
-def tabs(place: Establishment, current: str) -> list[dict[str, Any]]:
-    """The lists of those who left, side by side."""
+def tabs(request: Request, current: str) -> list[dict[str, Any]]:
+    """The lists of those who left, side by side, as far as the reader may see them."""
     words = {
         "exits": gettext("Exits"),
         "exits_to_complete": gettext("To complete"),
         "follow_ups": gettext("Asked after"),
         "returns": gettext("Returns"),
     }
-    return [
-        {"label": word, "url": reverse(f"pathways:{name}", args=[place.finess]), "current": name == current}
-        for name, word in words.items()
-    ]
+    ways = [(name, word, address(request, f"pathways:{name}")) for name, word in words.items()]
+    return [{"label": word, "url": way, "current": name == current} for name, word, way in ways if way]
 
 
 def _filter(request: Request, place: Establishment) -> tuple[forms.ExitFilter, int, str]:
@@ -128,7 +126,7 @@ def exits_to_complete(request: Request, place: Establishment) -> HttpResponse:
     context = {
         "place": place,
         "crumbs": [pathways_crumb(place), {"label": gettext("Exits to complete")}],
-        "tabs": tabs(place, "exits_to_complete"),
+        "tabs": tabs(request, "exits_to_complete"),
         "page": found,
         "cards": [_card(row) for row in rows],
         "undo": undo.offered(request),

@@ -14,7 +14,7 @@ from etabli.kit.pagination import paged
 from etabli.org.models import Establishment
 from etabli.pathways.access import PathwaysRight
 from etabli.pathways.actions import exits as actions
-from etabli.pathways.columns.exits import FOLLOW_UPS, exit_url
+from etabli.pathways.columns.exits import FOLLOW_UPS, exit_url, follow_up_url
 from etabli.pathways.forms import exits as forms
 from etabli.pathways.models import FollowUp
 from etabli.pathways.queries import exits as queries
@@ -34,13 +34,16 @@ def follow_ups(request: Request, place: Establishment) -> HttpResponse:
     rows = list(found.object_list)
     request.note_read("pathways.exits", [row.person_id for row in rows], table=PERSONS)
     table = exports.screen(FOLLOW_UPS, rows)
+    may_write = request.user.may(WRITE, place)
     for row, line in zip(rows, table["rows"], strict=True):
+        # Who may not write the answer reads it on the page of the exit.
+        line["cells"][0]["url"] = follow_up_url(row) if may_write else exit_url(row.exit)
         words, status = follow_up_status(row, today())
         line["cells"][-1] |= {"text": words, "status": status}
     context = {
         "place": place,
         "crumbs": [pathways_crumb(place), {"label": gettext("Asked after")}],
-        "tabs": tabs(place, "follow_ups"),
+        "tabs": tabs(request, "follow_ups"),
         "answered": answered,
         "page": found,
         "counts": queries.still_there(request.user, place, today()),

@@ -33,7 +33,7 @@ def returns(request: Request, place: Establishment) -> HttpResponse:
     context = {
         "place": place,
         "crumbs": [pathways_crumb(place), {"label": gettext("Returns")}],
-        "tabs": tabs(place, "returns"),
+        "tabs": tabs(request, "returns"),
         "page": found,
         **exports.screen(RETURNS, found.object_list),
     }
