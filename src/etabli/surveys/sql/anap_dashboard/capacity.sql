@@ -1,17 +1,4 @@
--- Approved places on the last day of the year: a count, and what admissions are divided by.
-SELECT c.establishment AS establishment, 'anap_places' AS field, NULL AS subject, c.day_no AS day_no,
-       c.places AS num, 0 AS den, '' AS excluded
-FROM calendar AS c
-JOIN scope AS s ON s.establishment = c.establishment
-WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no = :to_day - 1
-UNION ALL
-SELECT c.establishment AS establishment, 'anap_rotation' AS field, NULL AS subject, c.day_no AS day_no,
-       0 AS num, c.places AS den, '' AS excluded
-FROM calendar AS c
-JOIN scope AS s ON s.establishment = c.establishment
-WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no = :to_day - 1
-UNION ALL
--- Admissions: persons whose contract of accompaniment begins in the year, each once.
+-- Admissions: persons whose contract of accompaniment begins in the year, each once; what the rotation of places counts, too.
 SELECT e.establishment AS establishment, 'anap_admissions' AS field, e.subject AS subject,
        MIN(e.contract_from_day) AS day_no, 1 AS num, 0 AS den, '' AS excluded
 FROM engagement AS e
@@ -27,3 +14,16 @@ JOIN scope AS s ON s.establishment = e.establishment
 WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND e.kind = 'accompaniment'
   AND e.contract_from_day >= :from_day AND e.contract_from_day < :to_day
 GROUP BY e.establishment, e.subject
+UNION ALL
+-- Approved places on the last day of the year: a count, and what admissions are divided by.
+SELECT c.establishment AS establishment, 'anap_places' AS field, NULL + 0 AS subject, c.day_no AS day_no,
+       c.places AS num, 0 AS den, '' AS excluded
+FROM calendar AS c
+JOIN scope AS s ON s.establishment = c.establishment
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no = :to_day - 1
+UNION ALL
+SELECT c.establishment AS establishment, 'anap_rotation' AS field, NULL + 0 AS subject, c.day_no AS day_no,
+       0 AS num, c.places AS den, '' AS excluded
+FROM calendar AS c
+JOIN scope AS s ON s.establishment = c.establishment
+WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND c.day_no = :to_day - 1
