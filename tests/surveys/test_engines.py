@@ -60,9 +60,10 @@ def copied() -> duckdb.DuckDBPyConnection:
 
 
 def plain(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """In one order, numbers as floats."""
+    """In one order, numbers as floats without the dust that engines leave differently."""
     found = [
-        (place, field, subject, day, float(num), float(den), out) for place, field, subject, day, num, den, out in rows
+        (place, field, subject, day, round(float(num), 9), round(float(den), 9), out)
+        for place, field, subject, day, num, den, out in rows
     ]
     return sorted(found, key=lambda row: (row[1], row[2] or 0, row[3], row[6], row[4]))
 
