@@ -11,14 +11,20 @@ import duckdb
 
 from etabli.core.periods import Period, day_no
 from etabli.indicators.definitions import Definition
+from etabli.org.models import Establishment
 from etabli.people.models import Person
 from tests import workplace as small
 from tests.billing import making
 from tests.orders.selling import product
+from tests.pathways.asking import recognise
+from tests.pathways.leaving import agreement_of, exit_of, job, return_of
+from tests.pathways.making import make_placement
 from tests.production.doing import Floor, floor, output, record_output, record_work, team, work
 from tests.production.lines import deliver, order_of, ordered, told, vat_of
+from tests.support.planning import begin, wish
 
 SPAN = Period(date(2025, 3, 1), date(2025, 5, 1))
+RETURNED = date(2025, 9, 1)
 PRIVATE = "Dominique Particulier-Fictif"
 TROUBLE = 'Cartons, "grands"\net petits ; =1+1'
 """A text that a careless CSV would break."""
@@ -54,7 +60,17 @@ def shop() -> Shop:
     invoice = making.sold(where.place, {}, {"unit_price": 185, "price_base": 100})
     told(*[line.order_line for line in invoice.lines.select_related("order_line__establishment")])
     making.credited(invoice)
+    _ways(where.place, people)
     return Shop(where, people)
+
+
+def _ways(place: Establishment, people: list[Person]) -> None:
+    """A work trial, a job with its support agreement, a leaving and the coming back, a recognition, a will."""
+    make_placement(place, people[0], "pmsmp")
+    agreement_of(place, people[1], job(place, people[1]))
+    return_of(exit_of(people[2]), RETURNED, by_right=False)
+    recognise(place, people[0])
+    wish(begin(place, people[0]), date(2025, 3, 10))
 
 
 def read(folder: Path, form: str) -> duckdb.DuckDBPyConnection:
@@ -67,7 +83,9 @@ def read(folder: Path, form: str) -> duckdb.DuckDBPyConnection:
         paths = [resource["path"]] if isinstance(resource["path"], str) else resource["path"]
         names = [str(folder / path) for path in (resource["parquet"] if form == "parquet" else paths)]
         options = f", header = true, columns = {kinds}, force_not_null = {texts}" if form == "csv" else ""
-        database.execute(f"CREATE TABLE {resource['name']} AS SELECT * FROM read_{form}({names}{options})")
+        # Read one by one: of several CSV files at once, DuckDB takes an empty text for none whatever it is told.
+        parts = " UNION ALL ".join(f"SELECT * FROM read_{form}('{name}'{options})" for name in names)
+        database.execute(f"CREATE TABLE {resource['name']} AS {parts}")
     return database
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from etabli.core.periods import day_no
 from etabli.core.refusal import Refusal
 from etabli.exchange.star import writing
 from etabli.exchange.star.describing import key_of, page
@@ -20,7 +22,9 @@ from etabli.exchange.star.tables import ESTABLISHMENT, TABLES, UNITS, columns
 from etabli.exchange.star.writing import Written, write_star
 from etabli.indicators.definitions import definitions
 from etabli.indicators.queries import figures, scope_of
-from etabli.people.models import Person
+from etabli.pathways.models import Host, Placement, Recognition, Return, SupportAgreement
+from etabli.people.models import Engagement, Person
+from etabli.support.models import OrdinaryWorkWill
 from tests import workplace as small
 from tests.exchange.starring import FORMULA, PRIVATE, SPAN, TROUBLE, Shop, counted, read, shop
 from tests.once import made_once
@@ -171,9 +175,38 @@ def test_nobody_is_named_without_being_asked(made: Shop, star: Written) -> None:
 
 def test_keys_of_people_are_not_those_of_the_database(made: Shop, star: Written) -> None:
     keys = {str(person.pk) for person in made.people}
-    for table in ("person", "work", "person_half_day", "engagement"):
-        assert not keys & {row["subject"] for row in rows_of(star, table)}
+    of_people = [table.name for table in TABLES if "subject" in {column.name for column in columns(table.schema)}]
+    assert {"work", "engagement", "placement", "exit", "person_profile"} < set(of_people)
+    for table in of_people:
+        assert not keys & {row["subject"] for row in rows_of(star, table)}, table
     assert len({row["subject"] for row in rows_of(star, "person")}) == len(made.people)
+
+
+def test_what_a_person_does_elsewhere_is_told_by_keys_that_lead_nowhere(made: Shop, star: Written) -> None:
+    kept = {
+        ("placement", "placement"): Placement,
+        ("placement", "host"): Host,
+        ("support_agreement", "agreement"): SupportAgreement,
+        ("exit", "engagement"): Engagement,
+        ("return_to_esat", "return_key"): Return,
+        ("recognition", "recognition"): Recognition,
+    }
+    for (table, column), model in kept.items():
+        told = {int(row[column]) for row in rows_of(star, table)}
+        assert told and not told & set(model._default_manager.values_list("pk", flat=True)), table
+    text = "\n".join(path.read_text(encoding="utf-8") for path in star.folder.rglob("*.csv"))
+    words = [*Host.objects.values_list("name", flat=True), *OrdinaryWorkWill.objects.values_list("words", flat=True)]
+    assert words and [word for word in words if word in text] == []
+
+
+def test_ways_to_ordinary_work_are_rows_like_the_others(made: Shop, star: Written) -> None:
+    (left,), (back,) = rows_of(star, "exit"), rows_of(star, "return_to_esat")
+    assert (left["destination"], left["ordinary"], back["exit_day"]) == ("private", "1", left["exit_day"])
+    assert left["subject"] == back["subject"]
+    (said,) = rows_of(star, "ordinary_work_will")
+    assert (said["from_day"], said["to_day"]) == (str(day_no(date(2025, 3, 10))), "9999999")
+    assert {row["device"] for row in rows_of(star, "placement")} == {"pmsmp", "job"}
+    assert len(rows_of(star, "person_profile")) == len(made.people)
 
 
 def test_a_person_has_the_same_key_again_and_another_elsewhere(made: Shop, star: Written, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from etabli.pathways.actions.agreements import AgreementSpec, oppose, save_agreement, save_pathway
 from etabli.pathways.actions.exits import ExitSpec, leave
 from etabli.pathways.actions.returns import ReturnSpec, come_back
-from etabli.pathways.models import Exit, Host, Partnership, Placement, Return
+from etabli.pathways.models import Exit, Host, Partnership, Placement, Return, SupportAgreement
 from etabli.people.actions import TermsSpec
 from etabli.people.models import Engagement, Person
 from tests import workplace as small
@@ -55,6 +55,13 @@ def partner(place: Any, name: str = "ESAT Fictif", **said: Any) -> Partnership:
     return Partnership.objects.create(establishment=place, partner=name, **{**usual, **said})
 
 
+def agreement_of(place: Any, person: Person, work: Placement) -> SupportAgreement:
+    """For a year from the day on which she is gone."""
+    days = {"signed_on": GONE, "starts_on": GONE, "ends_before": date(2026, 7, 1)}
+    who = {"establishment": place, "person": person, "on": small.AT.date()}
+    return save_agreement(**who, spec=AgreementSpec(**days, job=work), **OPERATOR)
+
+
 def samples(place: Any, person: Person) -> dict[str, Any]:
     """Values for the parameters of the addresses of exits, returns, agreements and partnerships, of rows that exist.
 
@@ -65,9 +72,7 @@ def samples(place: Any, person: Person) -> dict[str, Any]:
         for number, said in (("71", {}), ("72", {}), ("73", {"last_day": LAST}), ("74", {"last_day": LAST}))
     )
     row, work = exit_of(left), job(place, hired)
-    days = {"signed_on": GONE, "starts_on": GONE, "ends_before": date(2026, 7, 1)}
-    who = {"establishment": place, "person": hired, "on": small.AT.date()}
-    agreement = save_agreement(**who, spec=AgreementSpec(**days, job=work), **OPERATOR)
+    agreement = agreement_of(place, hired, work)
     save_pathway(job=work, content="Suivi", handed_on=None, on=small.AT.date(), **OPERATOR)
     said = oppose(establishment=place, person=left, said_on=GONE, on=small.AT.date(), **OPERATOR)
     untold_key = engagement_of(untold).pk

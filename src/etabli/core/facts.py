@@ -13,6 +13,9 @@ from etabli.core.facts_pathways import (
     Exit as Exit,
 )
 from etabli.core.facts_pathways import (
+    OrdinaryWorkWill as OrdinaryWorkWill,
+)
+from etabli.core.facts_pathways import (
     PersonProfile as PersonProfile,
 )
 from etabli.core.facts_pathways import (

@@ -106,6 +106,20 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
+class OrdinaryWorkWill:
+    """That a person wants to go to ordinary work, as her plan says, until she takes it back."""
+
+    subject: int
+    """Key of the person."""
+    from_day: int
+    """Day number on which she said it."""
+    to_day: int
+    """Day number on which she took it back; 9,999,999 while it stands."""
+    seeker_day: int | None
+    """Day number since which she is registered as looking for a job; None when she is not."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonProfile:
     """A person who is or was engaged in an establishment, as the surveys ask. -1 is: nobody asked."""
 

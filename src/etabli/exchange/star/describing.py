@@ -102,12 +102,13 @@ definitions of the figures. The same is a button on the page *Exports*, as one .
 ## Who is told
 
 People are told by keys made with a secret of the installation: the same person has the same key in every export, and
-the key leads back to her nowhere else. That is a pseudonym, not anonymity: half-days, absences and their kind are
-personal data all the same, to be kept and shared as such. Private individuals among the clients have neither name nor
-code. `--nominative` adds names, staff numbers and those of private individuals, in this establishment only. Every export
-is written to the log of reads, with the number of its rows; one that names says of whom.
+the key leads back to her nowhere else. That is a pseudonym, not anonymity: half-days, absences and their kind, days of
+birth, placements and leavings are personal data all the same, to be kept and shared as such. Private individuals among
+the clients have neither name nor code, and no host has. `--nominative` adds names, staff numbers and those of private
+individuals, in this establishment only. Every export is written to the log of reads, with the number of its rows; one
+that names says of whom.
 
-Reasons of restrictions, notes, observations and goals are never in it.
+Reasons of restrictions, notes, observations, goals and what a person said are never in it.
 
 ## A figure from the files
 
@@ -126,7 +127,7 @@ SELECT SUM(num) / SUM(den) FROM (…);
 
 def page() -> str:
     """The text of `docs/star-schema.md`."""
-    known = [table for table in TABLES if any(base.__module__ == facts.__name__ for base in table.schema.__mro__)]
+    known = [table for table in TABLES if any(vars(facts).get(base.__name__) is base for base in table.schema.__mro__)]
     lines = [_HEAD, "## Facts", *_sections(known)]
     lines += ["", "## Dimensions", *_sections(table for table in TABLES if table not in known)]
     return "\n".join(lines) + "\n"

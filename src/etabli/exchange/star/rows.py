@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from etabli.attendance.models import HalfDayFact
-from etabli.billing.models import InvoiceLine
+from etabli.billing.models import BilledLineFact, InvoiceLine
 from etabli.billing.states import InvoiceState
 from etabli.core.periods import day_no
 from etabli.core.prices import line_amount
@@ -19,12 +19,23 @@ from etabli.indicators.queries import scope_of
 from etabli.orders.models import Client, OrderLine, Product
 from etabli.orders.states import ClientKind
 from etabli.org.models import CalendarDay, Establishment, EstablishmentYear
+from etabli.pathways.models import (
+    AgreementFact,
+    ExitFact,
+    PersonFact,
+    PlacementFact,
+    RecognitionFact,
+    ReturnFact,
+)
 from etabli.people.models import EngagementFact, Registration
-from etabli.production.models import Activity, OrderLineFact, WorkFact
+from etabli.production.models import Activity, DeliveredDayFact, OrderLineFact, TaskFact, WorkFact
+from etabli.support.models import OrdinaryWorkWillFact
 
 Row = tuple[Any, ...]
-PSEUDONYMOUS = frozenset({"subject", "engagement", "instructor"})
-"""Columns whose keys are of people: they stand for them in every export, and nowhere else."""
+PSEUDONYMOUS = frozenset(
+    "subject engagement instructor placement agreement return_key recognition host".split(),
+)
+"""Columns whose keys are of people, and of hosts, who may be people: they stand for them in every export, and nowhere else."""
 _BITS = 52
 """Keys that every tool reads without loss, those that only know floating point included."""
 
@@ -164,6 +175,16 @@ _FACTS: dict[str, Any] = {
     "person_half_day": HalfDayFact,
     "work": WorkFact,
     "engagement": EngagementFact,
+    "delivered_day": DeliveredDayFact,
+    "billed_line": BilledLineFact,
+    "task": TaskFact,
+    "placement": PlacementFact,
+    "support_agreement": AgreementFact,
+    "exit": ExitFact,
+    "return_to_esat": ReturnFact,
+    "recognition": RecognitionFact,
+    "ordinary_work_will": OrdinaryWorkWillFact,
+    "person_profile": PersonFact,
     "calendar": CalendarDay,
     "establishment_year": EstablishmentYear,
 }

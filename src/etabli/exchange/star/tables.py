@@ -237,6 +237,16 @@ TABLES = (
         (("client", "client"), ("workshop", "workshop"), ("product", "product")),
     ),
     Table("invoice_line", facts.InvoiceLine, ("invoice_line",), (("client", "client"), ("order_line", "order_line"))),
+    Table("delivered_day", facts.DeliveredDay, ("order_line", "day_no"), (("order_line", "order_line"),)),
+    Table("billed_line", facts.BilledLine, ("invoice_line",), (("invoice_line", "invoice_line"),)),
+    Table("task", facts.Task, ("task",), (("task", "activity"), ("workshop", "workshop"))),
+    Table("placement", facts.Placement, ("placement",), (("subject", "person"),)),
+    Table("support_agreement", facts.SupportAgreement, ("agreement",), (("subject", "person"),)),
+    Table("exit", facts.Exit, ("engagement",), (("subject", "person"),)),
+    Table("return_to_esat", facts.ReturnToEsat, ("return_key",), (("subject", "person"),)),
+    Table("recognition", facts.Recognition, ("recognition",), (("subject", "person"),)),
+    Table("ordinary_work_will", facts.OrdinaryWorkWill, ("subject", "from_day", "to_day"), (("subject", "person"),)),
+    Table("person_profile", facts.PersonProfile, ("subject",), (("subject", "person"),)),
     Table("calendar", facts.CalendarDay, ("day_no",)),
     Table("establishment_year", facts.EstablishmentYear, ("year",)),
     Table("establishment", Establishment, ()),
@@ -250,18 +260,25 @@ TABLES = (
 )
 """Facts first, then what they speak of."""
 DAY, MINUTES, THOUSANDTHS, FLAG, HALF_DAYS = "days since 1970-01-01", "minutes", "thousandths", "0 or 1", "half-days"
-SHARE, CENTS, DAYS, KEY = "ten-thousandths", "cents", "days", "key"
+SHARE, CENTS, DAYS, KEY, ASKED = "ten-thousandths", "cents", "days", "key", "-1, 0 or 1"
 UNITS = {
     **dict.fromkeys("day_no from_day to_day contract_from_day contract_to_day spell_start month".split(), DAY),
     **dict.fromkeys("ordered_day due_day delivered_day issued_day payable_day".split(), DAY),
+    **dict.fromkeys(
+        "signed_day exit_day orientation_until return_day started_day validated_day seeker_day".split(), DAY
+    ),
+    **dict.fromkeys("birth_day entry_day orientation_day".split(), DAY),
     **dict.fromkeys("minutes paid_minutes month_pattern_minutes month_minutes quoted_minutes".split(), MINUTES),
-    **dict.fromkeys("good rejected quantity delivered".split(), THOUSANDTHS),
+    **dict.fromkeys("good rejected quantity delivered returned".split(), THOUSANDTHS),
     **dict.fromkeys("in_pattern due typed implied ars open_day holiday closure additive".split(), FLAG),
+    **dict.fromkeys("collective ordinary elsewhere by_right customer_contact outside public_client".split(), FLAG),
+    **dict.fromkeys("had_ordinary_job first_protected temporary driving_licence highway_code".split(), ASKED),
+    **dict.fromkeys("mobility_card transport".split(), ASKED),
     **dict.fromkeys("open_half_days week_open_half_days".split(), HALF_DAYS),
     **dict.fromkeys("fraction vat_rate".split(), SHARE),
     **dict.fromkeys("declared_days target_days open_days month_days spell_day".split(), DAYS),
     **dict.fromkeys("subject engagement order_line customer_order client workshop product task".split(), KEY),
-    **dict.fromkeys("instructor invoice_line".split(), KEY),
+    **dict.fromkeys("instructor invoice_line placement host agreement return_key recognition".split(), KEY),
     "amount": CENTS,
     "half": "0 or 1",
     "minutes_per_thousand": "minutes for 1,000 units",

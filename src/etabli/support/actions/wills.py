@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.db import transaction
 
+from etabli.core.facts import OrdinaryWorkWill as WillFact
 from etabli.core.periods import day_no
+from etabli.kit.bulk import insert
 from etabli.org.models import Establishment, User
 from etabli.people.actions.deriving import FOR_EVER
 from etabli.support.models import OrdinaryWorkWill, OrdinaryWorkWillFact, Plan
 from etabli.support.rules import wills as rules
 from etabli.support.states import WRITABLE
+
+_COLUMNS = tuple(WillFact.__slots__)
+_values = attrgetter(*_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -88,16 +94,14 @@ def derive_wills(establishment: Establishment) -> None:
     """Derive the fact table `ordinary_work_will` of an establishment anew: a few rows."""
     OrdinaryWorkWillFact.objects.filter(establishment=establishment).delete()
     rows = OrdinaryWorkWill.objects.filter(establishment=establishment).order_by("pk")
-    OrdinaryWorkWillFact.objects.bulk_create(
-        [
-            OrdinaryWorkWillFact(
-                establishment_id=row.establishment_id,
-                subject_id=row.person_id,
-                from_day=day_no(row.said_on),
-                to_day=FOR_EVER if row.withdrawn_on is None else day_no(row.withdrawn_on),
-                seeker_day=row.job_seeker_since and day_no(row.job_seeker_since),
-            )
-            for row in rows
-            if row.withdrawn_on is None or row.withdrawn_on > row.said_on
-        ]
-    )
+    facts = [
+        WillFact(
+            row.person_id,
+            day_no(row.said_on),
+            FOR_EVER if row.withdrawn_on is None else day_no(row.withdrawn_on),
+            None if row.job_seeker_since is None else day_no(row.job_seeker_since),
+        )
+        for row in rows
+        if row.withdrawn_on is None or row.withdrawn_on > row.said_on
+    ]
+    insert(OrdinaryWorkWillFact, ("establishment", *_COLUMNS), [(establishment.pk, *_values(row)) for row in facts])

@@ -42,7 +42,7 @@ class OrdinaryWorkWill(models.Model):
 
 
 class OrdinaryWorkWillFact(models.Model):
-    """Derived: the fact table `ordinary_work_will`, one row a will. Day numbers are half-open, as in `engagement`."""
+    """Derived: the fact table `ordinary_work_will`, see `core.facts.OrdinaryWorkWill`."""
 
     journalled = False
 
