@@ -53,7 +53,7 @@ def test_the_history_of_a_placement_reads_as_words(place: Establishment) -> None
         "Aulne Camille",
         "Menuiserie des Lilas",
         "Les Tilleuls",
-        "Individual secondment (MAD)",
+        "Mise à disposition individuelle (MAD)",
     ]
     assert found.describe(educator, place, "tutor", "Un menuisier") is None
     address = reverse("history", args=[place.finess, Placement._meta.db_table, row.pk])

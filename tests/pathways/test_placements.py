@@ -181,7 +181,7 @@ def test_all_paid_work_together_is_thirty_five_hours_a_week_at_most(place: Estab
     person = half_time(place)
     row = make_placement(place, person, Device.DUAL_ACTIVITY, state="draft", weekly_minutes=1065)
     found = refused("dual_hours_over", actions.agree_placement, placement=row)
-    assert "35 h 15 a week; at most 35 h are allowed" in sentence(found).replace("\N{NO-BREAK SPACE}", " ").replace(
+    assert "35 h 15 par semaine" in sentence(found).replace("\N{NO-BREAK SPACE}", " ").replace(
         "\N{NARROW NO-BREAK SPACE}", " "
     )
     make_placement(place, person, Device.DUAL_ACTIVITY, weekly_minutes=1050)
