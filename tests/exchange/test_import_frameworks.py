@@ -16,7 +16,8 @@ from etabli.exchange.reading.frameworks import MOST_COMPETENCES
 from etabli.exchange.report import Report
 from etabli.exchange.wording import message
 from etabli.org.models import Establishment
-from etabli.support.models import ActionKind, Framework
+from etabli.support.actions.free_data import retire_free_field, write_free_values
+from etabli.support.models import ActionKind, Framework, FreeField, PlanSection
 from etabli.support.queries import framework_spec, whole_package
 from tests import workplace as small
 from tests.support.knowing import published, spec
@@ -98,11 +99,119 @@ def test_what_one_workplace_exports_another_imports_whole(place: Establishment, 
     assert framework_spec(Framework.objects.get(establishment=other)) == spec()
 
 
+SECTIONS = [
+    {"code": "likes", "title": "What she likes", "hint": "work, people"},
+    {"code": "next", "title": "And then?"},
+]
+FIELD = {
+    "target": "person",
+    "code": "transport",
+    "label": "Transport",
+    "kind": "choice",
+    "choices": ["Bus", "Bike"],
+    "purpose": "To come to work",
+    "retention_months": 24,
+    "read_roles": ["educator", "director"],
+    "write_roles": ["educator"],
+    "position": 3,
+}
+
+
+def of_plans(**changes: Any) -> dict[str, Any]:
+    """A package of the sections of plans and of a free field."""
+    template = [{"kind": "personal", "sections": SECTIONS}]
+    return package(frameworks=[], action_kinds=[], plan_template=template, free_fields=[FIELD | changes])
+
+
+def test_sections_of_plans_and_free_fields_go_from_one_workplace_to_another_whole(
+    place: Establishment, tmp_path: Path
+) -> None:
+    published(place)
+    report = imported(place, written(tmp_path, of_plans()))
+    assert (report.created, report.rows, report.errors, report.warnings, report.ignored) == (2, 2, [], [], [])
+    content = whole_package(place)
+    assert (content["plan_template"], content["free_fields"]) == ([{"kind": "personal", "sections": SECTIONS}], [FIELD])
+    other = small.workplace(association="Ailleurs", finess=small.OTHER_NUMBER, name="Ailleurs")
+    path = written(tmp_path, content)
+    assert imported(other, path, publish=True).created == 3
+    assert whole_package(other) == content
+    again = imported(other, path, publish=True)
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 3)
+
+
+def test_a_package_changes_sections_and_fields_and_asks_a_retired_field_again(
+    place: Establishment, tmp_path: Path
+) -> None:
+    imported(place, written(tmp_path, of_plans()))
+    field = FreeField.objects.get()
+    retire_free_field(field=field, on=small.AT.date(), by=None, at=small.AT)
+    assert whole_package(place)["free_fields"] == []
+    changed = of_plans(label="How she comes")
+    changed["plan_template"][0]["sections"] = SECTIONS[:1]
+    assert imported(place, written(tmp_path, changed), mode=Mode(dry_run=True)).updated == 2
+    field.refresh_from_db()
+    assert field.retired_on is not None and PlanSection.objects.count() == 2
+    assert imported(place, written(tmp_path, changed)).updated == 2
+    field.refresh_from_db()
+    assert (field.label, field.retired_on) == ("How she comes", None)
+    assert list(PlanSection.objects.values_list("code", flat=True)) == ["likes"]
+    assert imported(place, written(tmp_path, package(frameworks=[], action_kinds=[]))).rows == 0
+    assert PlanSection.objects.count() == 1
+
+
+def test_a_field_in_which_something_is_written_keeps_its_kind(place: Establishment, tmp_path: Path) -> None:
+    imported(place, written(tmp_path, of_plans()))
+    person = small.engage(place)
+    write_free_values(person=person, values={FreeField.objects.get(): "Bus"}, roles=None, by=None, at=small.AT)
+    report = imported(place, written(tmp_path, of_plans(kind="text")))
+    assert told(report.errors) == [("free_field_used", "free_fields[0]")]
+    assert FreeField.objects.get().kind == "choice"
+
+
+def test_sections_of_another_kind_of_plan_are_kept_and_said_to_be_unused(place: Establishment, tmp_path: Path) -> None:
+    content = of_plans()
+    content["plan_template"][0]["kind"] = "pop"
+    report = imported(place, written(tmp_path, content))
+    assert (report.created, told(report.warnings)) == (2, [("template_unused", "plan_template[0]")])
+    assert "not used" in message(report.warnings[0])
+
+
+def test_what_is_wrong_with_sections_and_fields_is_told_with_its_path(place: Establishment, tmp_path: Path) -> None:
+    content = of_plans(retention_months=601, choices=["Bus", 3], write_roles=["sales"], colour="red", position="1")
+    content["free_fields"] += [FIELD | {"choices": "Bus", "kind": "text"}, FIELD | {"target": "x", "kind": "y"}]
+    content["free_fields"] += ["transport"]
+    twice = {"kind": "personal", "sections": [{"code": "a b", "title": ""}]}
+    content["plan_template"] += [twice, {"kind": "pop", "sections": [SECTIONS[1]] * 21}]
+    report = imported(place, written(tmp_path, content))
+    assert told(report.errors) == [
+        ("not_a_choice", "plan_template[1].kind"),
+        ("section_code_unreadable", "plan_template[1].sections[0].code"),
+        ("plan_sections_wrong", "plan_template[1].sections"),
+        ("too_many_sections", "plan_template[2].sections"),
+        ("plan_sections_wrong", "plan_template[2].sections"),
+        ("text_expected", "free_fields[0].choices[1]"),
+        ("count_expected", "free_fields[0].retention_months"),
+        ("count_expected", "free_fields[0].position"),
+        ("free_choices_missing", "free_fields[0]"),
+        ("free_role_unknown", "free_fields[0]"),
+        ("list_expected", "free_fields[1].choices"),
+        ("share_code_taken", "free_fields[1].code"),
+        ("not_a_choice", "free_fields[2].target"),
+        ("not_a_choice", "free_fields[2].kind"),
+        ("share_code_taken", "free_fields[2].code"),
+        ("object_expected", "free_fields[3]"),
+    ]
+    assert told(report.ignored) == [("key_ignored", "free_fields[0].colour")]
+    for problem in report.errors:
+        assert problem.code not in message(problem)
+    assert not FreeField.objects.exists() and not PlanSection.objects.exists()
+
+
 def test_the_example_of_the_documents_is_a_package(place: Establishment, tmp_path: Path) -> None:
     text = (Path(__file__).resolve().parents[2] / "docs" / "support-package.md").read_text(encoding="utf-8")
     example = text.split("```json\n")[1].split("```")[0]
     report = imported(place, written(tmp_path, example))
-    assert (report.errors, report.warnings, report.ignored, report.created) == ([], [], [], 2)
+    assert (report.errors, report.warnings, report.ignored, report.created) == ([], [], [], 4)
 
 
 def test_a_dry_run_and_a_file_with_an_error_write_nothing(place: Establishment, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from etabli.orders import access as orders
 from etabli.org.queries import rights_in
 from etabli.org.states import Role
 from etabli.people import access as people
+from etabli.support import access as support
 
 if TYPE_CHECKING:
     from etabli.org.models import Establishment, User
@@ -24,6 +25,8 @@ class ExchangeRight(StrEnum):
     """Import work sheets: of every workshop."""
     PLACEMENTS = "exchange.placements"
     """Import placements: of everyone."""
+    PACKAGE = "exchange.package"
+    """Take a support package in: who writes frameworks and free fields."""
 
 
 RIGHT_OF_KIND = {
@@ -35,9 +38,15 @@ RIGHT_OF_KIND = {
     ImportKind.WORK: ExchangeRight.WORK,
     ImportKind.BASIN: cpom.CpomRight.WRITE,
     ImportKind.PLACEMENTS: ExchangeRight.PLACEMENTS,
+    ImportKind.PACKAGE: ExchangeRight.PACKAGE,
 }
 _LEADING = frozenset({Role.HEAD_OF_SERVICE, Role.DIRECTOR})
-_OWN: dict[str, frozenset[Role]] = {ExchangeRight.WORK: _LEADING, ExchangeRight.PLACEMENTS: _LEADING}
+_DEFINING = support.RIGHTS[support.SupportRight.FRAMEWORK_WRITE] & support.RIGHTS[support.SupportRight.SETTINGS_WRITE]
+_OWN: dict[str, frozenset[Role]] = {
+    ExchangeRight.WORK: _LEADING,
+    ExchangeRight.PLACEMENTS: _LEADING,
+    ExchangeRight.PACKAGE: _DEFINING,
+}
 _ALL = people.RIGHTS | attendance.RIGHTS | orders.RIGHTS | cpom.RIGHTS | _OWN
 RIGHTS: dict[str, frozenset[Role]] = {
     **_OWN,

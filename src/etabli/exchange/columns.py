@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etabli.exchange.reading.problems import Problem
 from etabli.exchange.report import Missing, Report
+from etabli.exchange.states import OF_SHEETS, ImportKind
 from etabli.exchange.wording import told
 from etabli.kit.exports import Column, Kind
 from etabli.kit.localised import half_day
@@ -28,6 +29,11 @@ PROBLEM_COLUMNS = (
     Column("value", _("Value"), "value", nominative=True),
     Column("message", _("What to do"), _message),
 )
+PATH_COLUMNS = (
+    Column("place", _("Place in the file"), lambda problem: str(problem.place), heads_row=True),
+    *PROBLEM_COLUMNS[2:],
+)
+"""Of a file that is no sheet: a path stands where a cell would."""
 MISSING_COLUMNS = (
     Column("staff_number", _("Staff number"), "staff_number", nominative=True),
     Column("name", _("Person"), "name", nominative=True, heads_row=True),
@@ -43,8 +49,10 @@ LISTS = {
 """The lists of a report in the order of the screen."""
 
 
-def columns_of(name: str) -> tuple[Column, ...]:
-    return MISSING_COLUMNS if name == "missing" else PROBLEM_COLUMNS
+def columns_of(name: str, kind: ImportKind) -> tuple[Column, ...]:
+    if name == "missing":
+        return MISSING_COLUMNS
+    return PROBLEM_COLUMNS if kind in OF_SHEETS else PATH_COLUMNS
 
 
 def rows_of(report: Report, name: str) -> list[Any]:

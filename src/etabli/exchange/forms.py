@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etabli.core.refusal import Refusal
 from etabli.exchange.reading.limits import LIMIT_BYTES
-from etabli.exchange.states import ImportKind
+from etabli.exchange.states import OF_SHEETS, ImportKind
 from etabli.kit.wording import sentence
 
 TYPES = ".xlsx,.xls,.ods,.csv"
@@ -66,6 +66,9 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         if kind != ImportKind.ATTENDANCE:
             del self.fields["month"]
+        if kind not in OF_SHEETS:
+            self.fields["file"].widget.attrs["accept"] = ".json"
+            self.fields["file"].help_text = _("A support package of type .json, of 50 MB at most.")
 
     def clean_file(self) -> UploadedFile:
         """Too big a file is refused by its size, before anything of it is read."""

@@ -14,7 +14,11 @@ class ImportKind(StrEnum):
     WORK = "work"
     BASIN = "basin"
     PLACEMENTS = "placements"
+    PACKAGE = "package"
+    """Of support: frameworks, kinds of actions, sections of plans, free fields."""
 
 
 OF_PERSONS = frozenset({ImportKind.PEOPLE, ImportKind.ATTENDANCE, ImportKind.WORK, ImportKind.PLACEMENTS})
 """Kinds whose sheets name persons."""
+OF_SHEETS = frozenset(ImportKind) - {ImportKind.PACKAGE}
+"""Kinds that are read from a sheet, of which there is one to fill in."""

@@ -27,9 +27,10 @@ from etabli.exchange.actions import (
 )
 from etabli.exchange.columns import LISTS, MONTH_NEEDED, columns_of, rows_of, texts_of
 from etabli.exchange.forms import MonthForm, UploadForm, month_of
+from etabli.exchange.frameworks import import_support_package
 from etabli.exchange.queries import persons_named
 from etabli.exchange.report import Report
-from etabli.exchange.states import OF_PERSONS, ImportKind
+from etabli.exchange.states import OF_PERSONS, OF_SHEETS, ImportKind
 from etabli.exchange.templates_xlsx import template as made_template
 from etabli.exchange.uploads import Upload
 from etabli.exchange.wording import FILES, IMPORT_KINDS, WRITTEN, told
@@ -60,6 +61,8 @@ def imports(request: Request, place: Establishment) -> HttpResponse:
 def template(request: Request, place: Establishment, kind: str) -> HttpResponse:
     """An empty sheet, its columns named in the reader's language."""
     wanted = _kind_or_404(request, kind)
+    if wanted not in OF_SHEETS:
+        raise Http404
     content = made_template(wanted, get_language() or "", place, today())
     headers = {"Content-Disposition": f'attachment; filename="{wanted}.{XLSX}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=CONTENT_TYPES[XLSX], headers=headers)
@@ -113,6 +116,7 @@ def _run(request: Request, kept: Upload, mode: Mode) -> Report:
         ImportKind.WORK: import_work,
         ImportKind.BASIN: import_basin,
         ImportKind.PLACEMENTS: import_placements,
+        ImportKind.PACKAGE: import_support_package,
     }
     return imports_of[kept.kind](**given)
 
@@ -202,7 +206,7 @@ def _lists(request: Request, kept: Upload) -> dict[str, Any]:
         for name, label in LISTS.items()
         if name in full
     ]
-    table = screen(columns_of(chosen), found.object_list) if chosen else None
+    table = screen(columns_of(chosen, kept.kind), found.object_list) if chosen else None
     return {"tabs": tabs, "table": table, "page": found, "caption": LISTS.get(chosen, "")}
 
 
@@ -224,7 +228,18 @@ def _ways(request: Request, kind: ImportKind) -> list[dict[str, str]]:
         ("pathways:hosts", gettext("Hosts"), "building-2"),
     )
     of_contract = (("cpom:basin", gettext("The job basin"), "map"), ("cpom:contracts", gettext("CPOM"), "target"))
-    own = {ImportKind.WORK: of_work, ImportKind.PLACEMENTS: of_pathways, ImportKind.BASIN: of_contract}
+    of_support = (
+        ("support:frameworks", gettext("Competences"), "graduation-cap"),
+        ("support:kinds", gettext("Kinds of actions"), "list"),
+        ("support:template", gettext("Sections of the plan"), "file-text"),
+        ("support:free_fields", gettext("Free fields"), "text-cursor-input"),
+    )
+    own = {
+        ImportKind.WORK: of_work,
+        ImportKind.PLACEMENTS: of_pathways,
+        ImportKind.BASIN: of_contract,
+        ImportKind.PACKAGE: of_support,
+    }
     ways = own.get(kind, of_persons if kind in OF_PERSONS else of_sales)
     found = [{"url": address(request, name), "label": label, "icon": icon} for name, label, icon in ways]
     return [way for way in found if way["url"]]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from etabli.core.refusal import Refusal
 from etabli.exchange.reading.problems import Problem
 from etabli.exchange.states import ImportKind
-from etabli.exchange.wording_frameworks import FRAMEWORKS
+from etabli.exchange.wording_frameworks import FRAMEWORK_FILES, FRAMEWORKS
 from etabli.exchange.wording_pop import POP
 from etabli.kit.localised import colon
 from etabli.kit.wording import sentence
@@ -39,7 +39,7 @@ CONFIGURATION = {
     "configuration_number_twice": _("The establishment %(value)s stands twice in the file."),
 }
 
-FILES = {
+FILES = FRAMEWORK_FILES | {
     "file_not_opened": _("“%(name)s” cannot be opened (%(reason)s). Check its name and that you may read it."),
     "file_empty": _("“%(name)s” is empty. Check that it was saved, and that it is the right file."),
     "file_too_big": _("“%(name)s” is over %(limit)s MB. Split it, for example one file a year."),
@@ -296,6 +296,7 @@ IMPORT_KINDS = {
     ImportKind.WORK: _("Work on orders"),
     ImportKind.BASIN: _("The job basin"),
     ImportKind.PLACEMENTS: _("Placements"),
+    ImportKind.PACKAGE: _("Support package"),
 }
 
 WRITTEN = {
@@ -307,6 +308,7 @@ WRITTEN = {
     ImportKind.WORK: _("half-days and outputs"),
     ImportKind.BASIN: _("numbers on the job basin"),
     ImportKind.PLACEMENTS: _("placements"),
+    ImportKind.PACKAGE: _("frameworks, kinds of actions, templates and fields"),
 }
 """What a report counts."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from etabli.core.refusal import Refusal
 from etabli.exchange.reading.objects import ObjectReader, path_to, read_json
+from etabli.exchange.reading.plan_templates import FreeFieldRow, PlanTemplateRow, read_free_field, read_template
 from etabli.exchange.reading.problems import Place, Problem, Unreadable
 from etabli.exchange.reading.rows import Reading
 from etabli.kit.pictograms import names as pictograms
@@ -35,7 +36,7 @@ COMPETENCE_TEXTS = {
 LONGEST_TITLE = COMPETENCE_TEXTS["title"]
 FRAMEWORK_TEXTS = {"code": 40, "language": 2, "title": 200, "source": 300}
 KIND_TEXTS = {"code": 50, "name": 100, "category": 20}
-_OF_THE_FILE = frozenset({"schema", "version", "frameworks", "action_kinds", "plan_template"})
+_OF_THE_FILE = frozenset({"schema", "version", "frameworks", "action_kinds", "plan_template", "free_fields"})
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,14 @@ class ActionKindRow:
     default_minutes: int
 
 
-Row = FrameworkRow | ActionKindRow
+Row = FrameworkRow | ActionKindRow | PlanTemplateRow | FreeFieldRow
 
 
 def read_package(path: Path) -> Reading[Row]:
-    """Frameworks and kinds of actions of a package, with all that is wrong at once. Unreadable besides: `not_a_package`,
-    `package_version_unknown`."""
+    """Frameworks, kinds of actions, sections of plans and free fields of a package, with all that is wrong at once.
+
+    Unreadable besides: `not_a_package`, `package_version_unknown`.
+    """
     content = read_json(path)
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         raise Unreadable("not_a_package", name=path.name)
@@ -70,12 +73,16 @@ def read_package(path: Path) -> Reading[Row]:
         )
     reader = _PackageReader()
     reader.ignore(content, _OF_THE_FILE, "")
-    if content.get("plan_template") is not None:
-        reader.reading.ignored.append(Problem("key_ignored", Place("plan_template"), "plan_template"))
     for where, values in reader.objects(content, "frameworks", ""):
         reader.framework(where, values)
     for where, values in reader.objects(content, "action_kinds", ""):
         reader.action_kind(where, values)
+    kinds: set[str] = set()
+    codes: set[str] = set()
+    for where, values in reader.objects(content, "plan_template", "") if content.get("plan_template") else ():
+        read_template(reader, where, values, kinds)
+    for where, values in reader.objects(content, "free_fields", ""):
+        read_free_field(reader, where, values, codes)
     return reader.reading
 
 

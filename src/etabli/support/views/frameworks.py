@@ -14,6 +14,7 @@ from etabli.kit import undo
 from etabli.kit.asking import Question, ask, do, sent
 from etabli.kit.clock import now
 from etabli.kit.exports import screen
+from etabli.kit.links import address
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
 from etabli.org.models import Establishment
@@ -51,6 +52,7 @@ def frameworks(request: Request, place: Establishment) -> HttpResponse:
         "table": screen(columns.FRAMEWORKS, found.object_list),
         "tabs": showing_competences.tabs(place, "frameworks"),
         "may_write": request.user.may(DO, place),
+        "take_in": address(request, "exchange:upload", kind="package"),
     }
     return render(request, "support/frameworks.html", context)
 
@@ -216,9 +218,9 @@ def framework_export(request: Request, place: Establishment, framework: int) -> 
     return _package(queries.package_of(frameworks=[row]), f"{row.code.replace('/', '-')}-{row.version}")
 
 
-@page(see=SEE)
+@page(see=DO)
 def package_export(request: Request, place: Establishment) -> HttpResponse:
-    """Every framework in use and every kind of action, as one package."""
+    """All that a package holds of this workplace."""
     return _package(queries.whole_package(place), f"package-{place.finess}")
 
 
