@@ -18,12 +18,10 @@ from etabli.indicators.definitions import Definition, definitions
 from etabli.indicators.explaining import Group, Summary, summed_up
 from etabli.indicators.formats import is_percentage, shown_value, unit_worded
 from etabli.indicators.queries import Known, establishments_by_scope, refusal_of, scope_of
+from etabli.indicators.rules import LEAST
 from etabli.indicators.sums import bounds
 from etabli.kit.exports import Column
 from etabli.org.models import Establishment
-
-LEAST = 5
-"""The fewest people behind a number that is told, unless more are asked for."""
 
 
 @dataclass(frozen=True)

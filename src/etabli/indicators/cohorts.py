@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from django.db.models import Max, Min
@@ -20,6 +19,7 @@ from etabli.core.facts import EngagementKind
 from etabli.core.periods import day_no, day_of
 from etabli.core.survival import Stay, at_risk, share_after
 from etabli.indicators.columns import cohort_columns
+from etabli.indicators.states import Event
 from etabli.kit import localised
 from etabli.kit.charts import Picture, Point, signs
 from etabli.kit.exports import screen
@@ -30,14 +30,6 @@ from etabli.people.models import EngagementFact
 HORIZONS = (1, 2, 3, 5, 10)
 """Years after which cohorts are compared."""
 MOST_YEARS = 40
-
-
-class Event(StrEnum):
-    """What a cohort is followed to."""
-
-    ORDINARY = "ordinary"
-    """Leaving for ordinary work; who leaves otherwise is no longer seen from then on."""
-    ANY = "any"
 
 
 EVENTS = {

@@ -17,14 +17,14 @@ from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
 from etabli.indicators.actions import TargetSpec
-from etabli.indicators.benchmark import LEAST
 from etabli.indicators.choosing import months_in, period_of_months, usual_period
-from etabli.indicators.cohorts import Event
 from etabli.indicators.definitions import Definition
 from etabli.indicators.effect_wording import CORRECTIONS
 from etabli.indicators.effort_files import MOST_BYTES
 from etabli.indicators.formats import is_percentage
 from etabli.indicators.models import Target
+from etabli.indicators.rules import LEAST
+from etabli.indicators.states import Event
 from etabli.kit.inputs import CountField
 from etabli.kit.wording import sentence
 from etabli.support.models import ActionKind

@@ -14,6 +14,8 @@ from etabli.indicators.definitions import Basis, Definition
 Keep = Callable[[int], bool]
 """Says of a person (key) whether she is inside a perimeter."""
 OUTSIDE = "outside_perimeter"
+LEAST = 5
+"""The fewest people behind a number that is told side by side, unless more are asked for."""
 Row = TypeVar("Row", bound=Any)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from etabli.core.survival import Stay
 from etabli.indicators import cohorts
-from etabli.indicators.cohorts import Event
+from etabli.indicators.states import Event
 from etabli.org.models import Establishment, User
 from etabli.pathways.models import ExitFact
 from etabli.people.models import EngagementFact, Person

@@ -9,8 +9,8 @@ from django.shortcuts import render
 
 from etabli.indicators import cohorts as followed_cohorts
 from etabli.indicators.access import IndicatorsRight
-from etabli.indicators.cohorts import Event
 from etabli.indicators.forms import CohortForm
+from etabli.indicators.states import Event
 from etabli.indicators.views.choice import choose, tabs
 from etabli.kit import charts
 from etabli.kit.clock import today
