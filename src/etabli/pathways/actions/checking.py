@@ -10,7 +10,7 @@ from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment
 from etabli.org.queries import houses_of
 from etabli.pathways.models import Placement
-from etabli.pathways.queries.placements import accompanied, limits_in, planned_of
+from etabli.pathways.queries.placements import accompanied, limits_in, line_of, planned_of
 from etabli.pathways.rules import exclusive
 from etabli.pathways.rules import placements as rules
 from etabli.pathways.rules.placements import Known, Limit, Planned
@@ -25,7 +25,7 @@ _OF_THE_HOUSE = frozenset(
 
 
 def check_agreed(row: Placement) -> None:
-    """Every rule of a placement as it is, saved or not. Raises the first Refusal."""
+    """Every rule of a placement as it is, saved or not, and of those that go on from it. Raises the first Refusal."""
     everything = {one.pk: one for one in Placement.objects.filter(person=row.person_id).exclude(pk=row.pk)}
     held = [one for one in everything.values() if PlacementState(one.state) in HELD]
     others = [planned_of(one, everything) for one in held]
@@ -36,6 +36,15 @@ def check_agreed(row: Placement) -> None:
     exclusive.check_alone(planned, others)
     _check_engaged(row, planned)
     _check_beside_work(row, planned, others, limit)
+    _check_after(row, held, everything, limit)
+
+
+def _check_after(row: Placement, held: list[Placement], everything: dict[int, Placement], limit: Limit) -> None:
+    """How long all of them last together, of those that go on from it."""
+    chain = {**everything, row.pk: row}
+    for one in held:
+        if one.device in rules.IN_A_ROW and row in line_of(one, chain)[1:]:
+            rules.check_placement(planned_of(one, chain), Known((), limit))
 
 
 def _check_engaged(row: Placement, planned: Planned) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -18,7 +19,7 @@ from etabli.pathways.models import Placement, ReinforcedPathway, Situation, Supp
 from etabli.pathways.rules import deadlines as rules
 from etabli.pathways.rules import following
 from etabli.pathways.rules.deadlines import Agreed, Followed, PathwayDeadline
-from etabli.pathways.rules.placements import CODES, Limit, Planned
+from etabli.pathways.rules.placements import CODES, IN_A_ROW, Limit, Planned, goes_on_from
 from etabli.pathways.states import HELD, Device, PlacementState
 from etabli.people.models import Engagement
 
@@ -34,10 +35,8 @@ def limits_in(establishment: Establishment) -> Limit:
 
 
 def planned_of(row: Placement, chain: dict[int, Placement] | None = None) -> Planned:
-    """A placement as the rules see it. `chain`: placements by key, among which are those that it goes on from."""
-    first = row
-    while chain and first.renewal_of_id in chain:
-        first = chain[first.renewal_of_id]
+    """A placement as the rules see it. `chain`: placements of its person by key, among which are those that it goes on from."""
+    first = line_of(row, chain or {})[-1]
     return Planned(
         device=Device(row.device),
         starts_on=row.starts_on,
@@ -51,6 +50,31 @@ def planned_of(row: Placement, chain: dict[int, Placement] | None = None) -> Pla
         begun_on=first.starts_on,
         key=row.pk,
     )
+
+
+def line_of(row: Placement, chain: dict[int, Placement]) -> list[Placement]:
+    """A placement and those that it goes on from, the first of them last: renewed, or written anew with the same host."""
+    line = [row]
+    while (before := _before(line[-1], chain)) is not None:
+        line.append(before)
+    return line
+
+
+def _before(row: Placement, chain: dict[int, Placement]) -> Placement | None:
+    renewed = chain.get(row.renewal_of_id or 0)
+    if renewed is not None and renewed.starts_on < row.starts_on:
+        return renewed
+    if row.device not in IN_A_ROW:
+        return None
+    like = (
+        one
+        for one in chain.values()
+        if (one.person_id, one.device, one.host_id) == (row.person_id, row.device, row.host_id)
+        and PlacementState(one.state) in HELD
+        and one.starts_on < row.starts_on
+        and goes_on_from(one.ends_before, row.starts_on)
+    )
+    return min(like, key=lambda one: one.starts_on, default=None)
 
 
 def _shown(rows: QuerySet[Placement]) -> QuerySet[Placement]:
@@ -92,9 +116,12 @@ def deadlines_of(user: User, establishment: Establishment, on: date) -> list[Pat
 def _followed(rows: Iterable[Placement], chain: dict[int, Placement], establishment: Establishment) -> list[Followed]:
     documents = dict(ReinforcedPathway.objects.filter(establishment=establishment).values_list("job", "handed_on"))
     renewed = {row.renewal_of_id for row in chain.values() if row.renewal_of_id}
+    hers: defaultdict[int, dict[int, Placement]] = defaultdict(dict)
+    for key, row in chain.items():
+        hers[row.person_id][key] = row
     return [
         Followed(
-            planned=planned_of(row, chain),
+            planned=planned_of(row, hers[row.person_id]),
             person=row.person_id,
             state=PlacementState(row.state),
             signed_on=row.signed_on,

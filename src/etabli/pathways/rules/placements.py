@@ -40,13 +40,16 @@ HOSTED = frozenset(Device) - {Device.MISPE, Device.SUPPORTED_EMPLOYMENT}
 """Devices with a host: a discovery is of the ESAT itself, and supported employment goes with a job."""
 ENDING = frozenset({Device.MISPE, Device.PMSMP, Device.INTERNSHIP, Device.SPRINGBOARD})
 """Devices that have a last day."""
+IN_A_ROW = frozenset({Device.MAD_INDIVIDUAL, Device.SPRINGBOARD})
+"""Devices that may last so long in all: contracts with one host that follow each other are one, renewed or written anew."""
 PAID_ELSEWHERE = frozenset({Device.DUAL_ACTIVITY, Device.SPRINGBOARD, Device.JOB})
 """Paid work for another employer."""
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A placement as the rules see it. `begun_on`: the first day of the first of those that it goes on from, else its own.
+    """A placement as the rules see it. `begun_on`: the first day of the first of those that it goes on from, else its own;
+    see `goes_on_from`.
 
     `pattern`: the half-days of the week, None for every one. `weekly_minutes`: of work there, None when nobody said.
     """
@@ -127,6 +130,13 @@ def check_complete(planned: Planned) -> None:
         raise Refusal("placement_host_missing")
     if planned.device in ENDING and planned.ends_before is None:
         raise Refusal("placement_end_missing")
+
+
+def goes_on_from(ends_before: date | None, starts_on: date) -> bool:
+    """Whether what begins one day goes on from what ended another (excluded): no weekday lies between."""
+    if ends_before is None or ends_before >= starts_on:
+        return True
+    return all(day.weekday() >= 5 for day in Period(ends_before, starts_on).each_day())
 
 
 def last_secondment_day(since: date, limit: Limit) -> date | None:
