@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 
 import pytest
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from etabli.config.cli import main
 from etabli.core.perimeter import Perimeter, parse
@@ -134,6 +136,18 @@ def test_ages_that_hold_nobody_are_refused_beside_the_field(public: House, danie
     page = text(daniele, public.url(query=f"{MARCH}&age_from=60&age_to=20"))
     assert "From 60 to 20 years holds nobody" in page and 'value="60"' in page
     assert "<strong>Perimeter</strong>" not in page
+
+
+def test_who_may_not_see_persons_narrows_no_figure(public: House, daniele: Client, aude: Client) -> None:
+    assert cells(text(daniele, public.url(query=WOMEN)), ">Headcount</a>") == ["1 persons"]
+    page = text(aude, public.url(query=WOMEN))
+    assert cells(page, ">Headcount</a>") == ["3 persons"] and "<strong>Perimeter</strong>" not in page
+    explained = text(aude, public.url("headcount/", WOMEN))
+    assert "Outside the perimeter" not in explained and 'name="sex"' not in explained
+    files = [aude.get(public.url("headcount/export/", query)).content for query in (WOMEN, MARCH)]
+    assert [
+        len(CalamineWorkbook.from_filelike(io.BytesIO(one)).get_sheet_by_index(0).to_python()) for one in files
+    ] == [2, 2]
 
 
 def test_pages_without_perimeters_ignore_one(public: House, daniele: Client) -> None:

@@ -61,13 +61,18 @@ class Choice:
 
 
 def choose(request: Request, places: Sequence[Establishment], *, narrowed: bool = False) -> Choice:
-    """What is asked for. `narrowed`: the page knows perimeters, and says the one it was asked."""
+    """What is asked for. `narrowed`: the page knows perimeters, and says the one it was asked.
+
+    Who may not see the persons narrows nothing: an age and a sex may leave one person, and two perimeters tell by
+    subtraction of whom they do not share.
+    """
     known = known_days(places)
     if known is None:
         return Choice(None, None, [])
     form = PeriodForm(request.GET, known=known, today=today())
     period = form.period
-    narrowing = PerimeterForm(request.GET) if narrowed else None
+    narrows = narrowed and all(request.user.may(IndicatorsRight.NOMINATIVE, place) for place in places)
+    narrowing = PerimeterForm(request.GET) if narrows else None
     asked = narrowing.query if narrowing else ""
     years = [
         {"label": words, "query": as_query(choice) + asked, "current": choice == period}
