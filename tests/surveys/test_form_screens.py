@@ -5,20 +5,23 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from etabli.core.refusal import Refusal
 from etabli.kit.models import AccessLog
 from etabli.org.grants import add_user
 from etabli.org.models import Establishment, User
 from etabli.org.states import Role
+from etabli.surveys.actions import keep_edition, sign_edition
 from etabli.surveys.models import Answer, Edition
+from etabli.surveys.rules import check_form
 from tests import workplace as small
 from tests.once import made_once
 
@@ -201,6 +204,30 @@ def test_a_form_whose_controls_fail_is_not_signed(house: House) -> None:
     client.post(house.url("fields/nb_worker_duoday/"), {"act": "save", "value": "2"})
     client.post(house.url("versions/"))
     assert client.post(house.url("versions/2/")).status_code == 302
+
+
+def test_a_form_is_signed_once_its_year_is_over(house: House) -> None:
+    form = check_form("esat", YEAR, house.place.kind)
+    kept = keep_edition(establishment=house.place, form=form, year=YEAR, by=None, at=small.AT)
+    who = {"edition": kept, "form": form, "by": house.users[Role.DIRECTOR]}
+    with pytest.raises(Refusal) as refused:
+        sign_edition(**who, at=datetime(YEAR, 12, 31, 22, 59, tzinfo=UTC))
+    assert refused.value.code == "survey_year_not_over"
+    assert sign_edition(**who, at=datetime(YEAR, 12, 31, 23, 0, tzinfo=UTC)).is_signed
+
+
+def test_the_database_keeps_a_signed_version_as_it_is(house: House) -> None:
+    client = of(house)
+    client.post(house.url("versions/"))
+    Edition.objects.update(digest="draft")
+    Edition.objects.all().delete()
+    client.post(house.url("versions/"))
+    client.post(house.url("versions/1/"))
+    rows = Edition.objects.filter(state="signed")
+    for change in (lambda: rows.update(content={}), lambda: rows.update(state="draft"), rows.delete):
+        with pytest.raises(DatabaseError, match="sealed"), transaction.atomic():
+            change()
+    assert rows.get().content["fields"]
 
 
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx", "pdf"])

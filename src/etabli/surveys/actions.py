@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
@@ -85,10 +86,15 @@ def keep_edition(
 
 @transaction.atomic
 def sign_edition(*, edition: Edition, form: Questionnaire, by: User, at: datetime) -> Edition:
-    """Sign a kept version. Refused when its controls fail, or when the facts are no longer those it was kept from."""
+    """Sign a kept version; from then on the database keeps it as it is.
+
+    Refusals `survey_edition_signed`, `survey_year_not_over`, `survey_controls_fail`, and `survey_edition_stale` when the
+    facts are no longer those it was kept from.
+    """
     row = Edition.objects.select_for_update().get(pk=edition.pk)
     if row.state == EditionState.SIGNED:
         raise Refusal("survey_edition_signed")
+    rules.check_year_over(row.year, localtime(at).date())
     present = filling(form, row.establishment, row.year)
     if digest_of(content_of(present)) != row.digest:
         raise Refusal("survey_edition_stale")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from etabli.kit.seals import Seal
 from etabli.org.models import Establishment, User
 from etabli.surveys.access import SurveysQuerySet
 from etabli.surveys.satisfaction.models import SatisfactionAnswer as SatisfactionAnswer
@@ -45,6 +46,8 @@ class Edition(models.Model):
 
     `form`: the code of the form. `content`: see `documents.content_of`. `digest`: SHA-256 of the content.
     """
+
+    sealed = Seal(column="state", value=EditionState.SIGNED.value)
 
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
     form = models.CharField(max_length=40)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from etabli.core.refusal import Refusal
@@ -134,6 +135,12 @@ def _own_failures(field: Field, values: Mapping[str, Any]) -> list[Failure]:
     if most is not None and value > most:
         return [Failure(field.name, Refusal("survey_more_than", value=value, survey_field=field.at_most, most=most))]
     return []
+
+
+def check_year_over(year: int, on: date) -> None:
+    """A form tells of a year up to its last day: before that day is past nobody knows it, and nobody signs it."""
+    if on.year <= year:
+        raise Refusal("survey_year_not_over", year=str(year))
 
 
 def check_controls(form: Questionnaire, values: Mapping[str, Any]) -> None:

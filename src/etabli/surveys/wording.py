@@ -26,6 +26,7 @@ SENTENCES: dict[str, Any] = {
     "survey_more_than": _("%(value)s is more than “%(survey_field)s”, which is %(most)s."),
     "survey_controls_fail": _("%(count)s controls fail. Correct these fields, then sign."),
     "survey_edition_signed": _("This version is signed already. Keep a new one to sign again."),
+    "survey_year_not_over": _("The year %(year)s is not over: keep versions until then, and sign once it is."),
     "survey_edition_stale": _("Something changed since this version was kept. Keep a new one, then sign it."),
 }
 
