@@ -157,6 +157,23 @@ def test_a_measure_told_by_hand_stands_as_it_was_last_said(contract: Contract) -
     assert one.years[0].statement.value == "2" and row.statements.count() == 2
 
 
+def test_what_is_said_of_a_year_that_runs_or_is_to_come_is_not_met_for_good(contract: Contract) -> None:
+    row = promised.objective(contract, measure=OTHER, unit="partnerships", aim=Aim(words="two"))
+    for year in (2025, 2026, 2027):
+        say(objective=row, year=year, value="2", met=True, comment="", said_on=TODAY, **WHO)
+    found = [
+        [cell.standing for cell in progress_of(contract, [row], day, [])[0].years]
+        for day in (date(2026, 1, 15), date(2026, 7, 1), date(2028, 1, 1))
+    ]
+    assert found == [
+        [Standing.MET, Standing.TO_COME, Standing.TO_COME],
+        [Standing.MET, Standing.MET_SO_FAR, Standing.TO_COME],
+        [Standing.MET, Standing.MET, Standing.MET],
+    ]
+    said = rules.standing_said(False, begun=True, over=False), rules.standing_said(False, begun=True, over=True)
+    assert said == (Standing.NOT_SO_FAR, Standing.NOT_MET)
+
+
 def test_what_is_lacking_is_said_once_an_objective(place: Establishment) -> None:
     held = promised.contract(place, name="Unsigned", signed_on=None)
     promised.objective(held, measure="target_fulfilment_rate", aim=Aim())

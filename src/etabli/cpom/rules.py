@@ -149,11 +149,15 @@ def standing(direction: str, value: float | None, target: float | None, *, begun
     return Standing.NOT_MET if over else Standing.NOT_SO_FAR
 
 
-def standing_said(met: bool | None, *, begun: bool) -> Standing:
-    """Where a measure that no definition counts stands: as someone said."""
-    if met is not None:
-        return Standing.MET if met else Standing.NOT_MET
-    return Standing.UNKNOWN if begun else Standing.TO_COME
+def standing_said(met: bool | None, *, begun: bool, over: bool) -> Standing:
+    """Where a measure that no definition counts stands: as someone said, and for good once the period is over only."""
+    if not begun:
+        return Standing.TO_COME
+    if met is None:
+        return Standing.UNKNOWN
+    if met:
+        return Standing.MET if over else Standing.MET_SO_FAR
+    return Standing.NOT_MET if over else Standing.NOT_SO_FAR
 
 
 def whole_target(target: int | None, is_ratio: bool) -> float | None:

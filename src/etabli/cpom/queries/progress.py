@@ -167,7 +167,7 @@ def _standing(
     met = statement.met if statement is not None else None
     if met is None and not words:
         return Standing.NO_TARGET
-    return rules.standing_said(met, begun=span.past is not None)
+    return rules.standing_said(met, begun=span.past is not None, over=span.over)
 
 
 def _regional_standing(regional: RegionalTarget | None, span: Span, figure: Figure | None) -> Standing | None:
