@@ -13,7 +13,9 @@ SHOWN = {recorded.model for model in apps.get_models() if (recorded := history.r
 SHOWN |= {part.model for part in parts()}
 
 
-@pytest.mark.parametrize("model", sorted(SHOWN, key=lambda model: model._meta.label), ids=lambda model: model._meta.label)
+@pytest.mark.parametrize(
+    "model", sorted(SHOWN, key=lambda model: model._meta.label), ids=lambda model: model._meta.label
+)
 def test_every_column_has_a_name(model: type) -> None:
     names = {str(field.verbose_name) for field in model._meta.concrete_fields}  # type: ignore[attr-defined]
     assert names <= FIELDS.keys()

@@ -23,7 +23,10 @@ from etabli.kit import rights, wording
 from etabli.org.states import Role
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "etabli"
-ROOMS = "core kit org people attendance support orders pathways production billing indicators cpom surveys exchange tablet web config".split()
+ROOMS = (
+    "core kit org people attendance support orders pathways"
+    " production billing indicators cpom surveys exchange tablet web config"
+).split()
 """From the lowest to the highest."""
 
 

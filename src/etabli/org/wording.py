@@ -118,9 +118,13 @@ PARAMETERS = {
     "support_pop_update_months": _("Support: from one update of a POP to the next"),
     "pathways_agreement_months": _("Pathways: one support agreement, at most"),
     "pathways_agreement_most_months": _("Pathways: a support agreement with its renewals, at most"),
-    "pathways_reinforced_months": _("Pathways: document of the reinforced pathway after the contract is signed, at most"),
+    "pathways_reinforced_months": _(
+        "Pathways: document of the reinforced pathway after the contract is signed, at most"
+    ),
     "pathways_mad_months": _("Pathways: individual secondment (MAD) without the CDAPH, at most"),
-    "pathways_mad_notice_days": _("Pathways: contract of a secondment (MAD) sent to the MDPH after it is signed, at most"),
+    "pathways_mad_notice_days": _(
+        "Pathways: contract of a secondment (MAD) sent to the MDPH after it is signed, at most"
+    ),
     "pathways_mispe_days": _("Pathways: one discovery of the ESAT (MISPE), at most"),
     "pathways_mispe_periods": _("Pathways: discoveries of the ESAT (MISPE) of a person, at most"),
     "pathways_pmsmp_months": _("Pathways: one work trial (PMSMP), at most"),
