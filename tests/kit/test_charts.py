@@ -200,3 +200,13 @@ def test_warming_is_done_once(monkeypatch: pytest.MonkeyPatch) -> None:
     charts.warm()
     assert started == [charts._warm]
     assert os.path.isdir(charts.folder().parent)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("values", [(0.0, 0.0103, 0.028), (0.009, 0.0091), (0.0085,), (0.94, 0.97)])
+def test_no_two_marks_of_an_axis_read_the_same(values: tuple[float, ...]) -> None:
+    points = tuple(Point(f"m{place}", value, None) for place, value in enumerate(values))
+    root = ElementTree.fromstring(charts.drawn(Picture("Part", "Peu", FRENCH, points=points, percentage=True)))
+    marks = [text for element in root.iter("text") if (text := element.text or "").endswith("%")]
+    assert marks
+    assert len(marks) == len(set(marks))

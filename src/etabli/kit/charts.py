@@ -14,6 +14,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import floor
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -27,7 +28,7 @@ from etabli.kit import localised
 from etabli.kit.levels import Seen as Seen
 from etabli.kit.levels import levels_over_time
 
-EDITION = 3
+EDITION = 4
 """Part of every hash: raise it when the drawing changes, and no old file is shown again."""
 MOST_FILES = 2000
 WIDTH, MONTHS_HEIGHT, ROW_HEIGHT, TEXT = 400, 200, 32, 15
@@ -242,20 +243,30 @@ def _chart_of(altair: Any, picture: Picture) -> Any:
     return _pairs(altair, picture) if picture.pairs else _bars(altair, picture)
 
 
+def _marks(picture: Picture) -> tuple[dict[str, Any], dict[str, Any]]:
+    """How the marks of the axis are written and the scale they stand on: no two read the same, even within two points."""
+    if not picture.percentage:
+        return {"format": ",.0f", "tickMinStep": 1}, {"nice": True}
+    told = ((point.value, point.so_far, picture.target) for point in picture.points)
+    values = [value for row in told for value in row if value is not None]
+    if not values or max(values) - min(values) >= 0.02:
+        return {"format": ".0%", "tickMinStep": 0.01}, {"nice": True}
+    whole = [floor(value * 100) / 100 for value in (min(values), max(values))]
+    return {"format": ".1%", "tickMinStep": 0.001}, {"domain": [whole[0], whole[1] + 0.01]}
+
+
 def _months(altair: Any, picture: Picture) -> Any:
     labels = [point.label for point in picture.points]
     rows = [
         {"month": point.label, "value": point.value, "so_far": point.so_far, "target": picture.target}
         for point in picture.points
     ]
-    format_ = ".0%" if picture.percentage else ",.0f"
+    marks, scale = _marks(picture)
     x = altair.X("month:N", sort=labels, title=None, axis=altair.Axis(labelAngle=0, labelOverlap="greedy", grid=False))
 
     def y(field: str) -> Any:
-        # Whole numbers are written whole: between two of them stands no tick.
-        step = altair.Undefined if picture.percentage else 1
-        axis = altair.Axis(format=format_, tickCount=5, tickMinStep=step)
-        return altair.Y(f"{field}:Q", title=None, scale=altair.Scale(zero=False, nice=True), axis=axis)
+        axis = altair.Axis(tickCount=5, **marks)
+        return altair.Y(f"{field}:Q", title=None, scale=altair.Scale(zero=False, **scale), axis=axis)
 
     base = altair.Chart(altair.Data(values=rows)).encode(x=x)
     layers = [
