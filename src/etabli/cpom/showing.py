@@ -196,7 +196,7 @@ def legend() -> str:
 def contract_shown(contract: Contract, on: date) -> dict[str, str]:
     """When a contract holds, in words."""
     return {
-        "days": gettext("%(first)s to %(last)s")
+        "days": gettext("from %(first)s to %(last)s")
         % {"first": localised.day(contract.starts_on), "last": localised.day(contract.period.last_day)},
         "signed": localised.day(contract.signed_on, "long") if contract.signed_on else "",
         "now": "1" if on in contract.period else "",

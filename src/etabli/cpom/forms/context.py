@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from etabli.cpom.actions.context import RegionalSpec
 from etabli.cpom.forms.contracts import TargetField, measures, read_target, written
@@ -31,7 +32,10 @@ class RegionalForm(forms.Form):
 
     code = select(_("Figure"))
     direction = select(_("The target is"), [(str(code), word) for code, word in DIRECTIONS.items()])
-    value = TargetField(label=_("Target"), help_text=_("A rate in percent (95), or a number of persons or days (12)."))
+    value = TargetField(
+        label=pgettext_lazy("contract", "Target"),
+        help_text=_("A rate in percent (95), or a number of persons or days (12)."),
+    )
     starts_on = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"), required=False, help_text=_("Included; empty while it holds."))
     source = line(

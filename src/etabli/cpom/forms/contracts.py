@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.html import escape
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from etabli.cpom import rules
@@ -119,7 +119,7 @@ class TermsForm(forms.Form):
     measure = select(_("Measured by"))
     unit = line(_("Unit, for another measure"), 60, required=False, help_text=_("“partnerships”, “meetings a year”."))
     direction = select(_("The target is"), [(str(code), word) for code, word in DIRECTIONS.items()])
-    target = TargetField(label=_("Target"))
+    target = TargetField(label=pgettext_lazy("contract", "Target"))
     horizon = select(_("To be reached"), [(str(code), word) for code, word in HORIZONS.items()])
     negotiated = tick(_("Negotiated with the authority"))
     comment = lines(_("Comment"), 5000, required=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from etabli.kit.exports import Column, Kind
 from etabli.pathways.models import Partnership, SupportAgreement
@@ -60,7 +61,7 @@ def _partnership_url(row: Partnership) -> str:
 PARTNERSHIPS = (
     Column("partner", _("With whom"), "partner", heads_row=True, url=_partnership_url),
     Column("kind", _("What for"), lambda row: PARTNERSHIP_KINDS[PartnershipKind(row.kind)]),
-    Column("finess", _("FINESS number"), "finess"),
+    Column("finess", pgettext_lazy("field", "FINESS number"), "finess"),
     Column("signed_on", _("Signed on"), "signed_on", Kind.DATE),
     Column("starts_on", _("First day"), "starts_on", Kind.DATE),
     Column("last_day", _("Last day"), lambda row: last_day(row.ends_before), Kind.DATE),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from etabli.kit.inputs import DayField, line, lines, select
 from etabli.pathways.actions.agreements import AgreementSpec
@@ -132,7 +133,12 @@ class PartnershipForm(forms.Form):
     end = ""
     kind = select(_("What for"), words_of(PARTNERSHIP_KINDS))
     partner = line(_("With whom"), 200)
-    finess = line(_("FINESS number"), 20, required=False, help_text=_("When the partner is an establishment."))
+    finess = line(
+        pgettext_lazy("field", "FINESS number"),
+        20,
+        required=False,
+        help_text=_("When the partner is an establishment."),
+    )
     signed_on = DayField(label=_("Signed on"))
     starts_on = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"), required=False, help_text=_("Included. Empty while it has no end."))
