@@ -14,13 +14,14 @@ from pypdf import PdfReader
 
 from etabli.cpom.actions.objectives import Aim
 from etabli.cpom.models import BasinRow, Contract, Dossier, Objective, RegionalTarget, Statement
+from etabli.cpom.queries.figures import of_few
 from etabli.cpom.states import OTHER
 from etabli.cpom.views import context, contracts, dossiers, progress
 from etabli.kit import charts
 from etabli.kit.models import AccessLog
 from etabli.org.models import Establishment
 from etabli.org.states import Role
-from etabli.people.models import Person
+from etabli.people.models import Person, Registration, WorkGroup
 from tests import workplace as small
 from tests.cpom import promised
 from tests.cpom.promised import TODAY
@@ -175,6 +176,40 @@ def test_an_objective_set_for_a_person_is_shown_to_those_who_may_see_her_and_not
         assert "Her own way" not in page and str(person) not in page
     for name in ("objective", "chart"):
         assert auditor.get(url(place, name, objective=row.pk)).status_code == 404
+
+
+def test_an_objective_of_few_persons_is_for_those_who_may_see_them(
+    contract: Contract, director: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = contract.establishment
+    for number in range(3, 15):
+        small.engage(place, str(number), workshop="BLA" if number < 9 else "EV")
+    rooms = {row.code: row for row in place.workshops.all()}
+    row = promised.objective(contract, who={"workshop": rooms["EV"]}, wording="All of the green", measure="headcount")
+    alone = WorkGroup.objects.create(establishment=place, name="Alone")
+    alone.registrations.add(Registration.objects.filter(establishment=place).first())
+    few = promised.objective(contract, who={"work_group": alone}, wording="One of them", measure="headcount")
+    auditor = promised.client(place, Role.AUDITOR)
+    papers = []
+    monkeypatch.setattr("etabli.cpom.papers.dialogue", lambda _, objectives, **__: papers.append(objectives) or b"%PDF")
+    for reader, seen in ((director, True), (auditor, False)):
+        page = text_of(reader.get(url(place, "progress", contract=contract.pk)))
+        assert "All of the green" in page and ("One of them" in page) == seen
+        assert (reader.get(url(place, "objective", objective=few.pk)).status_code == 200) == seen
+        reader.get(url(place, "dialogue", contract=contract.pk))
+        (held,) = reader.get(url(place, "contracts")).context["page"].object_list
+        assert held.number == (2 if seen else 1)
+    assert papers == [[row], [row]]
+
+
+def test_what_is_left_of_the_house_is_not_of_few_either(contract: Contract) -> None:
+    """Six in one workshop and three in another: who knows the house and the six knows the three."""
+    place = contract.establishment
+    for number in range(3, 10):
+        small.engage(place, str(number), workshop="BLA" if number < 8 else "EV")
+    rooms = {row.code: row for row in place.workshops.all()}
+    rows = [promised.objective(contract, who={"workshop": rooms[code]}) for code in ("BLA", "EV")]
+    assert of_few(place) == {row.pk for row in rows}
 
 
 @pytest.mark.parametrize("name", ["contract", "progress"])

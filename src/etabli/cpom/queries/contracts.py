@@ -7,23 +7,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from etabli.cpom.access import CpomRight
 from etabli.cpom.models import BasinRow, Contract, Objective, ObjectiveTerms, RegionalTarget, Statement
+from etabli.cpom.queries.figures import of_few
 from etabli.cpom.states import OTHER
+from etabli.indicators.access import IndicatorsRight
 from etabli.org.models import Establishment, User
 
 
 def contracts_of(user: User, place: Establishment, right: str = CpomRight.READ) -> QuerySet[Contract]:
-    """Contracts that the user may see there, the newest first, each with `number` of its objectives."""
+    """Contracts that the user may see there, the newest first, each with `number` of the objectives she may see of it."""
     rows = Contract.objects.visible_to(user, place, right).select_related("establishment__association")
-    return rows.annotate(number=Count("objectives")).order_by("-starts_on", "pk")
+    seen = Q(objectives__in=objectives_of(user, place, right).order_by().values("pk"))
+    return rows.annotate(number=Count("objectives", filter=seen)).order_by("-starts_on", "pk")
 
 
 def objectives_of(user: User, place: Establishment, right: str = CpomRight.READ) -> QuerySet[Objective]:
-    """Objectives that the user may see there, in order."""
+    """Objectives that the user may see there, in order.
+
+    Who may not see the persons behind a figure sees none set for few persons either: its figure would tell of them.
+    """
     rows = Objective.objects.visible_to(user, place, right)
+    if not user.may(IndicatorsRight.NOMINATIVE, place):
+        rows = rows.exclude(pk__in=of_few(place))
     return rows.select_related("contract__establishment__association", "workshop", "work_group", "person")
 
 

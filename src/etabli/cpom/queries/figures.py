@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from django.db import connection
 
 from etabli.core.periods import Period
+from etabli.core.small_groups import may_tell
 from etabli.cpom.models import Objective
 from etabli.cpom.states import Level
 from etabli.indicators.definitions import Definition, definitions
 from etabli.indicators.queries import Figure, Known, figures, refusal_of, scope_of, tidy
+from etabli.indicators.rules import LEAST
 from etabli.indicators.sums import bounds
 from etabli.org.models import Establishment
 from etabli.people.models import Registration
@@ -58,6 +60,25 @@ def _members(row: Objective, workshops: Mapping[int, set[int]], groups: Mapping[
     if row.work_group_id is not None:
         return frozenset(groups.get(row.work_group_id, ()))
     return None if row.person_id is None else frozenset({row.person_id})
+
+
+def of_few(place: Establishment) -> set[int]:
+    """Objectives (keys) set for a workshop or a work group whose figure would tell of fewer than `LEAST` persons: by itself,
+    or taken off that of the house and of those before it in the contract. At most four queries."""
+    rows = Objective.objects.filter(contract__establishment=place, person=None)
+    parts = list(rows.exclude(workshop=None, work_group=None).order_by("position", "pk"))
+    if not parts:
+        return set()
+    members = members_of(parts, place)
+    told = [frozenset(Registration.objects.filter(establishment=place).values_list("person", flat=True))]
+    few = set()
+    for row in parts:
+        group = members[row.pk] or frozenset()
+        if may_tell(group, told, LEAST):
+            told.append(group)
+        else:
+            few.add(row.pk)
+    return few
 
 
 def measured(place: Establishment, wants: Collection[Want]) -> dict[Want, Figure]:

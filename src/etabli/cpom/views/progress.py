@@ -11,6 +11,7 @@ from etabli.cpom import papers, showing
 from etabli.cpom.access import CpomRight
 from etabli.cpom.boards import progress_board
 from etabli.cpom.queries.contracts import objectives_of
+from etabli.cpom.queries.figures import of_few
 from etabli.cpom.queries.progress import progress_of
 from etabli.cpom.views.common import (
     contract_crumbs,
@@ -64,8 +65,9 @@ def chart(request: Request, place: Establishment, objective: int) -> HttpRespons
 
 @page(see=CpomRight.READ)
 def dialogue(request: Request, place: Establishment, contract: int) -> HttpResponse:
-    """The paper for the management dialogue: no objective set for a person is in it."""
+    """The paper for the management dialogue: no objective set for a person, or for few, is in it."""
     row = contract_or_404(request, place, contract)
-    objectives = list(objectives_of(request.user, place).filter(contract=row, person=None))
+    told = objectives_of(request.user, place).filter(contract=row, person=None)
+    objectives = list(told.exclude(pk__in=of_few(place)))
     content = papers.dialogue(row, objectives, made_by=made_by(request), on=today())
     return pdf(content, f"{row.name} {place.name}")
