@@ -54,9 +54,9 @@ def test_every_figure_and_part_and_gap_there_is(code: str) -> None:
             assert field.unknown[1] in GAPS
 
 
-def test_names_are_of_one_form_only() -> None:
-    names = [name for form in questionnaires().values() for name in form.fields]
-    assert len(names) == len(set(names))
+def test_names_are_of_one_family_only() -> None:
+    families = {(name, form.family) for form in questionnaires().values() for name in form.fields}
+    assert len(families) == len({name for name, _ in families})
 
 
 # ---------------------------------------------------------------- a year counted by hand
