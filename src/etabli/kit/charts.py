@@ -247,8 +247,7 @@ def _marks(picture: Picture) -> tuple[dict[str, Any], dict[str, Any]]:
     """How the marks of the axis are written and the scale they stand on: no two read the same, even within two points."""
     if not picture.percentage:
         return {"format": ",.0f", "tickMinStep": 1}, {"nice": True}
-    told = ((point.value, point.so_far, picture.target) for point in picture.points)
-    values = [value for row in told for value in row if value is not None]
+    values = [v for point in picture.points for v in (point.value, point.so_far, picture.target) if v is not None]
     if not values or max(values) - min(values) >= 0.02:
         return {"format": ".0%", "tickMinStep": 0.01}, {"nice": True}
     whole = [floor(value * 100) / 100 for value in (min(values), max(values))]
