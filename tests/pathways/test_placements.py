@@ -163,8 +163,8 @@ def test_two_years_are_counted_over_all_renewals(place: Establishment, person: P
     row = make_placement(place, person, ends_before=date(2026, 3, 3))
     fresh = actions.renew_placement(placement=row, ends_before=date(2027, 3, 5), **OPERATOR)
     assert refused("secondment_too_long", actions.agree_placement, placement=fresh).facts["last"] == date(2027, 3, 3)
-    steps = {"mdph_notified_on": None, "cdaph_asked_on": date(2027, 1, 4)}
-    actions.note_steps(placement=fresh, **steps, cdaph_agreed_on=date(2027, 2, 1), **OPERATOR)
+    steps = {"mdph_notified_on": None, "cdaph_asked_on": date(2026, 1, 5)}
+    actions.note_steps(placement=fresh, **steps, cdaph_agreed_on=date(2026, 1, 15), **OPERATOR)
     actions.agree_placement(placement=fresh, **OPERATOR)
     refused("secondment_too_long", actions.note_steps, placement=fresh, **steps, cdaph_agreed_on=None)
 

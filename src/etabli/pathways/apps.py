@@ -19,12 +19,15 @@ class PathwaysConfig(AppConfig):
         # Models are ready only now.
         from etabli.pathways import held as ours  # noqa: PLC0415
         from etabli.pathways import history  # noqa: PLC0415
-        from etabli.pathways.actions.checking import check_people  # noqa: PLC0415
+        from etabli.pathways.actions.checking import check_left, check_people  # noqa: PLC0415
         from etabli.pathways.actions.deriving import follow_people, follow_person  # noqa: PLC0415
+        from etabli.pathways.actions.exits import follow_leavings  # noqa: PLC0415
         from etabli.people.actions import ENGAGEMENTS_CHANGED, PERSON_CHANGED  # noqa: PLC0415
 
         history.register()
         held.register(ours.PARTS)
         changes.listen(ENGAGEMENTS_CHANGED, check_people)
+        changes.listen(ENGAGEMENTS_CHANGED, check_left)
         changes.listen(ENGAGEMENTS_CHANGED, follow_people)
+        changes.listen(ENGAGEMENTS_CHANGED, follow_leavings)
         changes.listen(PERSON_CHANGED, follow_person)

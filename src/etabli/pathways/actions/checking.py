@@ -9,7 +9,7 @@ from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment
 from etabli.org.queries import houses_of
-from etabli.pathways.models import Placement
+from etabli.pathways.models import Exit, Placement, ReinforcedPathway, SupportAgreement
 from etabli.pathways.queries.placements import accompanied, limits_in, line_of, planned_of
 from etabli.pathways.rules import exclusive
 from etabli.pathways.rules import placements as rules
@@ -17,11 +17,6 @@ from etabli.pathways.rules.placements import Known, Limit, Planned
 from etabli.pathways.states import HELD, Device, PlacementState
 from etabli.people.models import Engagement
 from etabli.people.queries import days_of_change, weekly_work
-
-_OF_THE_HOUSE = frozenset(
-    {Device.PMSMP, Device.INTERNSHIP, Device.MAD_INDIVIDUAL, Device.MAD_COLLECTIVE, Device.SERVICE}
-)
-"""Devices during which a person stays of the house: she is engaged here on the first day."""
 
 
 def check_agreed(row: Placement) -> None:
@@ -48,7 +43,7 @@ def _check_after(row: Placement, held: list[Placement], everything: dict[int, Pl
 
 
 def _check_engaged(row: Placement, planned: Planned) -> None:
-    if planned.device not in _OF_THE_HOUSE:
+    if planned.device not in rules.OF_THE_HOUSE:
         return
     stays = Engagement.objects.filter(establishment=row.establishment, person=row.person_id)
     periods = [Period(start, end) for start, end in stays.values_list("starts_on", "ends_before")]
@@ -81,3 +76,17 @@ def check_people(*, establishment: Establishment, persons: Collection[int], at: 
         everything = {one.pk: one for one in Placement.objects.filter(person=row.person_id).exclude(pk=row.pk)}
         others = [planned_of(one) for one in everything.values() if PlacementState(one.state) in HELD]
         _check_beside_work(row, planned_of(row), others, limits_in(establishment))
+
+
+def check_left(*, establishment: Establishment, persons: Collection[int], at: datetime) -> None:
+    """Who is said to have left does not go on. Refusal `exit_engagement_goes_on`."""
+    told = Exit.objects.filter(establishment=establishment, person__among=frozenset(persons))
+    row = told.filter(engagement__ends_before=None).select_related("person").first()
+    if row is not None:
+        raise Refusal("exit_engagement_goes_on", name=str(row.person))
+
+
+def check_nothing_hangs_on(row: Placement) -> None:
+    """No exit, support agreement or reinforced pathway says that it is its job. Refusal `placement_depended_on`."""
+    if any(model.objects.filter(job=row).exists() for model in (Exit, SupportAgreement, ReinforcedPathway)):
+        raise Refusal("placement_depended_on")

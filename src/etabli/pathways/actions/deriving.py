@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import models
 
 from etabli.core.facts import EngagementKind
-from etabli.core.periods import day_no
+from etabli.core.periods import Period, day_no
 from etabli.kit.bulk import bring
 from etabli.org.models import Establishment
 from etabli.pathways.models import (
@@ -27,6 +28,7 @@ from etabli.pathways.models import (
     SupportAgreement,
 )
 from etabli.pathways.rules import facts as rules
+from etabli.pathways.rules.placements import OF_THE_HOUSE
 from etabli.pathways.states import HELD
 from etabli.people.models import Engagement, Person
 
@@ -55,7 +57,8 @@ def derive_facts(establishment: Establishment, persons: Persons = None) -> None:
 
 
 def follow_people(*, establishment: Establishment, persons: Collection[int], at: datetime) -> None:
-    """Engagements of these persons changed: what is told of their leaving and of themselves follows."""
+    """Engagements of these persons changed: what is told of their leaving, of themselves and of their placements follows."""
+    _placements(establishment, persons)
     derive_people(establishment, persons)
 
 
@@ -102,14 +105,27 @@ def _day(day: date | None) -> int | None:
 def _placements(establishment: Establishment, persons: Persons) -> None:
     found = _of(Placement.objects.filter(establishment=establishment, state__in=HELD), "person", persons)
     columns = ("person", "pk", "device", "prescriber", "contract", "host__kind", "host", "starts_on", "ends_before")
-    rows = (
-        (person, key, device, prescriber, contract, host_kind or "", host)
-        + (day_no(start), rules.end_no(end), _day(signed), rules.collective(device))
-        for person, key, device, prescriber, contract, host_kind, host, start, end, signed in found.values_list(
-            *columns, "signed_on"
-        )
-    )
+    stays = _stays(establishment, persons)
+    rows = []
+    for person, key, device, prescriber, contract, host_kind, host, start, end, signed in found.values_list(
+        *columns, "signed_on"
+    ):
+        days: Period | None = Period(start, end)
+        if device in OF_THE_HOUSE:
+            days = rules.of_the_house(Period(start, end), stays[person])
+        if days is not None:
+            said = (person, key, device, prescriber, contract, host_kind or "", host)
+            rows.append((*said, day_no(start), rules.end_no(days.end), _day(signed), rules.collective(device)))
     _bring(PlacementFact, _PLACEMENT, "placement", establishment, persons, rows)
+
+
+def _stays(establishment: Establishment, persons: Persons) -> Mapping[int, list[Period]]:
+    """When each person (key) is engaged there."""
+    stays: defaultdict[int, list[Period]] = defaultdict(list)
+    rows = _of(Engagement.objects.filter(establishment=establishment), "person", persons)
+    for person, start, end in rows.values_list("person", "starts_on", "ends_before"):
+        stays[person].append(Period(start, end))
+    return stays
 
 
 def _agreements(establishment: Establishment, persons: Persons) -> None:

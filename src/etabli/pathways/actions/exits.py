@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,9 +10,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from etabli.core.refusal import Refusal
-from etabli.org.models import User
+from etabli.org.models import Establishment, User
 from etabli.pathways.actions.deriving import derive_facts
 from etabli.pathways.models import Exit, FollowUp, Host, Placement, Return
+from etabli.pathways.queries.returns import orientation_of
 from etabli.pathways.rules import exits as rules
 from etabli.pathways.states import PlacementState
 from etabli.people.actions import end_engagement
@@ -55,10 +57,14 @@ def leave(*, engagement: Engagement, spec: ExitSpec, by: User | None, at: dateti
 
 @transaction.atomic
 def correct_exit(*, row: Exit, spec: ExitSpec, by: User | None, at: datetime) -> None:
-    """Day, destination and all else become these. Refusals of `leave`, and `return_before_exit`."""
+    """Day, destination and all else become these. Refusals of `leave`, `return_before_exit`, and those of the right to return
+    of who came back by it."""
     back = Return.objects.filter(exit=row).first()
     if back is not None:
         rules.check_return(back.returned_on, spec.exit_day)
+    if back is not None and back.by_right:
+        until = rules.orientation_end(spec.orientation_until, orientation_of(row))
+        rules.check_right(back.returned_on, destination=spec.destination, orientation_until=until)
     _write(row, spec, by, at)
 
 
@@ -105,6 +111,13 @@ def _check(row: Exit, spec: ExitSpec) -> None:
     held = Placement.objects.filter(goes_on, establishment=row.establishment_id, person=row.person_id)
     devices = held.filter(state=PlacementState.AGREED).values_list("device", flat=True)
     rules.check_nothing_goes_on(devices, spec.last_day)
+
+
+def follow_leavings(*, establishment: Establishment, persons: Collection[int], at: datetime) -> None:
+    """Engagements of these persons changed: the days on which to ask after them follow."""
+    rows = Exit.objects.filter(establishment=establishment, person__among=frozenset(persons))
+    for row in rows.exclude(engagement__ends_before=None).select_related("engagement"):
+        _ask_after(row, row.engagement.ends_before)
 
 
 def _ask_after(row: Exit, exit_day: date) -> None:

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from etabli.core.calendars import WeeklyPattern
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
 from etabli.org.turns import one_at_a_time
-from etabli.pathways.actions.checking import check_agreed
+from etabli.pathways.actions.checking import check_agreed, check_nothing_hangs_on
 from etabli.pathways.actions.deriving import derive_facts
 from etabli.pathways.actions.following import follow, take_back
 from etabli.pathways.models import Host, Placement
@@ -61,13 +62,15 @@ def save_placement(
     """A draft made, or (`placement`) a placement corrected; an agreed one is held to every rule again, and the half-days
     that it no longer takes are taken back.
 
-    Refusals `placement_backwards`, `pattern_without_half_day`, `hours_above_week`, `placement_not_correctable`, and of an
+    Refusals `placement_backwards`, `pattern_without_half_day`, `hours_above_week`, those of `rules.placements.check_steps`,
+    `placement_not_correctable`, and of an
     agreed one those of `agree_placement` and `placement_month_closed`.
     """
     one_at_a_time(establishment)
     rules.check_days(spec.starts_on, spec.ends_before)
     rules.check_pattern(spec.pattern)
     rules.check_weekly_minutes(spec.weekly_minutes)
+    rules.check_steps({name: getattr(spec, name) for name in _STEPS}, localtime(at).date())
     row = Placement(establishment=establishment, person=person, created_by=by, created_at=at)
     if placement is not None:
         row = _locked(placement)
@@ -180,18 +183,28 @@ def _end_on(row: Placement, ends_before: date | None, at: datetime) -> None:
 def cancel_placement(*, placement: Placement, reason: str = "", by: User | None, at: datetime) -> None:
     """It never was: what it wrote in the attendance is taken back. The reason is kept as its note.
 
-    Refusals `placement_step_refused`, `placement_renewed`, `placement_month_closed`.
+    What it renewed is no longer over. Refusals `placement_step_refused`, `placement_renewed`, `placement_depended_on`,
+    `placement_month_closed`.
     """
     one_at_a_time(placement.establishment)
     row = _moved(placement, PlacementState.CANCELLED)
     if Placement.objects.filter(renewal_of=row).exists():
         raise Refusal("placement_renewed")
+    check_nothing_hangs_on(row)
     take_back(row, at)
+    _not_prolonged(row.renewal_of)
     row.renewal_of = None
     row.followed_before = None
     row.outcome_note = reason
     row.save()
     derive_facts(row.establishment, [row.person_id])
+
+
+def _not_prolonged(renewed: Placement | None) -> None:
+    """Its outcome is to be said again."""
+    if renewed is not None and renewed.outcome == PlacementOutcome.PROLONGED:
+        renewed.state, renewed.outcome = PlacementState.AGREED, PlacementOutcome.UNKNOWN
+        renewed.save(update_fields=["state", "outcome"])
 
 
 @transaction.atomic
@@ -227,6 +240,7 @@ def renew_placement(
 _KEPT = ("device", "host", "prescriber", "objective", "contract", "post", "tutor", "place_of_work", "pattern")
 _KEPT += ("pattern_anchor", "weekly_minutes", "team", "cdaph_asked_on", "cdaph_agreed_on")
 """What a renewal takes over. The notice to the MDPH is given again: it is of each contract."""
+_STEPS = ("mdph_notified_on", "cdaph_asked_on", "cdaph_agreed_on")
 
 
 @transaction.atomic
@@ -241,14 +255,15 @@ def note_steps(
 ) -> None:
     """When the MDPH was told, and the CDAPH asked and agreed; also of a placement that is over.
 
-    Refusal `secondment_too_long` when an agreement that it needs is taken out.
+    Refusals: those of `rules.placements.check_steps`; `secondment_too_long` when an agreement that it needs is taken out.
     """
     one_at_a_time(placement.establishment)
     row = _locked(placement)
     row.mdph_notified_on, row.cdaph_asked_on, row.cdaph_agreed_on = mdph_notified_on, cdaph_asked_on, cdaph_agreed_on
+    rules.check_steps({name: getattr(row, name) for name in _STEPS}, localtime(at).date())
     if row.state == PlacementState.AGREED:
         check_agreed(row)
-    row.save(update_fields=["mdph_notified_on", "cdaph_asked_on", "cdaph_agreed_on"])
+    row.save(update_fields=_STEPS)
 
 
 def _locked(placement: Placement) -> Placement:

@@ -24,7 +24,13 @@ from etabli.pathways.wording import fields as labels
 ANOTHER = "another"
 """The host is not known yet: its name and kind are asked beside."""
 LONGEST_NOTE = 1000
+STEP_FIELDS = {
+    "mdph_notified_to_come": "mdph_notified_on",
+    "cdaph_asked_to_come": "cdaph_asked_on",
+    "cdaph_agreed_to_come": "cdaph_agreed_on",
+}
 PLACEMENT_FIELDS = {
+    **STEP_FIELDS,
     "placement_backwards": "last_day",
     "placement_host_missing": "host",
     "placement_end_missing": "last_day",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from etabli.core.periods import day_no
+from etabli.core.periods import Period, day_no
 from etabli.pathways.states import ORDINARY, Destination, Device
 
 FOR_EVER = 9_999_999
@@ -48,6 +48,17 @@ def collective(device: str) -> int:
 def is_ordinary(destination: str) -> int:
     """1 for the four destinations that are work outside the protected sector."""
     return int(destination in ORDINARY)
+
+
+def of_the_house(days: Period, stays: Iterable[Period]) -> Period | None:
+    """The days of a placement until the person leaves; None when she is not there on the first. `stays`: her engagements."""
+    end = days.start
+    for stay in sorted(stays, key=lambda one: one.start):
+        if stay.start <= end and stay.end is None:
+            return days
+        if stay.start <= end:
+            end = max(end, stay.end or end)
+    return days.cut(Period(days.start, end)) if end > days.start else None
 
 
 def answer(value: bool | None) -> int:

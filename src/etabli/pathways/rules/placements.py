@@ -5,7 +5,7 @@ Ends are excluded (`ends_before`). A limit that no parameter sets on the first d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,6 +40,10 @@ HOSTED = frozenset(Device) - {Device.MISPE, Device.SUPPORTED_EMPLOYMENT}
 """Devices with a host: a discovery is of the ESAT itself, and supported employment goes with a job."""
 ENDING = frozenset({Device.MISPE, Device.PMSMP, Device.INTERNSHIP, Device.SPRINGBOARD})
 """Devices that have a last day."""
+OF_THE_HOUSE = frozenset(
+    {Device.PMSMP, Device.INTERNSHIP, Device.MAD_INDIVIDUAL, Device.MAD_COLLECTIVE, Device.SERVICE}
+)
+"""Devices during which a person stays of the house: she is engaged here on the first day, and they end when she leaves."""
 IN_A_ROW = frozenset({Device.MAD_INDIVIDUAL, Device.SPRINGBOARD})
 """Devices that may last so long in all: contracts with one host that follow each other are one, renewed or written anew."""
 PAID_ELSEWHERE = frozenset({Device.DUAL_ACTIVITY, Device.SPRINGBOARD, Device.JOB})
@@ -114,6 +118,16 @@ def check_weekly_minutes(minutes: int | None) -> None:
     """Nobody works more than a week's days all through. Refusal `hours_above_week`."""
     if minutes is not None and not 0 < minutes <= MOST_WEEKLY_MINUTES:
         raise Refusal("hours_above_week", most_minutes=str(MOST_WEEKLY_MINUTES))
+
+
+def check_steps(done: Mapping[str, date | None], today: date) -> None:
+    """What the MDPH and the CDAPH were told, asked and agreed is past. `done`: day by column.
+
+    Refusals `mdph_notified_to_come`, `cdaph_asked_to_come`, `cdaph_agreed_to_come`.
+    """
+    for name, day in done.items():
+        if day is not None and day > today:
+            raise Refusal(f"{name.removesuffix('_on')}_to_come", day=day)
 
 
 def check_placement(planned: Planned, known: Known) -> None:

@@ -148,7 +148,7 @@ def placement_steps(request: Request, place: Establishment, placement: int) -> H
     def act() -> None:
         actions.note_steps(placement=row, **form.cleaned_data, by=request.user, at=now())
 
-    fields = {"secondment_too_long": "cdaph_agreed_on"}
+    fields = {**forms.STEP_FIELDS, "secondment_too_long": "cdaph_agreed_on"}
     return _asked(
         request, row, form, act, heading=gettext("MDPH and CDAPH"), done=gettext("It is saved."), fields=fields
     )

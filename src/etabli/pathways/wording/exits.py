@@ -18,6 +18,9 @@ SENTENCES: dict[str, Any] = {
         "Placements of persons of the workplace go on after %(day)s (%(number)s). End them first, on that day or before."
     ),
     "exit_written_already": _("The exit of this engagement is written down already. Correct it."),
+    "exit_engagement_goes_on": _(
+        "The exit of %(name)s is written down: take it back on its page, and her engagement goes on."
+    ),
     "exit_kind_wrong": _("Trainees, pupils and who discovers the workplace do not leave it: end the engagement."),
     "exit_returned_from": _("The person came back from this exit. Take the return back first."),
     "exit_followed_up": _(

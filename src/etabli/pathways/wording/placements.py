@@ -37,6 +37,12 @@ SENTENCES: dict[str, Any] = {
     ),
     "placement_not_renewable": _("Only a placement that is agreed and has a last day is renewed."),
     "placement_renewed": _("It was renewed: cancel the renewal first."),
+    "placement_depended_on": _(
+        "An exit, a support agreement or a reinforced pathway is about this job. Correct those first, then cancel it."
+    ),
+    "mdph_notified_to_come": _("%(day)s is still to come. Write it down once the MDPH has the contract."),
+    "cdaph_asked_to_come": _("%(day)s is still to come. Write it down once the CDAPH is asked."),
+    "cdaph_agreed_to_come": _("%(day)s is still to come. Write it down once the CDAPH has agreed."),
     "secondment_too_long": _(
         "A secondment that names the person lasts two years at most: from %(start)s to %(last)s (CASF, articles R344-16 to "
         "R344-21). For a longer one, ask the CDAPH and write the day of its agreement."

@@ -27,10 +27,27 @@ def save_people(
     """Each row made or brought up to date; key of a row: staff number and start. One answer a row, in order.
 
     A refused row changes nothing and answers its first refusal (`check_people` has them all). The facts are derived once,
-    at the end.
+    at the end; where a higher room refuses what follows, the rows are saved one by one, and only those are refused.
     """
     standing = Standing(establishment, rows)
     refused = _refused(standing, rows)
+    try:
+        with transaction.atomic():
+            return _save(establishment, standing, rows, refused, at)
+    except Refusal:
+        return [
+            refused[number] if number in refused else _save_alone(establishment, row, at)
+            for number, row in enumerate(rows)
+        ]
+
+
+def _save(
+    establishment: Establishment,
+    standing: Standing,
+    rows: Sequence[PersonRow],
+    refused: Mapping[int, Refusal],
+    at: datetime,
+) -> list[Change | Refusal]:
     saving = _Saving(standing)
     answers: list[Change | Refusal] = []
     for number, row in enumerate(rows):
@@ -38,6 +55,16 @@ def save_people(
     if saving.touched:
         derive_engagements(establishment, saving.touched, at)
     return answers
+
+
+def _save_alone(establishment: Establishment, row: PersonRow, at: datetime) -> Change | Refusal:
+    standing = Standing(establishment, [row])
+    try:
+        with transaction.atomic():
+            (answer,) = _save(establishment, standing, [row], _refused(standing, [row]), at)
+    except Refusal as refusal:
+        return refusal
+    return answer
 
 
 def _refused(standing: Standing, rows: Sequence[PersonRow]) -> dict[int, Refusal]:

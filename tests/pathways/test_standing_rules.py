@@ -1,0 +1,147 @@
+"""Rules that hold whatever is changed afterwards: on the page of the person, by a correction, by an import."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils.timezone import make_aware
+
+from etabli.core.periods import Period, day_no
+from etabli.core.refusal import Refusal
+from etabli.org.models import Establishment
+from etabli.pathways.actions import placements as actions
+from etabli.pathways.actions.exits import ExitSpec, correct_exit, take_exit_back
+from etabli.pathways.models import PlacementFact
+from etabli.pathways.rules.facts import of_the_house
+from etabli.pathways.states import Device, PlacementOutcome, PlacementState
+from etabli.people import actions as people
+from etabli.people.models import Person
+from tests import workplace as small
+from tests.pathways.leaving import FULL, GONE, LAST, OPERATOR, agreement_of, engagement_of, exit_of, job, return_of
+from tests.pathways.making import END, START, make_placement, spec
+
+DAY = timedelta(days=1)
+
+
+def refused(code: str, act: Any, **values: Any) -> None:
+    with pytest.raises(Refusal) as refusal:
+        act(**{**OPERATOR, **values})
+    assert refusal.value.code == code
+
+
+def end(person: Person, day: date | None) -> None:
+    people.end_engagement(engagement=engagement_of(person), ends_before=day, end_reason="", **OPERATOR)
+
+
+# ---------------------------------------------------------------- of the house
+
+
+def test_a_placement_of_the_house_counts_until_she_leaves_however_that_is_written(
+    place: Establishment, person: Person
+) -> None:
+    make_placement(place, person, Device.MAD_COLLECTIVE, ends_before=None)
+    end(person, GONE)
+    assert PlacementFact.objects.get().to_day == day_no(GONE)
+    end(person, START)
+    assert not PlacementFact.objects.exists(), "she was not there on its first day"
+    end(person, None)
+    assert PlacementFact.objects.get().to_day == 9_999_999
+
+
+def test_a_job_counts_after_she_left(place: Establishment, person: Person) -> None:
+    end(person, START)
+    make_placement(place, person, Device.JOB, ends_before=None)
+    assert PlacementFact.objects.get().to_day == 9_999_999
+
+
+def test_stays_that_follow_each_other_hold_a_placement_together() -> None:
+    stays = [Period(END, None), Period(START, END)]
+    assert of_the_house(Period(START, END + DAY), stays) == Period(START, END + DAY)
+    gap = [Period(START, END), Period(END + DAY, None)]
+    assert of_the_house(Period(START, None), gap) == Period(START, END)
+    assert of_the_house(Period(START, END), [Period(START + DAY, None)]) is None
+
+
+# ---------------------------------------------------------------- exits
+
+
+def test_who_left_does_not_go_on_but_by_taking_the_exit_back(place: Establishment, person: Person) -> None:
+    row = exit_of(person, "retirement")
+    refused(
+        "exit_engagement_goes_on",
+        people.end_engagement,
+        engagement=engagement_of(person),
+        ends_before=None,
+        end_reason="",
+    )
+    take_exit_back(row=row, **OPERATOR)
+    assert engagement_of(person).ends_before is None
+
+
+def test_an_import_refuses_the_row_of_who_left_and_takes_the_others(place: Establishment, person: Person) -> None:
+    make_placement(place, small.engage(place, "8", kind="trainee", last_day=LAST), Device.JOB, ends_before=None)
+    rows = [small.person_row("8", kind="accompaniment"), small.person_row("9")]
+    told, saved = people.save_people(establishment=place, rows=rows, **OPERATOR)
+    assert isinstance(told, Refusal) and told.code == "job_leaves_no_room"
+    assert saved == "created"
+    assert {row.staff_number for row in place.registrations.all()} >= {"8", "9"}
+
+
+def test_an_end_moved_on_her_page_moves_the_days_to_ask_after_her(place: Establishment, person: Person) -> None:
+    row = exit_of(person, "private")
+    end(person, GONE + DAY)
+    assert [one.due_on.day for one in row.follow_ups.all()] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("return_not_from_job", {"destination": "retirement", "orientation_until": date(2025, 12, 31)}),
+        ("return_orientation_over", {"destination": "private", "orientation_until": date(2025, 9, 30)}),
+    ],
+)
+def test_an_exit_one_came_back_from_by_right_stays_one(
+    place: Establishment, person: Person, code: str, wanted: dict[str, Any]
+) -> None:
+    row = exit_of(person, "private", orientation_until=date(2025, 12, 31))
+    return_of(row, date(2025, 10, 1), terms=FULL)
+    refused(code, correct_exit, row=row, spec=ExitSpec(LAST, **wanted))
+    correct_exit(row=row, spec=ExitSpec(LAST, "public", orientation_until=date(2025, 10, 1)), **OPERATOR)
+
+
+# ---------------------------------------------------------------- placements
+
+
+def test_a_job_that_others_are_about_is_not_cancelled(place: Establishment, person: Person, other: Person) -> None:
+    work, drafted = job(place, person), job(place, other, state="draft")
+    agreement_of(place, person, work)
+    exit_of(other, "private", job=drafted)
+    for row in (work, drafted):
+        refused("placement_depended_on", actions.cancel_placement, placement=row)
+        row.refresh_from_db()
+        assert row.state != PlacementState.CANCELLED
+
+
+def test_a_renewal_that_is_cancelled_leaves_the_outcome_of_the_first_to_say(
+    place: Establishment, person: Person
+) -> None:
+    row = make_placement(place, person)
+    fresh = actions.renew_placement(placement=row, ends_before=date(2025, 4, 1), **OPERATOR)
+    actions.agree_placement(placement=fresh, **OPERATOR)
+    actions.cancel_placement(placement=fresh, **OPERATOR)
+    row.refresh_from_db()
+    assert (row.state, row.outcome) == (PlacementState.AGREED, PlacementOutcome.UNKNOWN)
+
+
+@pytest.mark.parametrize("name", ["mdph_notified", "cdaph_asked", "cdaph_agreed"])
+def test_what_the_authorities_did_is_past(place: Establishment, person: Person, name: str) -> None:
+    tomorrow = small.AT.date() + DAY
+    wanted = spec(place, ends_before=date(2029, 1, 1), **{f"{name}_on": tomorrow})
+    refused(f"{name}_to_come", actions.save_placement, establishment=place, person=person, spec=wanted)
+    row = make_placement(place, person)
+    steps = {"mdph_notified_on": None, "cdaph_asked_on": None, "cdaph_agreed_on": None, f"{name}_on": tomorrow}
+    refused(f"{name}_to_come", actions.note_steps, placement=row, **steps)
+    at = make_aware(datetime.combine(tomorrow, datetime.min.time()))
+    actions.note_steps(placement=row, **steps, by=None, at=at)
