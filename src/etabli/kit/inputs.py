@@ -9,14 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import ErrorDict
 from django.utils.formats import sanitize_separators
 from django.utils.translation import gettext_lazy as _
 
 from etabli.core.calendars import LONGEST_PATTERN, WEEKDAYS, Half
 from etabli.core.refusal import Refusal
-from etabli.kit import weeks
+from etabli.kit import localised, weeks
 from etabli.kit.wording import sentence
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
@@ -64,7 +63,14 @@ class DayField(forms.DateField):
     def __init__(self, *, earliest: date = EARLIEST, latest: date = LATEST, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"})
         super().__init__(widget=widget, **kwargs)
-        self.validators += [MinValueValidator(earliest), MaxValueValidator(latest)]
+        self._days = earliest, latest
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        earliest, latest = self._days
+        if value is not None and not earliest <= value <= latest:
+            days = {"first": localised.day(earliest), "last": localised.day(latest)}
+            raise forms.ValidationError(_("Write a day from %(first)s to %(last)s."), params=days)
 
 
 class PercentField(forms.DecimalField):
