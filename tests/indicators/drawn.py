@@ -65,6 +65,7 @@ class Facts:
             for index, (number, (start, end)) in enumerate(self.agreements)
         )
         self._write_exits(place, keys)
+        left = dict(ExitFact.objects.filter(establishment=place).values_list("subject", "exit_day"))
         ReturnFact.objects.bulk_create(
             ReturnFact(
                 establishment=place,
@@ -73,6 +74,7 @@ class Facts:
                 return_day=day,
                 elsewhere=elsewhere,
                 by_right=by_right,
+                exit_day=left.get(keys[number]),
             )
             for index, (number, day, elsewhere, by_right) in enumerate(self.returns)
         )

@@ -38,7 +38,7 @@ def followed(example: Example, groups: Groups) -> dict[str, list[dict[str, Any]]
                 return_day=day_no(row.on),
                 elsewhere=int(row.elsewhere),
                 by_right=int(row.by_right),
-                exit_day=None,
+                exit_day=_left_before(groups[row.people][0], row.on),
             )
             for key, row in enumerate(example.returns, start=1)
         ],
@@ -73,6 +73,11 @@ def _span(over: Period) -> dict[str, int]:
 
 def _day(day: date | None) -> int | None:
     return None if day is None else day_no(day)
+
+
+def _left_before(group: People, day: date) -> int | None:
+    end = group.engaged.end
+    return day_no(end) if end is not None and end <= day else None
 
 
 def _exit(group: People, key: int, destination: str, contract: str) -> dict[str, Any]:

@@ -72,6 +72,7 @@ _LEFT_OUT = {
     "no_contract": _("Not under contract on the last day"),
     "not_by_right": _("Back, but not under the right to return"),
     "back_elsewhere": _("Back in another ESAT"),
+    "back_from_elsewhere": _("Back from something else than ordinary work"),
     "not_validated": _("Begun, not validated in the period"),
     "birth_unknown": _("Birth date not known"),
     "entry_unknown": _("First day not known"),
