@@ -196,6 +196,17 @@ def test_the_anap_sheet_is_as_counted_by_hand(place: Establishment) -> None:
     assert not found.failures
 
 
+def test_a_contract_that_takes_over_from_another_admits_nobody(db: None) -> None:
+    place = small.workplace(places=10)
+    small.engage(place, "1", starts_on=HIRED, last_day=date(2025, 6, 30))
+    small.engage(place, "1", starts_on=date(2025, 7, 1))
+    small.engage(place, "2", starts_on=HIRED, last_day=date(2025, 6, 29))
+    small.engage(place, "2", starts_on=date(2025, 7, 1))
+    small.engage(place, "3", starts_on=date(2025, 12, 31))
+    found = filled("anap", place)
+    assert values(found, "anap_admissions", "anap_rotation") == [2, 20]
+
+
 def test_an_exit_on_the_last_day_of_the_year_is_an_exit_of_that_year(place: Establishment) -> None:
     exit_of(Person.objects.get(registrations__staff_number="7"), "death", date(2025, 12, 31))
     found = filled("anap", place)

@@ -146,4 +146,4 @@ class PersonProfile:
     mobility_card: int
     """-1, 0 or 1."""
     transport: int
-    """1 when she comes to work by public transport on her own; -1, 0 or 1."""
+    """1 when her way to work is paid or organised by the establishment; -1, 0 or 1."""

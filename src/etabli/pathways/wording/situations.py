@@ -27,6 +27,7 @@ HINTS = {
     "had_ordinary_job": _("With an ordinary employer or an adapted company, before she came here."),
     "first_protected": _("Never in an ESAT before this one."),
     "temporary_admission": _("For less than a year: a replacement, a trial, a respite."),
+    "transport": _("Paid or organised by the establishment: public transport, shuttle or taxi."),
 }
 READS = {"pathways.situation": _("Situation of a person, as surveys ask for it")}
 """What the log of reads says."""
