@@ -176,6 +176,36 @@ def test_closed_months_are_left_as_they_are_and_told(place: Establishment, perso
     assert skipped_months(row, date(2026, 1, 15)) == [date(2025, 3, 1)]
 
 
+def test_a_month_that_is_reopened_gets_its_half_days_and_loses_them_with_the_placement(
+    place: Establishment, person: Person
+) -> None:
+    close(place, date(2025, 3, 1))
+    row = make_placement(place, person, ends_before=date(2025, 4, 3))
+    attendance.reopen_month(establishment=place, month=date(2025, 3, 1), **OPERATOR)
+    assert follow_everywhere(at=small.AT) == 42, "twenty-one working days of March"
+    assert told(person, START, date(2025, 4, 1)) == "MAD MAD MAD MAD"
+    assert follow_everywhere(at=small.AT) == 0
+    actions.cancel_placement(placement=row, **OPERATOR)
+    assert told(person, START, date(2025, 4, 1)) == ". . . ."
+
+
+def test_days_after_a_closed_month_are_taken_back_too(place: Establishment, person: Person) -> None:
+    close(place, date(2025, 3, 1))
+    row = make_placement(place, person, ends_before=date(2025, 4, 3))
+    actions.cancel_placement(placement=row, **OPERATOR)
+    assert told(person, START, date(2025, 4, 1)) == ". . . ."
+
+
+def test_half_days_that_are_due_after_all_are_written(place: Establishment) -> None:
+    """Her rhythm is corrected: she was there in the afternoon too."""
+    person = small.engage(place, fraction=5000, pattern=small.week(**small.MORNINGS))
+    make_placement(place, person)
+    assert told(person, *WEEK[:2]) == "MAD - MAD -"
+    small.record(place, small.operation(person, WEEK[1], 0, acted_at=small.AT), at=small.AT)
+    small.engage(place, fraction=10_000, pattern=small.week(**small.ALL_DAY))
+    assert told(person, *WEEK[:2]) == "MAD MAD . MAD", "what somebody took back stays so"
+
+
 def test_an_open_month_has_nothing_left_out(place: Establishment, person: Person) -> None:
     row = make_placement(place, person)
     assert skipped_months(row, date(2026, 1, 15)) == []

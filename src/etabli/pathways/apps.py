@@ -22,6 +22,7 @@ class PathwaysConfig(AppConfig):
         from etabli.pathways.actions.checking import check_left, check_people  # noqa: PLC0415
         from etabli.pathways.actions.deriving import follow_people, follow_person  # noqa: PLC0415
         from etabli.pathways.actions.exits import follow_leavings  # noqa: PLC0415
+        from etabli.pathways.actions.following import follow_engagements  # noqa: PLC0415
         from etabli.people.actions import ENGAGEMENTS_CHANGED, PERSON_CHANGED  # noqa: PLC0415
 
         history.register()
@@ -30,4 +31,5 @@ class PathwaysConfig(AppConfig):
         changes.listen(ENGAGEMENTS_CHANGED, check_left)
         changes.listen(ENGAGEMENTS_CHANGED, follow_people)
         changes.listen(ENGAGEMENTS_CHANGED, follow_leavings)
+        changes.listen(ENGAGEMENTS_CHANGED, follow_engagements)
         changes.listen(PERSON_CHANGED, follow_person)

@@ -41,10 +41,18 @@ def follow_placements(*, establishment: Establishment, at: datetime) -> int:
         return sum(follow(row, at) for row in behind)
 
 
+def follow_engagements(*, establishment: Establishment, persons: Collection[int], at: datetime) -> None:
+    """Engagements of these persons changed: half-days that are due now, and were not, are written too."""
+    rows = Placement.objects.filter(establishment=establishment, person__among=frozenset(persons), state__in=HELD)
+    for row in rows.filter(starts_on__lte=localtime(at).date()).order_by("pk"):
+        row.followed_before = None
+        follow(row, at)
+
+
 def follow(row: Placement, at: datetime) -> int:
     """Write its half-days up to today, from the first that was not followed yet; how many. Typed half-days stay as they are.
 
-    Those of closed months are left out, see `queries.placements.skipped_months`.
+    Those of closed months are left out, see `queries.placements.skipped_months`, and written once their month is open again.
     """
     today = localtime(at).date()
     end = _end(row, today)
@@ -53,8 +61,8 @@ def follow(row: Placement, at: datetime) -> int:
         return 0
     codes = active_codes(row.establishment)
     code = rules.code_of(Device(row.device), codes)
-    written = 0 if code is None else _write(row, codes[code].code, since, end - timedelta(days=1), at)
-    row.followed_before = end
+    written, left_out = (0, None) if code is None else _write(row, codes[code].code, since, end - timedelta(days=1), at)
+    row.followed_before = left_out or end
     row.save(update_fields=["followed_before"])
     return written
 
@@ -65,12 +73,15 @@ def _end(row: Placement, today: date) -> date:
     return tomorrow if row.ends_before is None else min(tomorrow, row.ends_before)
 
 
-def _write(row: Placement, code: str, since: date, last: date, at: datetime) -> int:
+def _write(row: Placement, code: str, since: date, last: date, at: datetime) -> tuple[int, date | None]:
+    """How many were written, and the first day that was left out because its month is closed."""
     due, typed = half_days_since(row.establishment_id, row.person_id, since, last)
     closed = closed_months(row.establishment)
-    wanted = [slot for slot in rules.slots(planned_of(row), due, since, last, closed) if slot not in typed]
+    free = [slot for slot in rules.slots(planned_of(row), due, since, last, closed=()) if slot not in typed]
+    wanted = [slot for slot in free if month_start(slot[0]) not in closed]
+    left_out = min((day for day, _ in free if month_start(day) in closed), default=None)
     if not wanted:
-        return 0
+        return 0, left_out
     standing = _standing(row, Period(since, last + timedelta(days=1)))
     segments = (SegmentSpec(code),)
     acts = [
@@ -86,7 +97,7 @@ def _write(row: Placement, code: str, since: date, last: date, at: datetime) -> 
     ]
     # Nobody types these half-days: the placement says them, and its journal says who made it.
     answers = record(establishment=row.establishment, operations=acts, by=None, at=at)
-    return sum(answer.refusal is None for answer in answers)
+    return sum(answer.refusal is None for answer in answers), left_out
 
 
 def _dawn(day: date) -> datetime:
@@ -99,7 +110,8 @@ def take_back(row: Placement, at: datetime, kept: Planned | None = None) -> None
 
     Refusal `placement_month_closed` when one of them stands in a closed month.
     """
-    standing = _standing(row, Period(row.starts_on, row.followed_before or row.starts_on + timedelta(days=1)))
+    last = max(_end(row, localtime(at).date()), row.followed_before or row.starts_on, row.starts_on + timedelta(days=1))
+    standing = _standing(row, Period(row.starts_on, last))
     gone = [slot for slot, entry in standing.items() if entry.segments and _is_ours(row, slot, entry)]
     if kept is not None:
         still = rules.slots(kept, gone, kept.starts_on, max((day for day, _ in gone), default=kept.starts_on), ())
