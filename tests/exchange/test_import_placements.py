@@ -235,3 +235,10 @@ def test_those_who_lead_import_placements_on_a_page(place: Establishment, settin
     for role in (Role.SALES, Role.ADMINISTRATION):
         other = client_of(user_of(place, role))
         assert other.get(url(place, "upload", kind="placements")).status_code == 404
+
+
+def test_another_outcome_of_what_is_over_is_refused_and_not_said_to_be_taken(run: Run) -> None:
+    assert counts(run(STAGE.replace(";\n", ";terminé\n"))) == (1, 0, 0)
+    report = run(STAGE.replace(";\n", ";interrompu\n"))
+    assert [code for _cell, code in found(report)] == ["placement_not_correctable"]
+    assert Placement.objects.get().outcome == "completed"

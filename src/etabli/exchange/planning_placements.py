@@ -9,6 +9,7 @@ from typing import Any
 
 from etabli.core.calendars import WeeklyPattern
 from etabli.core.identifiers import compact
+from etabli.core.refusal import Refusal
 from etabli.exchange.matching import Persons
 from etabli.exchange.planning_sales import Telling, in_order, write_each
 from etabli.exchange.reading.items import Person as Named
@@ -176,6 +177,8 @@ def _write(
     if saved.state == PlacementState.DRAFT:
         agree_placement(placement=saved, by=by, at=at)
     saved.refresh_from_db()
+    if row.outcome and saved.state == PlacementState.ENDED and saved.outcome != row.outcome:
+        raise Refusal("placement_not_correctable", placement_state=saved.state)
     if row.outcome and row.last_day is not None and saved.state == PlacementState.AGREED:
         ends_before = row.last_day + timedelta(days=1)
         end_placement(placement=saved, ends_before=ends_before, outcome=row.outcome, by=by, at=at)
