@@ -11,9 +11,11 @@ from django.utils.timezone import make_aware
 from etabli.core.periods import Period, day_no
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment
+from etabli.pathways.actions import agreements
 from etabli.pathways.actions import placements as actions
+from etabli.pathways.actions.agreements import AgreementSpec
 from etabli.pathways.actions.exits import ExitSpec, correct_exit, take_exit_back
-from etabli.pathways.models import PlacementFact
+from etabli.pathways.models import Placement, PlacementFact, SupportAgreement
 from etabli.pathways.rules.facts import of_the_house
 from etabli.pathways.states import Device, PlacementOutcome, PlacementState
 from etabli.people import actions as people
@@ -145,3 +147,64 @@ def test_what_the_authorities_did_is_past(place: Establishment, person: Person, 
     refused(f"{name}_to_come", actions.note_steps, placement=row, **steps)
     at = make_aware(datetime.combine(tomorrow, datetime.min.time()))
     actions.note_steps(placement=row, **steps, by=None, at=at)
+
+
+def test_of_what_another_establishment_agreed_nothing_but_the_day_is_told(
+    place: Establishment, elsewhere: Establishment, person: Person
+) -> None:
+    job(elsewhere, person, START + DAY, "internship")
+    row = make_placement(place, person, state="draft")
+    with pytest.raises(Refusal) as refusal:
+        actions.agree_placement(placement=row, **OPERATOR)
+    assert (refusal.value.code, refusal.value.facts) == ("placement_excluded_elsewhere", {"day": START + DAY})
+
+
+# ---------------------------------------------------------------- support agreements
+
+
+def years_of(place: Establishment, person: Person) -> SupportAgreement:
+    """Three of a year each, from the day on which she is gone; the last one."""
+    row = agreement_of(place, person, job(place, person))
+    for year in (2026, 2027):
+        days = {"signed_on": GONE, "starts_on": date(year, 7, 1), "ends_before": date(year + 1, 7, 1)}
+        wanted = AgreementSpec(**days, job=row.job)
+        row = agreements.renew_agreement(row=row, spec=wanted, on=small.AT.date(), **OPERATOR)
+    return row
+
+
+def wanted(row: SupportAgreement, **changes: Any) -> dict[str, Any]:
+    days = {"signed_on": GONE, "starts_on": row.starts_on, "ends_before": row.ends_before}
+    spec = AgreementSpec(**{**days, "job": row.job, **changes})
+    return {"establishment": row.establishment, "person": row.person, "on": small.AT.date(), "spec": spec}
+
+
+def test_an_agreement_written_anew_begins_no_new_three_years(place: Establishment, person: Person) -> None:
+    row = years_of(place, person)
+    anew = wanted(row, starts_on=row.ends_before, ends_before=row.ends_before + DAY)
+    refused("agreement_renewed_too_long", agreements.save_agreement, **anew)
+    later = wanted(row, starts_on=date(2028, 9, 1), ends_before=date(2029, 9, 1))
+    agreements.save_agreement(**later, **OPERATOR)
+
+
+def test_the_first_of_three_years_is_not_begun_earlier(place: Establishment, person: Person) -> None:
+    first = years_of(place, person).renewal_of.renewal_of
+    Placement.objects.update(starts_on=date(2025, 1, 1))
+    first.job.refresh_from_db()
+    earlier = wanted(first, starts_on=GONE - DAY, ends_before=GONE + DAY)
+    refused("agreement_renewed_too_long", agreements.save_agreement, row=first, **earlier)
+
+
+def test_an_agreement_that_was_ended_early_is_not_moved_beyond_its_end(place: Establishment, person: Person) -> None:
+    row = agreement_of(place, person, job(place, person))
+    agreements.end_agreement(row=row, ended_on=date(2025, 9, 1), **OPERATOR)
+    moved = wanted(row, starts_on=date(2025, 10, 1))
+    refused("agreement_ended_early", agreements.save_agreement, row=row, **moved)
+    agreements.save_agreement(**wanted(row, ends_before=date(2026, 6, 1)), row=row, **OPERATOR)
+
+
+def test_an_opposition_ends_what_was_to_end_later(place: Establishment, person: Person) -> None:
+    row = agreement_of(place, person, job(place, person))
+    agreements.end_agreement(row=row, ended_on=date(2026, 3, 1), **OPERATOR)
+    agreements.oppose(establishment=place, person=person, said_on=date(2026, 1, 5), on=small.AT.date(), **OPERATOR)
+    row.refresh_from_db()
+    assert row.ended_on == date(2026, 1, 5)

@@ -212,6 +212,19 @@ def test_someone_is_put_on_the_list_corrected_and_refused_with_undo(
     assert client.get(url(place, "waiting_close", 1, "admitted")).status_code == 404
 
 
+def test_what_someone_else_did_meanwhile_holds(place: Establishment) -> None:
+    """Two screens that show the same entry: she is admitted once, and not withdrawn after."""
+    row = apply(place)
+    stale = [WaitingEntry.objects.get(pk=row.pk) for _screen in range(2)]
+    actions.admit(entry=row, admission=admission(), **OPERATOR)
+    with pytest.raises(Refusal) as again:
+        actions.admit(entry=stale[0], admission=admission(staff_number="78"), **OPERATOR)
+    with pytest.raises(Refusal) as withdrawn:
+        actions.close_entry(entry=stale[1], state="withdrawn", closed_on=TODAY, on=TODAY, **OPERATOR)
+    assert again.value.code == withdrawn.value.code == "waiting_step_refused"
+    assert Registration.objects.count() == 1
+
+
 def test_she_is_admitted_from_her_page(place: Establishment, head: User, in_english: None) -> None:
     small.engage(place, "12", last_name="Saule", first_name="Noa", kind="trainee", last_day=date(2025, 5, 30))
     row, client = apply(place), client_of(head)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
+from etabli.org.turns import one_at_a_time
 from etabli.pathways.actions.deriving import derive_facts
 from etabli.pathways.models import Host, Placement, ReinforcedPathway, SupportAgreement, SupportOpposition
-from etabli.pathways.queries.agreements import first_start, limits_on, opposition_of, period_of
+from etabli.pathways.queries.agreements import first_of, limits_on, opposition_of, period_of
 from etabli.pathways.rules import agreements as rules
 from etabli.people.models import Person
 
@@ -50,9 +52,13 @@ def save_agreement(
     """Made, or (`row`) corrected. `on`: today.
 
     Refusals `agreement_opposed`, `agreement_without_employer`, `agreement_job_wrong`, `agreement_backwards`,
-    `agreement_signed_to_come`, `agreement_before_job`, `agreement_too_long`, `agreement_renewed_too_long`, `agreement_twice`.
+    `agreement_signed_to_come`, `agreement_before_job`, `agreement_ended_early`, `agreement_too_long`,
+    `agreement_renewed_too_long`, `agreement_twice`.
     """
-    if row is None:
+    one_at_a_time(establishment)
+    if row is not None:
+        row.refresh_from_db(fields=["ended_on"])
+    else:
         opposed = opposition_of(establishment, person.pk)
         rules.check_not_opposed(opposed.said_on if opposed else None)
     row = row or SupportAgreement(establishment=establishment, person=person)
@@ -67,6 +73,8 @@ def renew_agreement(
 ) -> SupportAgreement:
     """Another one that goes on from it, the day after its last. Refusals of `save_agreement`, `agreement_renewed_already` and
     `agreement_ended_early`."""
+    one_at_a_time(row.establishment)
+    row.refresh_from_db(fields=["starts_on", "ends_before", "ended_on"])
     renewed = SupportAgreement.objects.filter(renewal_of=row).exists()
     rules.check_renewable(row.ended_on, renewed=renewed)
     opposed = opposition_of(row.establishment, row.person_id)
@@ -85,6 +93,8 @@ def _write(row: SupportAgreement, spec: AgreementSpec, on: date) -> None:
     host = spec.host or (spec.job.host if spec.job else None)
     if host is None and spec.job is None:
         raise Refusal("agreement_without_employer")
+    if row.ended_on is not None and row.ended_on < period.start:
+        raise Refusal("agreement_ended_early", day=row.ended_on)
     rules.check_agreement(spec.signed_on, period, spec.job.starts_on if spec.job else None, on)
     row.signed_on, row.starts_on, row.ends_before = spec.signed_on, spec.starts_on, spec.ends_before
     row.job, row.host, row.partner = spec.job, host, spec.partner.strip()
@@ -93,12 +103,19 @@ def _write(row: SupportAgreement, spec: AgreementSpec, on: date) -> None:
 
 
 def _check_length(row: SupportAgreement, period: Period) -> None:
+    """Of it, with those before it and those that go on from it."""
     place = row.establishment
-    months, most = limits_on(place, row.starts_on)
-    rules.check_length(period, months)
-    rules.check_renewals(period, first_start(row), most)
-    others = SupportAgreement.objects.filter(establishment=place, person=row.person_id).exclude(pk=row.pk)
+    rules.check_length(period, limits_on(place, row.starts_on)[0])
+    others = list(SupportAgreement.objects.filter(establishment=place, person=row.person_id).exclude(pk=row.pk))
     rules.check_alone(period, [held for one in others if (held := period_of(one)) is not None])
+    chain = [row, *others]
+    first = first_of(row, chain)
+    most = limits_on(place, first)[1]
+    rules.check_renewals(period, first, most)
+    for one in others:
+        held = period_of(one)
+        if held is not None and one.starts_on > row.starts_on and first_of(one, chain) == first:
+            rules.check_renewals(held, first, most)
 
 
 @transaction.atomic
@@ -106,6 +123,7 @@ def end_agreement(*, row: SupportAgreement, ended_on: date | None, by: User | No
     """It no longer holds from a day on, or (None) that is taken back. Refusals `agreement_end_outside`, `agreement_not_ended`,
     `agreement_twice` (another one was made since)."""
     if ended_on is None:
+        one_at_a_time(row.establishment)
         if row.ended_on is None:
             raise Refusal("agreement_not_ended")
         row.ended_on = None
@@ -128,13 +146,14 @@ def oppose(
 
     `on`: today. Refusals `opposition_twice`, `opposition_to_come`.
     """
+    one_at_a_time(establishment)
     if opposition_of(establishment, person.pk) is not None:
         raise Refusal("opposition_twice")
     if said_on > on:
         raise Refusal("opposition_to_come")
     row = SupportOpposition.objects.create(establishment=establishment, person=person, said_on=said_on)
-    held = SupportAgreement.objects.filter(establishment=establishment, person=person, ended_on=None)
-    for one in held.filter(ends_before__gt=said_on):
+    held = SupportAgreement.objects.filter(establishment=establishment, person=person, ends_before__gt=said_on)
+    for one in held.filter(Q(ended_on=None) | Q(ended_on__gt=said_on)).exclude(ended_on=F("starts_on")):
         one.ended_on = max(said_on, one.starts_on)
         one.save(update_fields=["ended_on"])
     derive_facts(establishment, [person.pk])

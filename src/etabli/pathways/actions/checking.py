@@ -28,7 +28,9 @@ def check_agreed(row: Placement) -> None:
     planned = planned_of(row, everything)
     holidays = houses_of(row.establishment)[None].holidays if planned.device == Device.MISPE else frozenset()
     rules.check_placement(planned, Known(others, limit, holidays))
-    exclusive.check_alone(planned, others)
+    here = {one.pk for one in held if one.establishment_id == row.establishment_id}
+    exclusive.check_alone(planned, [one for one in others if one.key in here])
+    exclusive.check_alone_elsewhere(planned, [one for one in others if one.key not in here])
     _check_engaged(row, planned)
     _check_beside_work(row, planned, others, limit)
     _check_after(row, held, everything, limit)

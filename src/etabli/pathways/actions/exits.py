@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
+from etabli.org.turns import one_at_a_time
 from etabli.pathways.actions.deriving import derive_facts
 from etabli.pathways.models import Exit, FollowUp, Host, Placement, Return
 from etabli.pathways.queries.returns import orientation_of
@@ -47,6 +48,7 @@ def leave(*, engagement: Engagement, spec: ExitSpec, by: User | None, at: dateti
     Refusals `exit_written_already`, `exit_kind_wrong`, `exit_contract_without_job`, `exit_job_of_other`,
     `exit_placement_goes_on`, and those of an engagement that ends.
     """
+    one_at_a_time(engagement.establishment)
     rules.check_leaves(engagement.kind)
     if Exit.objects.filter(engagement=engagement).exists():
         raise Refusal("exit_written_already")
@@ -59,6 +61,7 @@ def leave(*, engagement: Engagement, spec: ExitSpec, by: User | None, at: dateti
 def correct_exit(*, row: Exit, spec: ExitSpec, by: User | None, at: datetime) -> None:
     """Day, destination and all else become these. Refusals of `leave`, `return_before_exit`, and those of the right to return
     of who came back by it."""
+    one_at_a_time(row.establishment)
     back = Return.objects.filter(exit=row).first()
     if back is not None:
         rules.check_return(back.returned_on, spec.exit_day)
@@ -74,6 +77,7 @@ def take_exit_back(*, row: Exit, ends_before: date | None = None, by: User | Non
 
     Refusals `exit_returned_from`, `exit_followed_up`, and those of an engagement.
     """
+    one_at_a_time(row.establishment)
     rules.check_not_returned(Return.objects.filter(exit=row).exists())
     if row.follow_ups.exclude(seen_on=None).exists():
         raise Refusal("exit_followed_up")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from etabli.org.models import User
+from etabli.org.turns import one_at_a_time
 from etabli.pathways.actions.deriving import derive_facts
 from etabli.pathways.models import Exit, Return
 from etabli.pathways.queries.returns import is_agreed, orientation_of
@@ -35,6 +36,7 @@ def come_back(*, row: Exit, spec: ReturnSpec, by: User | None, at: datetime) -> 
     `return_orientation_over`, `return_esat_missing`, `return_without_agreement`, and those of an engagement.
     """
     establishment, name = row.establishment, spec.esat_name.strip()
+    one_at_a_time(establishment)
     rules.check_returned_once(Return.objects.filter(exit=row).exists())
     rules.check_return(spec.returned_on, row.engagement.ends_before)
     if spec.by_right:

@@ -10,6 +10,7 @@ from django.db import transaction
 from etabli.core.refusal import Refusal
 from etabli.kit.texts import fold
 from etabli.org.models import Establishment, User, Workshop
+from etabli.org.turns import one_at_a_time
 from etabli.pathways.actions.deriving import derive_people
 from etabli.pathways.models import Situation, WaitingEntry
 from etabli.pathways.rules import waiting as rules
@@ -76,6 +77,7 @@ def save_entry(
 @transaction.atomic
 def close_entry(*, entry: WaitingEntry, state: str, closed_on: date, on: date, by: User | None, at: datetime) -> None:
     """Withdrawn or refused on a day. Refusals: `waiting_step_refused`, `waiting_closed_to_come`, `waiting_closed_before`."""
+    _as_it_is(entry)
     rules.check_step(entry.state, state)
     rules.check_closed(entry.applied_on, closed_on, on)
     entry.state, entry.closed_on = state, closed_on
@@ -85,6 +87,7 @@ def close_entry(*, entry: WaitingEntry, state: str, closed_on: date, on: date, b
 @transaction.atomic
 def reopen_entry(*, entry: WaitingEntry, by: User | None, at: datetime) -> None:
     """Waits again. Refusal `waiting_step_refused`."""
+    _as_it_is(entry)
     rules.check_step(entry.state, WaitingState.WAITING)
     entry.state, entry.closed_on = WaitingState.WAITING.value, None
     entry.save(update_fields=["state", "closed_on"])
@@ -93,6 +96,7 @@ def reopen_entry(*, entry: WaitingEntry, by: User | None, at: datetime) -> None:
 @transaction.atomic
 def remove_entry(*, entry: WaitingEntry, by: User | None, at: datetime) -> None:
     """Of someone who did not come: her name is kept no longer than it serves. Refusal `waiting_not_removable`."""
+    _as_it_is(entry)
     rules.check_removable(entry.state)
     entry.delete()
 
@@ -104,6 +108,7 @@ def admit(*, entry: WaitingEntry, admission: Admission, by: User | None, at: dat
     The day of her orientation goes into her situation, unless it has one. Refusals: `waiting_step_refused`,
     `waiting_admitted_before`, and those of `people.actions.add_person` and `add_engagement`.
     """
+    _as_it_is(entry)
     rules.check_step(entry.state, WaitingState.ADMITTED)
     rules.check_admission(entry.applied_on, admission.starts_on)
     person = _engaged(entry, admission, by, at)
@@ -116,6 +121,12 @@ def admit(*, entry: WaitingEntry, admission: Admission, by: User | None, at: dat
             row.save(update_fields=["orientation_from"])
             derive_people(entry.establishment, [person.pk])
     return person
+
+
+def _as_it_is(entry: WaitingEntry) -> None:
+    """The one that a screen holds may be old: someone else admitted or closed it meanwhile."""
+    one_at_a_time(entry.establishment)
+    entry.refresh_from_db(fields=["state"])
 
 
 def _engaged(entry: WaitingEntry, admission: Admission, by: User | None, at: datetime) -> Person:

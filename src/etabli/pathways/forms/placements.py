@@ -35,6 +35,7 @@ PLACEMENT_FIELDS = {
     "placement_host_missing": "host",
     "placement_end_missing": "last_day",
     "placement_excluded": "starts_on",
+    "placement_excluded_elsewhere": "starts_on",
     "placement_not_engaged": "starts_on",
     "placement_month_closed": "last_day",
     "secondment_too_long": "last_day",

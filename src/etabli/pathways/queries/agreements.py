@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from etabli.pathways.access import PathwaysRight
 from etabli.pathways.models import Placement, ReinforcedPathway, SupportAgreement, SupportOpposition
 from etabli.pathways.rules import agreements as rules
 from etabli.pathways.rules.deadlines import JOBS
+from etabli.pathways.rules.placements import goes_on_from
 from etabli.pathways.states import HELD
 
 
@@ -27,9 +29,20 @@ def period_of(row: SupportAgreement) -> Period | None:
 
 def first_start(row: SupportAgreement) -> date:
     """The first day of the first of those that it goes on from, its own without any."""
-    while row.renewal_of is not None:
-        row = row.renewal_of
-    return row.starts_on
+    return first_of(row, SupportAgreement.objects.filter(establishment=row.establishment_id, person=row.person_id))
+
+
+def first_of(row: SupportAgreement, others: Iterable[SupportAgreement]) -> date:
+    """The same. `others`: those of its person. One written anew with the same employer, with no weekday between, goes on too."""
+    first = row
+    for one in sorted(others, key=lambda other: other.starts_on, reverse=True):
+        held = period_of(one)
+        renewed = one.pk is not None and one.pk == first.renewal_of_id
+        alike = one.host_id is not None and one.host_id == first.host_id
+        goes_on = alike and held is not None and goes_on_from(held.end, first.starts_on)
+        if one.starts_on < first.starts_on and (renewed or goes_on):
+            first = one
+    return first.starts_on
 
 
 def limits_on(establishment: Establishment, day: date) -> tuple[int, int]:

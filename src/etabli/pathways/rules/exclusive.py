@@ -63,6 +63,16 @@ def check_alone(planned: Planned, others: Iterable[Planned]) -> None:
             raise Refusal("placement_excluded", day=day, placement_device=other.device, start=other.starts_on)
 
 
+def check_alone_elsewhere(planned: Planned, others: Iterable[Planned]) -> None:
+    """The same against what other establishments agreed, of which nothing but the day is told.
+
+    Refusal `placement_excluded_elsewhere`.
+    """
+    day = min((day for other in others if (day := first_clash(planned, other))), default=None)
+    if day is not None:
+        raise Refusal("placement_excluded_elsewhere", day=day)
+
+
 def is_full_time(planned: Planned, cap: int | None) -> bool:
     """Paid work elsewhere that leaves no half-day: all of them, and the hours not said, or those of a full week (`cap`)."""
     if planned.device not in PAID_ELSEWHERE or planned.pattern is not None:

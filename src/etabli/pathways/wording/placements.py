@@ -29,6 +29,10 @@ SENTENCES: dict[str, Any] = {
         "From %(day)s on it would be at the same time as another placement (%(placement_device)s since %(start)s). End that "
         "one before, or say which half-days each of them takes."
     ),
+    "placement_excluded_elsewhere": _(
+        "From %(day)s on it would be at the same time as what another establishment agreed with her. Settle it with them, or "
+        "say which half-days this one takes."
+    ),
     "placement_not_engaged": _(
         "%(name)s is not engaged here on %(day)s. Write her engagement first, or choose other days."
     ),
