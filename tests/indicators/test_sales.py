@@ -11,6 +11,7 @@ from etabli.core.periods import Period
 from etabli.indicators import queries as indicators
 from etabli.indicators.definitions import definitions
 from etabli.orders.actions import take_back
+from etabli.production.actions import set_rhythm
 from etabli.production.queries.lines import worked
 from tests import workplace as small
 from tests.indicators.test_engines import check_same
@@ -89,10 +90,15 @@ def test_what_comes_back_is_held_against_what_was_delivered(sold: Sold) -> None:
 
 
 def test_the_load_is_the_quoted_hours_due_against_the_hours_of_who_is_there(sold: Sold) -> None:
-    before = sold.value("load_rate")
-    assert before[0] == (sold.first.line.minutes + sold.second.line.minutes) / 60
+    load, capacity = sold.value("load_rate")
+    assert load == (sold.first.line.minutes + sold.second.line.minutes) / 60
+    assert capacity is not None
     small.type_days(sold.where.place, sold.ada, MONDAY, "CP", halves=(0, 1))
-    assert sold.value("load_rate") == (before[0], before[1] - 7)
+    assert sold.value("load_rate") == (load, capacity)
+    place = sold.where.place
+    set_rhythm(establishment=place, person=sold.ada, starts_on=MONDAY, share=5_000, by=None, at=small.AT)
+    set_rhythm(establishment=place, person=sold.ada, starts_on=TUESDAY, share=10_000, by=None, at=small.AT)
+    assert sold.value("load_rate") == (load, capacity - 3.5)
 
 
 def test_nobody_is_named_and_the_rows_sum_to_the_figure(sold: Sold) -> None:

@@ -27,6 +27,7 @@ TABLES = (
     "task",
     "order_line",
     "delivered_day",
+    "rhythm",
     "billed_line",
     "placement",
     "support_agreement",
@@ -55,6 +56,7 @@ def tables(example: Example) -> Tables:
         "engagement": list(scene.engagements()),
         "person_half_day": list(scene.half_days()),
         "order_line": [scene.line(key, row) for key, row in enumerate(example.lines, start=1)],
+        "rhythm": list(scene.rhythms()),
         "delivered_day": [scene.delivered(row) for row in example.deliveries],
         "billed_line": [scene.billed(key, row) for key, row in enumerate(example.billed, start=1)],
         "work": [scene.worked(row) for row in example.work],
@@ -131,6 +133,13 @@ class _Scene:
             "delivered": row.delivered * 1000,
             "delivered_day": row.delivered_on and day_no(row.delivered_on),
         }
+
+    def rhythms(self) -> Iterator[dict[str, Any]]:
+        people = {group.name: key for group, key in self.subjects()}
+        for row in self.example.rhythms:
+            end = FOR_EVER if row.over.end is None else day_no(row.over.end)
+            days = {"from_day": day_no(row.over.start), "to_day": end}
+            yield {"establishment": PLACE, "subject": people[row.people], **days, "share": row.share}
 
     def delivered(self, row: Delivered) -> dict[str, Any]:
         keys = {line.name: key for key, line in enumerate(self.example.lines, start=1)}

@@ -189,6 +189,20 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The rhythm that is adapted to a person from one day to another, excluded; without an end, to day 9,999,999."""
+
+    subject: int
+    """Key of the person."""
+    from_day: int
+    """Day number of the first day."""
+    to_day: int
+    """Day number of the first day on which it no longer holds."""
+    share: int
+    """Part of the usual rhythm, in ten-thousandths."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveredDay:
     """What was delivered of one order line on one day, and what came back of it that day. Thousandths of its unit."""
 

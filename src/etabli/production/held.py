@@ -10,6 +10,7 @@ from etabli.production.models import (
     OutputShare,
     RefusedOperation,
     Rhythm,
+    RhythmFact,
     WorkEntry,
     WorkFact,
     WorkPart,
@@ -21,6 +22,7 @@ PARTS = (
     Part(WorkFact, _("Work as counted"), "subject"),
     Part(OutputShare, _("Her share of what was made")),
     Part(Rhythm, _("The rhythm at which she works"), deleted=True),
+    Part(RhythmFact, _("The rhythm at which she works, as counted"), "subject", deleted=True),
     Part(InterventionPerson, _("Interventions outside")),
     Part(RefusedOperation, _("Entries that were refused"), "payload__person", blanked={"payload": {}, "facts": {}}),
 )

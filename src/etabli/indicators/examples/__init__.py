@@ -91,6 +91,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Rhythm:
+    """`share`: part of the usual rhythm, in ten-thousandths."""
+
+    people: str
+    over: Period
+    share: int
+
+
+@dataclass(frozen=True)
 class Delivered:
     """What was delivered of a line on a day, and what came back that day, in whole units."""
 
@@ -213,6 +222,7 @@ class Example:
     lines: tuple[Line, ...]
     deliveries: tuple[Delivered, ...]
     billed: tuple[Billed, ...]
+    rhythms: tuple[Rhythm, ...]
     work: tuple[Worked, ...]
     tasks: tuple[Task, ...]
     placements: tuple[Placement, ...]
@@ -277,7 +287,7 @@ _PLAIN: dict[str, Any] = {
     "recognitions": Recognition,
 }
 """Rows as they are written, by the name of their list."""
-_LASTING: dict[str, Any] = {"placements": Placement, "agreements": Agreement, "wills": Will}
+_LASTING: dict[str, Any] = {"placements": Placement, "agreements": Agreement, "wills": Will, "rhythms": Rhythm}
 """Rows with `from` and `to`."""
 
 

@@ -8,13 +8,15 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
+from etabli.core.periods import day_no
 from etabli.core.presence import Purpose
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User, Workshop
+from etabli.people.actions.deriving import FOR_EVER
 from etabli.people.models import Person
 from etabli.production import rules
 from etabli.production.actions.tasks import derive_tasks
-from etabli.production.models import Activity, PresenceTarget, RejectCause, Rhythm, UnsuitedPolicy
+from etabli.production.models import Activity, PresenceTarget, RejectCause, Rhythm, RhythmFact, UnsuitedPolicy
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,20 @@ def set_rhythm(
     rules.check_rhythm(share)
     key = {"establishment": establishment, "person": person, "starts_on": starts_on}
     row, _ = Rhythm.objects.update_or_create(**key, defaults={"share": share})
+    _derive_rhythms(establishment, person)
     return row
+
+
+def _derive_rhythms(establishment: Establishment, person: Person) -> None:
+    """The fact table `rhythm` of a person: each holds until the next one."""
+    known = Rhythm.objects.filter(establishment=establishment, person=person).order_by("starts_on")
+    rows = list(known.values_list("starts_on", "share"))
+    ends = [day_no(start) for start, _ in rows[1:]] + [FOR_EVER]
+    RhythmFact.objects.filter(establishment=establishment, subject=person).delete()
+    RhythmFact.objects.bulk_create(
+        RhythmFact(establishment=establishment, subject=person, from_day=day_no(start), to_day=end, share=share)
+        for (start, share), end in zip(rows, ends, strict=True)
+    )
 
 
 @transaction.atomic

@@ -1,0 +1,52 @@
+"""Tables of production. Rows are written by `actions` only; what was captured is never changed, only superseded.
+
+Of all that was captured of one thing, `core.registers` says what stands: nothing is marked as current.
+"""
+
+from etabli.production.models.captured import (
+    LINES_POSITION,
+    Activity,
+    Captured,
+    HandoverMark,
+    HandoverMessage,
+    InterventionPerson,
+    InterventionPhoto,
+    InterventionReport,
+    Operation,
+    Output,
+    OutputShare,
+    PresenceTarget,
+    RefusedOperation,
+    RejectCause,
+    Rhythm,
+    UnsuitedPolicy,
+    WorkEntry,
+    WorkPart,
+)
+from etabli.production.models.facts import DeliveredDayFact, OrderLineFact, RhythmFact, TaskFact, WorkFact
+
+__all__ = [
+    "Activity",
+    "Captured",
+    "DeliveredDayFact",
+    "HandoverMark",
+    "HandoverMessage",
+    "InterventionPerson",
+    "InterventionPhoto",
+    "InterventionReport",
+    "LINES_POSITION",
+    "Operation",
+    "OrderLineFact",
+    "Output",
+    "OutputShare",
+    "PresenceTarget",
+    "RefusedOperation",
+    "RejectCause",
+    "Rhythm",
+    "RhythmFact",
+    "TaskFact",
+    "UnsuitedPolicy",
+    "WorkEntry",
+    "WorkFact",
+    "WorkPart",
+]
