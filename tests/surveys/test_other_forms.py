@@ -179,6 +179,16 @@ def _figure(code: str, place: Establishment) -> tuple[float, float]:
     return found.num, found.den
 
 
+@pytest.mark.parametrize(("name", "code"), [("mean_worker_age", "mean_age"), ("mean_seniority", "mean_seniority")])
+def test_the_national_survey_and_the_figure_of_the_same_name_agree_to_the_day(
+    place: Establishment, name: str, code: str
+) -> None:
+    form = check_form("esat", YEAR, "ESAT")
+    rows = rows_of(form, form.fields[name], f"establishment:{place.finess}", YEAR)
+    num, den = _figure(code, place)
+    assert (sum(row.num for row in rows) / 365.25, sum(row.den for row in rows)) == (pytest.approx(num), den)
+
+
 def test_a_satisfaction_survey_of_the_year_is_known(place: Establishment) -> None:
     assert filled("andicat", place).fields["cpom_satisfaction"].value is None
     campaign(place, opens_on=date(2025, 3, 3), closes_before=date(2025, 4, 1))

@@ -17,7 +17,7 @@
 
 -- One row per person present on the last day of the period.
 SELECT p.establishment AS establishment, p.subject AS subject, :to_day - 1 AS day_no, '' AS part,
-       CASE WHEN f.entry_day IS NULL THEN 0e0 ELSE 4 * (:to_day - f.entry_day) / 1461e0 END AS num,
+       CASE WHEN f.entry_day IS NULL THEN 0e0 ELSE 4 * (:to_day - 1 - f.entry_day) / 1461e0 END AS num,
        CASE WHEN f.entry_day IS NULL THEN 0 ELSE 1 END AS den,
        CASE WHEN f.entry_day IS NULL THEN 'entry_unknown' ELSE '' END AS excluded
 FROM (
