@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etabli.core.small_groups import fewest_behind, may_tell, smallest_part, told_together
+from etabli.core.small_groups import fewest_behind, may_tell, smallest_part, told_in_turn, told_together
 
 GROUPS = st.lists(st.frozensets(st.integers(1, 7)), max_size=5)
 
@@ -21,6 +21,12 @@ def told(asked: list[frozenset[int]], least: int) -> list[frozenset[int]]:
         if may_tell(group, said, least):
             said.append(group)
     return said
+
+
+@given(GROUPS, st.integers(1, 4))
+def test_many_asked_in_turn_are_told_as_each_would_be(asked: list[frozenset[int]], least: int) -> None:
+    found = told_in_turn(enumerate(asked), least)
+    assert [group for number, group in enumerate(asked) if number in found] == told(asked, least)
 
 
 def test_five_are_enough_and_four_are_not() -> None:

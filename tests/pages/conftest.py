@@ -189,7 +189,8 @@ def _shared(person: Person, place: Establishment) -> dict[str, Any]:
     spec = FreeFieldSpec("person", "transport", "Transport", "text", "Venir", 24, everyone, everyone[1:])
     field = save_free_field(establishment=place, spec=spec, **who)
     write_free_values(person=person, values={field: f"{SECRET} en bus"}, roles=None, **who)
-    free = {"field": field.pk, "support:free_export.kind": "csv", "target": "person", "about": 0}
+    sheets = {"support:free_export.kind": "csv", "support:free_figures_export.kind": "csv"}
+    free = {"field": field.pk, "target": "person", "about": 0} | sheets
     return {"purpose": purpose.pk, "consent": consent.pk, "share": made.row.pk, **free}
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
+Name = TypeVar("Name")
 Shares = Mapping[tuple[int, int], Fraction]
 """What each (piece of work, person) adds to a sum."""
 
@@ -26,6 +28,28 @@ def smallest_part(groups: Iterable[Collection[int]]) -> int:
 def may_tell(group: Collection[int], told: Iterable[Collection[int]], least: int) -> bool:
     """True when the size of `group` may be told to someone who knows the sizes of those `told`."""
     return len(frozenset(group)) >= least and smallest_part([group, *told]) >= least
+
+
+def told_in_turn(groups: Iterable[tuple[Name, Collection[int]]], least: int) -> frozenset[Name]:
+    """Of groups asked for one after the other, the names of those whose sizes may be told beside those told before.
+
+    As `may_tell` says of each, in one passage: people are parted further by every group that is told.
+
+    >>> sorted(told_in_turn([("all", range(9)), ("a", range(6)), ("b", range(6, 9))], 4)), sorted(
+    ...     told_in_turn([("all", range(10)), ("a", range(6)), ("b", range(6, 10))], 4)
+    ... )
+    (['all'], ['a', 'all', 'b'])
+    """
+    parts: list[frozenset[int]] = []
+    told = set()
+    for name, group in groups:
+        asked = frozenset(group)
+        cut = [piece for part in parts for piece in (part & asked, part - asked)]
+        cut.append(asked.difference(*parts))
+        if asked and all(not piece or len(piece) >= least for piece in cut):
+            parts = [piece for piece in cut if piece]
+            told.add(name)
+    return frozenset(told)
 
 
 def told_together(parts: Mapping[str, tuple[int, Collection[int]]], least: int, rest: str) -> dict[str, int]:

@@ -44,5 +44,7 @@ READS = {
     "support.free": _("Free data of a person"),
     "support.free.find": _("Search in free data"),
     "support.free.export": _("Free data taken as a sheet"),
+    "support.free.figure": _("Free data in figures"),
+    "support.free.figure_export": _("Figures of free data taken as a sheet"),
 }
 """What the log of reads says."""
