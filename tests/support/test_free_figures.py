@@ -100,7 +100,11 @@ def test_a_workshop_is_told_as_far_as_nothing_small_follows(place: Establishment
     nothing = dict.fromkeys(figure.rows)
     assert column(figure, keys["BLA"]) == nothing | {"=Bike": 5}
     assert column(figure, keys["EV"]) == nothing | {"=Bike": 6}
-    assert [cell["text"] for cell in table_of(figure)["rows"][0]["cells"]] == ["Bus", "11", *[gettext("few persons")] * 2]
+    assert [cell["text"] for cell in table_of(figure)["rows"][0]["cells"]] == [
+        "Bus",
+        "11",
+        *[gettext("few persons")] * 2,
+    ]
 
 
 def test_of_numbers_the_mean_is_told_from_five_on(place: Establishment, educator: User) -> None:
