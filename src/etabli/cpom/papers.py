@@ -166,7 +166,7 @@ def _dossier_words() -> dict[str, str]:
         "asked": gettext("What is asked"),
         "figures": gettext("Figures"),
         "figure": gettext("Figure"),
-        "evidence": gettext("Evidence"),
+        "evidence": gettext("Pieces of evidence"),
         "no_evidence": gettext("No evidence is referred to."),
         "differences": gettext("What has changed since"),
         "foot": gettext(
