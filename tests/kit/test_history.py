@@ -91,7 +91,7 @@ def test_values_are_read_by_people(model: type[models.Model], column: str, value
 
 
 def test_columns_have_names() -> None:
-    assert column_label(ClosurePeriod, "starts_on") == "First day"
+    assert column_label(ClosurePeriod, "starts_on") == "Premier jour"
     assert column_label(ClosurePeriod, "a_column_long_gone") == "A column long gone"
 
 

@@ -37,7 +37,7 @@ def test_what_meets_customers_is_said_and_counted(house: House) -> None:
     assert Activity.objects.get(pk=key).customer_contact
     fact = TaskFact.objects.get(task=key)
     assert (fact.workshop, fact.customer_contact, fact.outside) == (house.where.laundry.pk, 1, 0)
-    assert "in contact with customers" in text_of(house.get("activities/"))
+    assert "au contact de la clientèle" in text_of(house.get("activities/"))
     assert "checked" in text_of(house.get(f"activities/{key}/")).split('name="customer_contact"')[1][:200]
     before = list(TaskFact.objects.order_by("task").values_list("task", "workshop", "customer_contact", "outside"))
     TaskFact.objects.all().delete()

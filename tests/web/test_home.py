@@ -151,9 +151,9 @@ def test_many_entries_are_folded_and_the_group_of_the_page_is_open(
     cast: Cast, all_pages: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(context, "MOST_AT_ONCE", 4)
-    for path, opened in ((f"/{cast.oak.finess}/people:list/12/", "Persons"), ("/", "Workshop")):
+    for path, opened in ((f"/{cast.oak.finess}/people:list/12/", context.PERSONS), ("/", context.WORKSHOP)):
         shown = entries(cast, "director", path)
-        assert {str(entry["group"]) for entry in shown if entry["is_open"]} == {opened}
+        assert {str(entry["group"]) for entry in shown if entry["is_open"]} == {str(opened)}
     assert {entry["group"] for entry in entries(cast, "sales")} == {""}
 
 

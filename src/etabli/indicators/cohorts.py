@@ -13,13 +13,13 @@ from typing import Any
 
 from django.db.models import Max, Min
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from etabli.core.facts import EngagementKind
 from etabli.core.periods import day_no, day_of
 from etabli.core.survival import Stay, at_risk, share_after
 from etabli.indicators.columns import cohort_columns
 from etabli.indicators.states import Event
+from etabli.indicators.wording import EVENTS
 from etabli.kit import localised
 from etabli.kit.charts import Picture, Point, signs
 from etabli.kit.exports import screen
@@ -30,12 +30,6 @@ from etabli.people.models import EngagementFact
 HORIZONS = (1, 2, 3, 5, 10)
 """Years after which cohorts are compared."""
 MOST_YEARS = 40
-
-
-EVENTS = {
-    Event.ORDINARY: _("Left for ordinary work, by years since the entry"),
-    Event.ANY: _("Left the establishment, by years since the entry"),
-}
 
 
 @dataclass(frozen=True)

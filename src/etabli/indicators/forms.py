@@ -25,6 +25,7 @@ from etabli.indicators.formats import is_percentage
 from etabli.indicators.models import Target
 from etabli.indicators.rules import LEAST
 from etabli.indicators.states import Event
+from etabli.indicators.wording import FOLLOWED_UNTIL
 from etabli.kit.inputs import CountField
 from etabli.kit.wording import sentence
 from etabli.support.models import ActionKind
@@ -122,7 +123,7 @@ class CohortForm(forms.Form):
 
     event = forms.ChoiceField(
         label=_("Followed until they"),
-        choices=[(Event.ORDINARY.value, _("leave for ordinary work")), (Event.ANY.value, _("leave for any reason"))],
+        choices=[(event.value, words) for event, words in FOLLOWED_UNTIL.items()],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     year = forms.ChoiceField(label=_("Entered in"), required=False, widget=forms.Select(attrs={"class": "form-select"}))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from etabli.attendance.wording import ABSENCES, UNPAID
 from etabli.indicators.definitions import definitions
 from etabli.indicators.pathways_wording import PARTS
+from etabli.indicators.states import Event
 from etabli.people.wording import KINDS
 
 SENTENCES = {
@@ -74,6 +75,13 @@ REASONS = {
     **PARTS,
 }
 """Reasons for leaving a half-day out and parts of a figure, by their code in the definitions."""
+
+EVENTS = {
+    Event.ORDINARY: _("Left for ordinary work, by years since the entry"),
+    Event.ANY: _("Left the establishment, by years since the entry"),
+}
+FOLLOWED_UNTIL = {Event.ORDINARY: _("leave for ordinary work"), Event.ANY: _("leave for any reason")}
+"""After “followed until they”."""
 
 UNITS = {
     "hours": _("hours"),
