@@ -10,12 +10,13 @@ from django.utils.timezone import make_aware
 
 from etabli.core.periods import Period, day_no
 from etabli.core.refusal import Refusal
-from etabli.org.models import Establishment
+from etabli.org.models import Establishment, User
 from etabli.pathways.actions import agreements
 from etabli.pathways.actions import placements as actions
 from etabli.pathways.actions.agreements import AgreementSpec
 from etabli.pathways.actions.exits import ExitSpec, correct_exit, take_exit_back
 from etabli.pathways.models import Placement, PlacementFact, SupportAgreement
+from etabli.pathways.queries.placements import deadlines_of
 from etabli.pathways.rules.facts import of_the_house
 from etabli.pathways.states import Device, PlacementOutcome, PlacementState
 from etabli.people import actions as people
@@ -208,3 +209,14 @@ def test_an_opposition_ends_what_was_to_end_later(place: Establishment, person: 
     agreements.oppose(establishment=place, person=person, said_on=date(2026, 1, 5), on=small.AT.date(), **OPERATOR)
     row.refresh_from_db()
     assert row.ended_on == date(2026, 1, 5)
+
+
+def test_the_last_of_three_years_only_ends_though_it_was_written_anew(
+    place: Establishment, person: Person, educator: User
+) -> None:
+    row = agreement_of(place, person, job(place, person))
+    for year in (2026, 2027):
+        days = {"starts_on": date(year, 7, 1), "ends_before": date(year + 1, 7, 1)}
+        agreements.save_agreement(**wanted(row, **days), **OPERATOR)
+    told = {one.due_on: one.duty for one in deadlines_of(educator, place, small.AT.date()) if one.agreement}
+    assert told[date(2027, 6, 30)] == "agreement_renewal" and told[date(2028, 6, 30)] == "agreement_end"

@@ -16,6 +16,7 @@ from etabli.core.periods import Period, month_start
 from etabli.org.models import Establishment, User
 from etabli.org.queries import parameters_in
 from etabli.pathways.models import Placement, ReinforcedPathway, Situation, SupportAgreement
+from etabli.pathways.queries.agreements import first_of
 from etabli.pathways.rules import deadlines as rules
 from etabli.pathways.rules import following
 from etabli.pathways.rules.deadlines import Agreed, Followed, PathwayDeadline
@@ -138,16 +139,16 @@ def _followed(rows: Iterable[Placement], chain: dict[int, Placement], establishm
 
 def _agreed(rows: QuerySet[SupportAgreement], on: date) -> list[Agreed]:
     """Those that were not ended early, and are not long over: what nobody renewed is told for a month."""
-    known = {row.pk: row for row in rows}
-    renewed = {row.renewal_of_id for row in known.values() if row.renewal_of_id}
+    hers: defaultdict[int, list[SupportAgreement]] = defaultdict(list)
+    for row in rows:
+        hers[row.person_id].append(row)
+    renewed = {row.renewal_of_id for row in rows if row.renewal_of_id}
     found = []
-    for row in known.values():
+    for row in rows:
         if row.ended_on is not None or row.ends_before <= on - timedelta(days=rules.SOON):
             continue
-        first = row
-        while first.renewal_of_id in known:
-            first = known[first.renewal_of_id]
-        found.append(Agreed(row.pk, row.person_id, row.ends_before, first.starts_on, row.pk in renewed))
+        begun_on = first_of(row, hers[row.person_id])
+        found.append(Agreed(row.pk, row.person_id, row.ends_before, begun_on, row.pk in renewed))
     return found
 
 
