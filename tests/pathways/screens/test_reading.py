@@ -79,7 +79,7 @@ def test_the_way_of_a_person_tells_every_step_with_its_host_days_and_state(world
     for word in ("Work trial (PMSMP)", "Individual secondment (MAD)", "Job", "Internship", "Recognition of experience"):
         assert word in text
     assert text.count("Garage Saule") >= 4
-    for state in ("Running", "Draft", "Ended", "Cancelled", "under way", "goes on"):
+    for state in ("Running", "Draft", "Ended", "Cancelled", "Under way", "goes on"):
         assert state in text
 
 
