@@ -21,7 +21,7 @@ from tests.indicators.screens.test_dashboard import text
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-QUERIES = 18
+QUERIES = 19
 
 
 def cells(page: str, name: str) -> list[str]:
