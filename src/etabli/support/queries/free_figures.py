@@ -82,7 +82,7 @@ def _known_by(user: User, establishment: Establishment, field: FreeField, today:
             people = Person.objects.filter(registrations__establishment=establishment)
             if workshop is not None:
                 people = Person.objects.working_in([workshop], establishment, today)
-            known.update(people.order_by().values_list("pk", flat=True))
+            known |= set(people.order_by().values_list("pk", flat=True))
     return frozenset(known)
 
 
