@@ -44,7 +44,7 @@ LEFT JOIN (
         WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND w.from_day < :to_day AND w.to_day > :from_day
           AND w.device <> 'mispe'
         UNION ALL
-        SELECT x.subject AS subject, CASE WHEN x.contract = 'cdi' THEN 7 ELSE 6 END AS step
+        SELECT x.subject AS subject, CASE WHEN x.contract = 'cdi' THEN 7 WHEN x.contract = 'springboard' THEN 5 ELSE 6 END AS step
         FROM exit AS x
         JOIN scope AS s ON s.establishment = x.establishment
         WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND x.exit_day > :from_day AND x.exit_day <= :to_day AND x.ordinary = 1
