@@ -133,6 +133,12 @@ def test_the_sheet_of_a_trial_has_one_objective_and_is_no_official_form(world: W
 def test_the_certificate_says_what_was_done_where_and_when(world: World) -> None:
     text = words(read(world, "internship", "certificate"))
     assert "Ada Aulne a effectué un stage chez Menuiserie Lilas, du 3 mars 2025 au 14 mars 2025" in text
+    assert "Attestation de stage" in text
+
+
+def test_the_certificate_of_a_placement_that_is_no_internship_is_not_called_one(world: World) -> None:
+    text = words(read(world, "pmsmp", "certificate"))
+    assert "Attestation de mise en situation" in text and "stage" not in text
 
 
 def test_a_paper_is_tagged_and_french_whatever_the_language_of_the_reader(world: World) -> None:

@@ -191,8 +191,9 @@ def _certificate(placement: Placement, day: date) -> Paper:
     told = {"name": f"{person.first_name} {person.last_name}", "what": CERTIFIED[Device(placement.device)]}
     between = f"du {first} au {localised.day(last, 'long')}" if last else f"à partir du {first}"
     where = f" chez {placement.host.name}" if placement.host else ""
+    internship = placement.device == Device.INTERNSHIP
     return Paper(
-        title="Attestation de stage",
+        title="Attestation de stage" if internship else "Attestation de mise en situation",
         day=day,
         parties=(house_party(placement.establishment), person_party(placement.person)),
         articles=(
