@@ -10,7 +10,7 @@ from django.db.models import Max
 from etabli.config.demo.skills import people_of_workshop
 from etabli.core.calendars import WeeklyPattern, week_of
 from etabli.core.facts import EngagementKind
-from etabli.core.periods import monday_of
+from etabli.core.periods import monday_of, months_after
 from etabli.org.models import Establishment
 from etabli.pathways.actions import exits, hosts, partnerships, placements, recognitions, situations, waiting
 from etabli.pathways.actions.agreements import AgreementSpec, save_agreement
@@ -166,7 +166,7 @@ def _hire(row: Engagement, host: Host, who: dict[str, Any]) -> Placement:
         weekly_minutes=1800,
     )
     job = _agree(row.establishment, row.person, spec, who)
-    agreed = AgreementSpec(starts, starts, starts.replace(year=starts.year + 1), job=job)
+    agreed = AgreementSpec(starts, starts, months_after(starts, 12), job=job)
     save_agreement(establishment=row.establishment, person=row.person, spec=agreed, on=who["at"].date(), **who)
     return job
 
