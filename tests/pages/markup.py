@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 _GROUPED_YEAR = re.compile("\\b2[\\u00a0\\u202f]0[123][0-9]\\b")
 
+
 class Page(HTMLParser):
     """Reads a page and keeps what is wrong with it in `faults`."""
 
