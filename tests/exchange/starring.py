@@ -13,6 +13,7 @@ from etabli.core.periods import Period, day_no
 from etabli.indicators.definitions import Definition
 from etabli.org.models import Establishment
 from etabli.people.models import Person
+from etabli.production.actions import set_rhythm
 from tests import workplace as small
 from tests.billing import making
 from tests.orders.selling import product
@@ -46,6 +47,7 @@ def shop() -> Shop:
     for person in people:
         small.type_days(where.place, person, small.days_of(SPAN))
     small.type_days(where.place, people[0], date(2025, 3, 17), "MAL")
+    set_rhythm(establishment=where.place, person=people[0], starts_on=SPAN.start, share=8_000, by=None, at=small.AT)
     folding = product(where.place, vat_of(where.place), name=FORMULA)
     company = ordered(where.laundry, where.place, text=TROUBLE, product=folding)
     private = making.client(where.place, "DOM", kind="individual", name=PRIVATE)

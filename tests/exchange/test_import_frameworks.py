@@ -173,7 +173,7 @@ def test_sections_of_another_kind_of_plan_are_kept_and_said_to_be_unused(place: 
     content["plan_template"][0]["kind"] = "pop"
     report = imported(place, written(tmp_path, content))
     assert (report.created, told(report.warnings)) == (2, [("template_unused", "plan_template[0]")])
-    assert "not used" in message(report.warnings[0])
+    assert "ne servent pas" in message(report.warnings[0])
 
 
 def test_what_is_wrong_with_sections_and_fields_is_told_with_its_path(place: Establishment, tmp_path: Path) -> None:

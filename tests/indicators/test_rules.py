@@ -810,6 +810,19 @@ def test_codes_and_units_say_counts_from_ratios() -> None:
         "customer_return_rate",
         "hourly_yield",
         "load_rate",
+        "exit_rate_ordinary_permanent",
+        "exit_rate_ordinary_permanent_without_ea",
+        "ordinary_episode_rate",
+        "mad_rate",
+        "transition_intent_rate",
+        "return_rate",
+        "inclusion_rate",
+        "inverse_inclusion_rate",
+        "mean_age",
+        "mean_seniority",
+        "mean_stay_length",
+        "full_time_share",
+        "hospitalisation_rate",
     }
 
 

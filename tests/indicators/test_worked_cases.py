@@ -250,6 +250,9 @@ class TestCommandLine:
             "quantity_fulfilment_rate",
             "on_time_delivery_rate",
             "reject_rate",
+            "customer_return_rate",
+            "hourly_yield",
+            "load_rate",
             *PATHWAYS,
         }
 

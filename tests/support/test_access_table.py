@@ -142,7 +142,7 @@ READS = {
     "Goal.wording": ALL + OUTSIDE,
     "Goal.measure": TEAM,
     "Goal.target": TEAM,
-    "ActionKind.name": ALL,
+    "ActionKind.name": TEAM,
     "SupportAction.led_by_words": TEAM,
     "SupportAction.note": TEAM,
     "Adaptation.what": TEAM,

@@ -60,7 +60,7 @@ def follow(establishment: Establishment, at: datetime) -> None:
     ]
     _discover(establishment, who)
     _place(establishment, places, at.date(), who)
-    _leave(establishment, places[0], who)
+    _leave(establishment, places[0], at.date(), who)
     _know(establishment, at.date(), who)
     _recognise(establishment, at.date(), who)
     _wait(establishment, at.date(), who)
@@ -138,12 +138,13 @@ def _place(establishment: Establishment, places: list[Host], today: date, who: d
     placements.save_placement(establishment=establishment, person=tried[3], spec=draft, **who)
 
 
-def _leave(establishment: Establishment, host: Host, who: dict[str, Any]) -> None:
+def _leave(establishment: Establishment, host: Host, today: date, who: dict[str, Any]) -> None:
+    """Those who are gone by today; who leaves later is not told yet."""
     rows = Engagement.objects.filter(
         establishment=establishment, kind=EngagementKind.ACCOMPANIMENT, end_reason__in=LEFT, ends_before__isnull=False
     )
     for row in rows.select_related("person").order_by("ends_before"):
-        if Exit.objects.filter(engagement=row).exists() or row.ends_before is None:
+        if Exit.objects.filter(engagement=row).exists() or row.ends_before is None or row.ends_before > today:
             continue
         last = row.ends_before - timedelta(days=1)
         destination = LEFT[row.end_reason]

@@ -28,7 +28,7 @@ from etabli.pathways.models import (
     ReturnFact,
 )
 from etabli.people.models import EngagementFact, Registration
-from etabli.production.models import Activity, DeliveredDayFact, OrderLineFact, TaskFact, WorkFact
+from etabli.production.models import Activity, DeliveredDayFact, OrderLineFact, RhythmFact, TaskFact, WorkFact
 from etabli.support.models import OrdinaryWorkWillFact
 
 Row = tuple[Any, ...]
@@ -176,6 +176,7 @@ _FACTS: dict[str, Any] = {
     "work": WorkFact,
     "engagement": EngagementFact,
     "delivered_day": DeliveredDayFact,
+    "rhythm": RhythmFact,
     "billed_line": BilledLineFact,
     "task": TaskFact,
     "placement": PlacementFact,

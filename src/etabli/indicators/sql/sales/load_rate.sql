@@ -26,11 +26,11 @@ FROM (
     WHERE s.scope_id = :scope AND l.due_day >= :from_day AND l.due_day < :to_day AND l.state <> 'cancelled'
     UNION ALL
     -- Minutes due of a week at the rhythm of each, less the absence of the week 364 days before.
-    SELECT d.establishment AS establishment, d.monday AS day_no, 0e0 AS num,
+    SELECT d.establishment AS establishment, d.day_no AS day_no, 0e0 AS num,
            CASE WHEN a.typed > 0 THEN d.minutes * (a.typed - a.absent) / (60e0 * a.typed) ELSE d.minutes / 60e0 END AS den,
            '' AS excluded
     FROM (
-        SELECT h.establishment AS establishment, h.day_no - c.weekday AS monday,
+        SELECT h.establishment AS establishment, h.day_no - c.weekday AS monday, MIN(h.day_no) AS day_no,
                SUM(h.minutes * COALESCE(r.share, 10000) / 10000e0) AS minutes
         FROM person_half_day AS h
         JOIN scope AS s ON s.establishment = h.establishment
