@@ -68,7 +68,7 @@ def test_the_dialogue_is_prepared_and_the_national_survey_answered(
     role = page.locator("#field-esat_role")
     role.get_by_role("textbox").fill("Directrice")
     role.get_by_role("button", name="Save").press("Enter")
-    expect(role.get_by_text("Directrice")).to_be_visible()
+    expect(role.locator("strong")).to_have_text("Directrice")
 
     page.goto(f"{survey}missing/")
     no_violation(page)

@@ -65,7 +65,7 @@ def test_other_months_are_chosen_by_keyboard(signed_in: Page, live_server: Any, 
     page = signed_in
     page.goto(live_server.url + house.url())
     page.get_by_label("From", exact=True).select_option("2025-02")
-    page.get_by_label("To, included").select_option("2025-04")
+    page.get_by_label("To, included", exact=True).select_option("2025-04")
     page.get_by_role("button", name="Show").press("Enter")
     expect(page.locator(".lead")).to_contain_text("February 2025 to April 2025")
 
