@@ -69,8 +69,10 @@ def summaries_of(wanted: Collection[Definition], scope: str, period: Period, kee
     if not wanted:
         return {}
     keys = "k.establishment, k.subject, k.part, k.excluded"
+    # Of a definition that names nobody, PostgreSQL takes the empty subject for text.
+    shown = keys.replace("k.subject", "CAST(k.subject AS BIGINT)")
     texts = [
-        f"SELECT '{row.code}' AS code, {keys}, COUNT(*) AS n, SUM(k.num) AS num, SUM(k.den) AS den"
+        f"SELECT '{row.code}' AS code, {shown}, COUNT(*) AS n, SUM(k.num) AS num, SUM(k.den) AS den"
         f" FROM ({row.bound('%({})s')}) AS k GROUP BY {keys}"
         for row in wanted
     ]
