@@ -96,11 +96,13 @@ def wanted(connection: BaseDatabaseWrapper, apps: Any = installed) -> dict[str, 
     for log in (JOURNAL_TABLE, ACCESS_TABLE):
         if log in there:
             statements |= sqlite_protection(log) if sqlite else postgresql_protection(log)
+    columns: dict[str, list[str]] = {}
     for table in watched(connection, apps):
+        columns[table.table] = [column.name for column in table.columns]
         statements |= sqlite_triggers(table) if sqlite else postgresql_triggers(table)
     for name, seal in seals().items():
-        if seal.tables | {name} <= there:
-            statements |= sqlite_seals(name, seal) if sqlite else postgresql_seals(name, seal)
+        if seal.tables | {name} <= there and name in columns:
+            statements |= sqlite_seals(name, seal, columns[name]) if sqlite else postgresql_seals(name, seal)
     return statements
 
 

@@ -6,6 +6,7 @@ survive migrations with them. Whoever writes, by whatever way, is refused.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,12 +20,14 @@ class Seal:
     """When the rows of a table are final: always, or once the row at the end of `path` has `value` in `column`.
 
     `path`: (column that holds a key, table it points to), step by step from the row itself; empty for the row itself.
-    Rows may not be added either to what is final by a path.
+    Rows may not be added either to what is final by a path. `open`: columns of rows that are final always, which may still
+    change: words that an erasure takes out, and that other keys encrypt anew.
     """
 
     column: str = ""
     value: str = ""
     path: tuple[tuple[str, str], ...] = ()
+    open: tuple[str, ...] = ()
 
     @property
     def tables(self) -> frozenset[str]:
@@ -42,15 +45,24 @@ def _final(seal: Seal, row: str) -> str:
     return f"EXISTS (SELECT 1 FROM {quoted(table)} WHERE id = {key} AND {said})"
 
 
-def sqlite_seals(table: str, seal: Seal) -> dict[str, str]:
-    """Name -> statement of the triggers that keep the rows of a table."""
+def _sqlite_condition(seal: Seal, action: str, rows: Sequence[str], columns: Sequence[str]) -> str:
+    if seal.column:
+        return f"WHEN {' OR '.join(_final(seal, row) for row in rows)} "
+    if seal.open and action == "update":
+        kept = [quoted(name) for name in columns if name not in seal.open]
+        return f"WHEN {' OR '.join(f'NEW.{name} IS NOT OLD.{name}' for name in kept)} "
+    return ""
+
+
+def sqlite_seals(table: str, seal: Seal, columns: Sequence[str]) -> dict[str, str]:
+    """Name -> statement of the triggers that keep the rows of a table. `columns`: those it has."""
     when = {"update": ("OLD",), "delete": ("OLD",)}
     if seal.path:
         when = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
     made = {}
     for action, rows in when.items():
         name = f"{PREFIX}{table}_seal_{action}"
-        condition = f"WHEN {' OR '.join(_final(seal, row) for row in rows)} " if seal.column else ""
+        condition = _sqlite_condition(seal, action, rows, columns)
         made[name] = (
             f"CREATE TRIGGER {quoted(name)} BEFORE {action.upper()} ON {quoted(table)} {condition}"
             f"BEGIN SELECT RAISE(ABORT, {literal(SEAL_REFUSAL)}); END"
@@ -59,7 +71,7 @@ def sqlite_seals(table: str, seal: Seal) -> dict[str, str]:
 
 
 # Arguments: the column and its value, then the steps of the path. The row that says it is locked while it is read: it
-# cannot become final between this check and the end of the transaction.
+# cannot become final between this check and the end of the transaction. Of the second function: the open columns.
 POSTGRESQL_SEAL = f"""
 CREATE OR REPLACE FUNCTION {PREFIX}seal() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -87,14 +99,28 @@ BEGIN
   END LOOP;
   RETURN coalesce(NEW, OLD);
 END $$;
+
+CREATE OR REPLACE FUNCTION {PREFIX}seal_but() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - TG_ARGV::text[] = to_jsonb(OLD) - TG_ARGV::text[] THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION '{SEAL_REFUSAL}' USING ERRCODE = 'restrict_violation';
+END $$;
 """
 
 
 def postgresql_seals(table: str, seal: Seal) -> dict[str, str]:
     """Name -> statement."""
+    if seal.open:
+        return _postgresql_seal(table, "UPDATE OR DELETE", "seal_but", seal.open)
     words = [seal.column, seal.value, *(word for step in seal.path for word in step)] if seal.column else []
-    name, actions = f"{PREFIX}{table}_seal", "INSERT OR UPDATE OR DELETE" if seal.path else "UPDATE OR DELETE"
+    return _postgresql_seal(table, "INSERT OR UPDATE OR DELETE" if seal.path else "UPDATE OR DELETE", "seal", words)
+
+
+def _postgresql_seal(table: str, actions: str, function: str, words: Sequence[str]) -> dict[str, str]:
+    name = f"{PREFIX}{table}_seal"
     return {
         name: f"CREATE OR REPLACE TRIGGER {quoted(name)} BEFORE {actions} ON {quoted(table)} "
-        f"FOR EACH ROW EXECUTE FUNCTION {PREFIX}seal({', '.join(map(literal, words))})"
+        f"FOR EACH ROW EXECUTE FUNCTION {PREFIX}{function}({', '.join(map(literal, words))})"
     }

@@ -9,6 +9,7 @@ from etabli.core.periods import Period
 from etabli.cpom.access import CpomQuerySet, ObjectiveQuerySet
 from etabli.cpom.states import Direction, Horizon, Level
 from etabli.kit.fields import EncryptedTextField
+from etabli.kit.seals import Seal
 from etabli.org.models import Establishment, User, Workshop
 from etabli.people.models import Person, WorkGroup
 
@@ -83,12 +84,13 @@ class Objective(models.Model):
 
 
 class ObjectiveTerms(models.Model):
-    """What is promised of an objective from a day on, until the next terms; never rewritten, see `actions.objectives`.
+    """What is promised of an objective from a day on, until the next terms; never rewritten: the database refuses it.
 
     `measure`: the code of a definition, or `states.OTHER` with its own `unit`. `target`: ten-thousandths of a rate or a mean,
     else whole; None where it is in words or differs by year. `withdrawn`: from that day on nothing is promised any more.
     """
 
+    sealed = Seal(open=("wording", "target_words", "comment"))
     place_path = "objective__contract__establishment"
 
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="terms")
@@ -115,7 +117,9 @@ class ObjectiveTerms(models.Model):
 
 
 class ObjectiveYear(models.Model):
-    """The target of one year, where it differs by year."""
+    """The target of one year, where it differs by year; kept with its terms."""
+
+    sealed = Seal(open=("target_words",))
 
     terms = models.ForeignKey(ObjectiveTerms, on_delete=models.PROTECT, related_name="years")
     year = models.PositiveSmallIntegerField()
@@ -133,6 +137,7 @@ class Statement(models.Model):
     The last one said stands; those before stay. `met` None: nobody judged it.
     """
 
+    sealed = Seal(open=("value", "comment"))
     place_path = "objective__contract__establishment"
 
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="statements")
