@@ -28,7 +28,7 @@ def calendar(places: int, open_friday: int = 2) -> tuple[CalendarDay, ...]:
         month = month_start(day)
         length = Period(month, next_month(month)).days
         halves = (2, 2, 2, 2, open_friday, 0, 0)[day.weekday()]
-        values = {"holiday": 0, "closure": 0, "places": places, "month_minutes": MINUTES}
+        values = {"holiday": 0, "closure": 0, "places": places, "month_minutes": MINUTES, "worked_holiday": 0}
         row = CalendarDay(
             day_no(day),
             2025,

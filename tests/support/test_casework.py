@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from etabli.core.periods import day_no
 from etabli.kit.models import AccessLog
 from etabli.org.models import Establishment, User
 from etabli.org.states import Role
@@ -30,6 +31,7 @@ from etabli.support.models import (
     PlanText,
     SupportAction,
     Training,
+    TrainingFact,
 )
 from etabli.support.queries.plans import sections_of
 from etabli.support.showing_plans import goal_rows
@@ -451,9 +453,24 @@ def test_the_register_of_adaptations_is_kept_and_exported(place: Establishment, 
 
 def test_a_training_is_noted_with_who_pays_for_it(place: Establishment, person: Person, educator: User) -> None:
     client, address = client_of(educator), url(place, "training_add", person.pk)
-    data = {"title": "Lire", "starts_on": "2026-01-02", "last_day": "2026-01-03", "minutes": "14 h", "funder": "OPCO"}
-    assert "Lire" in said(client, address, **data) and Training.objects.get().minutes == 840
+    data = {
+        "title": "Lire",
+        "starts_on": "2026-01-02",
+        "last_day": "2026-01-03",
+        "minutes": "14 h",
+        "funder": "dossier 4",
+    }
+    data |= {"funding": "opco", "given_by": "staff", "self_determination": "on"}
+    text = said(client, address, **data)
+    assert "Lire" in text and "OPCO Santé · dossier 4" in text
     row = Training.objects.get()
+    told = row.minutes, row.funding, row.funder, row.given_by, row.self_determination
+    assert told == (840, "opco", "dossier 4", "staff", True)
+    said(client, url(place, "training", person.pk, row.pk), **data | {"funding": "cpf", "last_day": ""})
+    (fact,) = TrainingFact.objects.all()
+    first = day_no(date(2026, 1, 2))
+    assert (fact.from_day, fact.to_day, fact.funding, fact.given_by) == (first, first + 1, "cpf", "staff")
+    assert "not one of" in said(client, address, **data | {"funding": "bank"}) and Training.objects.count() == 1
     assert "ends before it starts" in said(
         client, url(place, "training", person.pk, row.pk), **data | {"last_day": "2026-01-01"}
     )

@@ -29,6 +29,7 @@ from etabli.pathways.models import (
 )
 from etabli.people.models import Engagement, Person
 from etabli.production.models import TaskFact, WorkFact
+from etabli.support.actions import TrainingSource, save_training
 from etabli.support.models import OrdinaryWorkWillFact
 from tests import workplace as small
 
@@ -55,7 +56,7 @@ class Year:
 def hand_counted() -> Year:
     """The whole year; a second or two."""
     data = told()
-    place = small.workplace(places=data["places"])
+    place = small.workplace(places=data["places"], worked_holidays=tuple(data["worked_holidays"]))
     people = {
         name: _person(place, str(number), name, said) for number, (name, said) in enumerate(data["persons"].items(), 1)
     }
@@ -106,6 +107,10 @@ def _ways(place: Establishment, person: Person, said: dict[str, Any]) -> None:
     for row in said.get("recognitions", ()):
         days = {"started_on": date(2023, 1, 2), "validated_on": row.get("validated")}
         Recognition.objects.create(**who, kind=row["kind"], title="Fictif", **days)
+    for row in said.get("trainings", ()):
+        source = TrainingSource(**{name: value for name, value in row.items() if name not in ("from", "to")})
+        days = {"starts_on": row["from"], "ends_before": _after(row.get("to"))}
+        save_training(**who, **days, title="Fictive", minutes=420, source=source, by=None, at=small.AT)
     if "situation" in said:
         Situation.objects.create(**who, **said["situation"])
 

@@ -20,7 +20,7 @@ from tests.surveys.hand_counted import Year, hand_counted
 
 FACTS = frozenset(
     "scope calendar establishment_year engagement person_half_day work task billed_line placement support_agreement exit"
-    " return_to_esat recognition person_profile ordinary_work_will".split()
+    " return_to_esat recognition person_profile ordinary_work_will training".split()
 )
 TEXTS = {
     f"{form.code}/{group}": text for form in questionnaires().values() for group, text in sorted(form.groups.items())

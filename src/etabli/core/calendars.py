@@ -96,12 +96,13 @@ class HouseCalendar:
     """When a house, or one of its workshops, is open.
 
     `openings`: (valid from, week) in order of date; before the first the first holds. `holidays`: public holidays, worked
-    ones left out. A public holiday prevails over a closure on the same day.
+    ones left out; `worked_holidays`: those. A public holiday prevails over a closure on the same day.
     """
 
     openings: tuple[tuple[date, str], ...]
     closures: tuple[Closure, ...] = ()
     holidays: frozenset[date] = field(default_factory=frozenset)
+    worked_holidays: frozenset[date] = field(default_factory=frozenset)
 
     def week_on(self, day: date) -> str:
         """The weekly opening valid on a day, holidays and closures not taken off."""
@@ -118,6 +119,10 @@ class HouseCalendar:
 
     def is_holiday(self, day: date) -> bool:
         return day in self.holidays
+
+    def is_worked_holiday(self, day: date) -> bool:
+        """A public holiday on which the house works: a day like any other, but for who asks about holidays."""
+        return day in self.worked_holidays
 
     def closure_on(self, day: date) -> Closure | None:
         """The closure of a day; None on a public holiday, which prevails."""

@@ -30,6 +30,9 @@ from etabli.core.facts_pathways import (
 from etabli.core.facts_pathways import (
     SupportAgreement as SupportAgreement,
 )
+from etabli.core.facts_pathways import (
+    Training as Training,
+)
 
 
 class EngagementKind(StrEnum):
@@ -332,3 +335,5 @@ class CalendarDay:
     """Approved places that day."""
     month_minutes: int
     """Minutes of a full month at full time: 1,820 h ÷ 12, in minutes."""
+    worked_holiday: int
+    """1 on a public holiday on which the house works; `holiday` is 0 then, and the day counts like any other."""

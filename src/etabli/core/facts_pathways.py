@@ -120,6 +120,26 @@ class OrdinaryWorkWill:
 
 
 @dataclass(frozen=True, slots=True)
+class Training:
+    """A course that a person took or takes."""
+
+    subject: int
+    """Key of the person."""
+    training: int
+    """Key of the training."""
+    from_day: int
+    """Day number of the first day."""
+    to_day: int
+    """Day number of the first day after it; the day after the first one when no last day is said."""
+    funding: str
+    """Who pays: `opco`, `anfh`, `cpf`, `establishment` or `other`; empty when nobody said."""
+    given_by: str
+    """Who gives it: `staff`, `body`, `esrp` or `other`; empty when nobody said."""
+    self_determination: int
+    """1 when it is a training in self-determination."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonProfile:
     """A person who is or was engaged in an establishment, as the surveys ask. -1 is: nobody asked."""
 

@@ -288,6 +288,7 @@ class CalendarDay(models.Model):
     closure = models.IntegerField()
     places = models.IntegerField()
     month_minutes = models.IntegerField()
+    worked_holiday = models.IntegerField(default=0)
 
     class Meta:
         db_table = "calendar"

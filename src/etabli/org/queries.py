@@ -130,10 +130,10 @@ def houses_of(establishment: Establishment) -> defaultdict[int | None, HouseCale
         Closure(Period(start, end), paid) for start, end, paid in _closures(establishment=establishment.pk)
     )
     days = _holidays_of(establishment)
-    house = _calendar(tuple(openings.get(None, ())), closures, days)
+    house = _calendar(tuple(openings.get(None, ())), closures, *days)
     houses: defaultdict[int | None, HouseCalendar] = defaultdict(lambda: house)
     for workshop, rows in openings.items():
-        houses[workshop] = _calendar(tuple(rows), closures, days)
+        houses[workshop] = _calendar(tuple(rows), closures, *days)
     return houses
 
 
@@ -156,15 +156,20 @@ def _worked_holidays(establishment: Any) -> QuerySet[WorkedHoliday, Any]:
 
 @lru_cache(maxsize=256)
 def _calendar(
-    openings: tuple[tuple[date, str], ...], closures: tuple[Closure, ...], days: frozenset[date]
+    openings: tuple[tuple[date, str], ...],
+    closures: tuple[Closure, ...],
+    days: frozenset[date],
+    worked: frozenset[date],
 ) -> HouseCalendar:
     """The same calendar is the same object from one call to the next: counting remembers what it worked out of it."""
-    return HouseCalendar(openings, closures, days)
+    return HouseCalendar(openings, closures, days, worked)
 
 
-def _holidays_of(establishment: Establishment) -> frozenset[date]:
+def _holidays_of(establishment: Establishment) -> tuple[frozenset[date], frozenset[date]]:
+    """Public holidays off, and those on which the house works."""
     days = _every_public_holiday(establishment.country, establishment.subdivision)
-    return days - {day for (day,) in _worked_holidays(establishment=establishment.pk)}
+    worked = days & {day for (day,) in _worked_holidays(establishment=establishment.pk)}
+    return days - worked, worked
 
 
 def followed_from(establishment: Establishment) -> date | None:

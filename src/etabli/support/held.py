@@ -29,6 +29,7 @@ from etabli.support.models import (
     Signature,
     SupportAction,
     Training,
+    TrainingFact,
 )
 
 
@@ -53,7 +54,8 @@ PARTS = (
     Part(SupportAction, _("Support actions"), blanked={"note": "", "led_by_words": ""}),
     Part(ActionSession, _("Sessions of support actions"), "action__person"),
     Part(Adaptation, _("Adaptations of the post"), blanked={"what": "", "post": ""}),
-    Part(Training, _("Training followed"), blanked={"title": ""}),
+    Part(Training, _("Training followed"), blanked={"title": "", "funder": ""}),
+    Part(TrainingFact, _("Training followed, as counted"), "subject"),
     Part(
         Assessment,
         _("Assessments"),

@@ -18,9 +18,18 @@ from etabli.support.rules import goal_state
 from etabli.support.rules.deadlines import Deadline
 from etabli.support.rules.plans import last_day
 from etabli.support.showing import GOAL_STATUS
-from etabli.support.states import PLAN_STEPS, ActionState, DueState, GoalOutcome, PlanState
+from etabli.support.states import (
+    PLAN_STEPS,
+    ActionState,
+    DueState,
+    GoalOutcome,
+    PlanState,
+    TrainingFunder,
+    TrainingGiver,
+)
 from etabli.support.wording import GOAL_STATES
 from etabli.support.wording import plans as words
+from etabli.support.wording.training import FUNDERS, GIVERS
 
 DUE_STATUS = {
     DueState.LATE: "late",
@@ -272,6 +281,8 @@ def training_cards(rows: Iterable[Training]) -> list[dict[str, Any]]:
             "starts_on": row.starts_on,
             "last_day": last_day(row.ends_before),
             "hours": localised.hours(row.minutes),
+            "given_by": GIVERS[TrainingGiver(row.given_by)] if row.given_by else "",
+            "funding": FUNDERS[TrainingFunder(row.funding)] if row.funding else "",
             "funder": row.funder,
             "cost": localised.money(row.cost_cents) if row.cost_cents else "",
             "certificate": row.certificate.name if row.certificate else "",

@@ -69,6 +69,8 @@ GAPS: dict[str, Any] = {
     "no_prescriber": _("who prescribed the work trial is not written"),
     "destination_unknown": _("where the person went is not written"),
     "no_contract": _("the contract of the job is not written"),
+    "no_funder": _("who pays for the training is not written"),
+    "no_giver": _("who gives the training is not written"),
     "not_from_ordinary_work": _("back from something else than ordinary work: not counted"),
 }
 """Why a row was left out of a value."""

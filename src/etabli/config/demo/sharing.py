@@ -9,11 +9,11 @@ from typing import Any
 from etabli.config.demo.skills import people_of_workshop
 from etabli.config.demo.support import SINCE
 from etabli.org.models import Establishment, User
-from etabli.support.actions import save_training
+from etabli.support.actions import TrainingSource, save_training
 from etabli.support.actions.consents import record_consent, save_purpose, withdraw_consent
 from etabli.support.actions.shares import make_share
 from etabli.support.models import SharePurpose, Training
-from etabli.support.states import Answer, Basis, Means, SharedField
+from etabli.support.states import Answer, Basis, Means, SharedField, TrainingFunder, TrainingGiver
 
 WORKSHOP, OUTSIDE, INSIDE = "BLA", "conseil-emploi", "equipe"
 SHARED = (SharedField.GOALS, SharedField.COMPETENCES, SharedField.TRAININGS)
@@ -75,6 +75,6 @@ def _teach(establishment: Establishment, people: list[Any], who: dict[str, Any])
             starts_on=first,
             ends_before=first + timedelta(days=days),
             minutes=minutes,
-            funder="Financeur fictif",
+            source=TrainingSource(funding=TrainingFunder.OPCO, given_by=TrainingGiver.BODY, funder="Financeur fictif"),
             **who,
         )

@@ -29,11 +29,11 @@ from etabli.pathways.models import (
 )
 from etabli.people.models import EngagementFact, Registration
 from etabli.production.models import Activity, DeliveredDayFact, OrderLineFact, RhythmFact, TaskFact, WorkFact
-from etabli.support.models import OrdinaryWorkWillFact
+from etabli.support.models import OrdinaryWorkWillFact, TrainingFact
 
 Row = tuple[Any, ...]
 PSEUDONYMOUS = frozenset(
-    "subject engagement instructor placement agreement return_key recognition host".split(),
+    "subject engagement instructor placement agreement return_key recognition training host".split(),
 )
 """Columns whose keys are of people, and of hosts, who may be people: they stand for them in every export, and nowhere else."""
 _BITS = 52
@@ -185,6 +185,7 @@ _FACTS: dict[str, Any] = {
     "return_to_esat": ReturnFact,
     "recognition": RecognitionFact,
     "ordinary_work_will": OrdinaryWorkWillFact,
+    "training": TrainingFact,
     "person_profile": PersonFact,
     "calendar": CalendarDay,
     "establishment_year": EstablishmentYear,

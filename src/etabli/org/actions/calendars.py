@@ -70,6 +70,7 @@ def _calendar_day(
         closure=int(house.closure_on(day) is not None),
         places=places_on(places, day),
         month_minutes=places_on(yearly_hours, day) * 60 // 12,
+        worked_holiday=int(house.is_worked_holiday(day)),
     )
 
 

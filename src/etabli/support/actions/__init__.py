@@ -9,7 +9,6 @@ from etabli.support.actions.actions_done import (
     save_action_kind,
     save_adaptation,
     save_support_action,
-    save_training,
 )
 from etabli.support.actions.assessing import AssessmentAct, Rating, assess, correct_assessment, withdraw_assessments
 from etabli.support.actions.competences import (
@@ -45,6 +44,7 @@ from etabli.support.actions.plans import (
     save_text,
     sign_plan,
 )
+from etabli.support.actions.training import TrainingSource, save_training
 from etabli.support.actions.wills import WillSpec, correct_will, resume_will, say_will, withdraw_will
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "ObservationOperation",
     "Rating",
     "SectionSpec",
+    "TrainingSource",
     "WillSpec",
     "add_framework",
     "add_observation",

@@ -1,4 +1,4 @@
-"""What is done to support people: kinds of action, actions and sessions, adaptations, trainings."""
+"""What is done to support people: kinds of action, actions and sessions, adaptations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from etabli.org.models import Establishment, User, Workshop
-from etabli.people.models import Certification, Person
+from etabli.people.models import Person
 from etabli.support.models import (
     ActionKind,
     ActionSession,
@@ -16,7 +16,6 @@ from etabli.support.models import (
     Goal,
     Plan,
     SupportAction,
-    Training,
 )
 from etabli.support.rules import plans as rules
 from etabli.support.states import ActionState
@@ -154,32 +153,5 @@ def save_adaptation(
     row.what, row.post = spec.what.strip(), spec.post.strip()
     for name in ("person", "workshop", "cost_cents", "minutes_saved", "people_helped", "starts_on", "ends_before"):
         setattr(row, name, getattr(spec, name))
-    row.save()
-    return row
-
-
-@transaction.atomic
-def save_training(
-    *,
-    establishment: Establishment,
-    person: Person,
-    title: str,
-    starts_on: date,
-    ends_before: date | None = None,
-    minutes: int,
-    funder: str = "",
-    cost_cents: int = 0,
-    certificate: Certification | None = None,
-    row: Training | None = None,
-    by: User | None,
-    at: datetime,
-) -> Training:
-    """Made, or (`row`) corrected. Refusals: `support_words_missing`, `support_period_backwards`, `dose_wrong`."""
-    rules.check_support_named(title)
-    rules.check_action_days(starts_on, ends_before)
-    rules.check_dose(minutes, 1)
-    row = row or Training(establishment=establishment, person=person)
-    row.title, row.starts_on, row.ends_before = title.strip(), starts_on, ends_before
-    row.minutes, row.funder, row.cost_cents, row.certificate = minutes, funder.strip(), cost_cents, certificate
     row.save()
     return row

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from etabli.kit.inputs import CountField, DayField, HoursField, MoneyField, line, lines, select, tick
 from etabli.org.models import User, Workshop
 from etabli.people.models import Certification
-from etabli.support.actions import ActionSpec, AdaptationSpec
+from etabli.support.actions import ActionSpec, AdaptationSpec, TrainingSource
 from etabli.support.forms.observing import day_after
 from etabli.support.forms.plans import people_choices, words_of
 from etabli.support.models import ActionKind, Adaptation, Goal, Plan, SupportAction, Training
 from etabli.support.rules.plans import LONGEST_NOTE, MOST_DOSE, MOST_GROUP, MOST_SESSIONS, last_day
 from etabli.support.wording import plans as words
+from etabli.support.wording.training import FUNDERS, GIVERS
 
 ACTION_FIELDS = {
     "support_period_backwards": "last_day",
@@ -32,6 +33,8 @@ ACTION_FIELDS = {
 ADAPTATION_FIELDS = {**ACTION_FIELDS, "support_words_missing": "what", "group_size_wrong": "people_helped"}
 TRAINING_FIELDS = {**ACTION_FIELDS, "support_words_missing": "title"}
 """The field beside which the sentence of each refusal stands."""
+SOURCE_FIELDS = ("funding", "funder", "given_by", "self_determination")
+"""What is said of where a training comes from, as `TrainingSource`."""
 
 
 def _rows(rows: Iterable[Any], nothing: Any) -> list[tuple[str, Any]]:
@@ -187,7 +190,10 @@ class TrainingForm(forms.Form):
     starts_on = DayField(label=_("From"))
     last_day = DayField(label=_("To"), required=False, help_text=_("Included."))
     minutes = _minutes(_("It lasts, in all"))
-    funder = line(_("Paid by"), 100, required=False)
+    given_by = select(_("Given by"), [("", _("Nobody said")), *words_of(GIVERS)], required=False)
+    self_determination = tick(_("It is about self-determination"))
+    funding = select(_("Paid by"), [("", _("Nobody said")), *words_of(FUNDERS)], required=False)
+    funder = line(_("Who pays, more precisely"), 100, required=False)
     cost_cents = MoneyField(label=_("Cost, in euros"), required=False)
     certificate = select(_("Gave the certification"), required=False)
 
@@ -200,7 +206,8 @@ class TrainingForm(forms.Form):
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
-            **{name: data[name] for name in ("title", "starts_on", "minutes", "funder")},
+            **{name: data[name] for name in ("title", "starts_on", "minutes")},
+            "source": TrainingSource(**{name: data[name] for name in SOURCE_FIELDS}),
             "ends_before": day_after(data["last_day"]),
             "cost_cents": data["cost_cents"] or 0,
             "certificate": self.certificates.get(data["certificate"]),
@@ -211,7 +218,7 @@ def training_initial(row: Training | None, today: date) -> dict[str, Any]:
     """The initial values of `TrainingForm`."""
     if row is None:
         return {"starts_on": today, "last_day": today + timedelta(days=1), "minutes": 7 * 60}
-    names = ("title", "starts_on", "minutes", "funder", "cost_cents")
+    names = ("title", "starts_on", "minutes", "cost_cents", *SOURCE_FIELDS)
     return {
         **{name: getattr(row, name) for name in names},
         "last_day": last_day(row.ends_before),

@@ -12,9 +12,6 @@ from etabli.support.models.actions_done import (
 from etabli.support.models.actions_done import (
     SupportAction as SupportAction,
 )
-from etabli.support.models.actions_done import (
-    Training as Training,
-)
 from etabli.support.models.assessing import (
     Assessment as Assessment,
 )
@@ -80,6 +77,12 @@ from etabli.support.models.plans import (
 )
 from etabli.support.models.shares import (
     Share as Share,
+)
+from etabli.support.models.training import (
+    Training as Training,
+)
+from etabli.support.models.training import (
+    TrainingFact as TrainingFact,
 )
 from etabli.support.models.wills import (
     OrdinaryWorkWill as OrdinaryWorkWill,

@@ -1,4 +1,4 @@
-"""Tables of what is done to support people: kinds of action, actions and their sessions, adaptations, trainings."""
+"""Tables of what is done to support people: kinds of action, actions and their sessions, adaptations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from etabli.kit.fields import EncryptedTextField
 from etabli.org.models import Establishment, User, Workshop
-from etabli.people.models import Certification, Person
+from etabli.people.models import Person
 from etabli.support.access import AdaptationQuerySet, OfPersonQuerySet
 from etabli.support.models.observing import Goal
 from etabli.support.models.plans import Plan
@@ -124,33 +124,3 @@ class Adaptation(models.Model):
 
     def __str__(self) -> str:
         return self.what
-
-
-class Training(models.Model):
-    """A course that a person takes. `minutes`: in all. `certificate`: what she holds since. `ends_before` is excluded."""
-
-    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=200)
-    starts_on = models.DateField()
-    ends_before = models.DateField(null=True, blank=True)
-    minutes = models.PositiveIntegerField()
-    funder = models.CharField(max_length=100, blank=True)
-    cost_cents = models.PositiveBigIntegerField(default=0)
-    certificate = models.ForeignKey(Certification, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-
-    objects = OfPersonQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-starts_on", "-pk"]
-        indexes = [models.Index(fields=["establishment", "person"], name="training_by_person")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
-                name="training_ends_after_it_starts",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """Reads the person."""
-        return f"{self.person}, {self.title}"

@@ -126,3 +126,9 @@ from etabli.support.states.plans import (
 from etabli.support.states.plans import (
     Section as Section,
 )
+from etabli.support.states.training import (
+    TrainingFunder as TrainingFunder,
+)
+from etabli.support.states.training import (
+    TrainingGiver as TrainingGiver,
+)
