@@ -75,7 +75,7 @@ def enrolled(tablet: Tablet) -> Page:
     page.get_by_label("Choose a PIN").fill(PIN)
     page.keyboard.press("Enter")
     expect(page.locator("#tiles button")).to_have_count(PERSONS)
-    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("caches.keys().then((names) => names.length > 0)")
     return page
 
