@@ -7,7 +7,7 @@ that can be added up or taken off, has at least `least` people.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
@@ -19,10 +19,20 @@ Shares = Mapping[tuple[int, int], Fraction]
 
 def smallest_part(groups: Iterable[Collection[int]]) -> int:
     """The fewest people (keys) who are in exactly the same of these groups; 0 when nobody is in any."""
-    known = [frozenset(group) for group in groups]
-    people = frozenset[int]().union(*known)
-    parts = Counter(tuple(person in group for group in known) for person in people)
-    return min(parts.values(), default=0)
+    return min(map(len, parted(groups)), default=0)
+
+
+def parted(groups: Iterable[Collection[int]]) -> list[frozenset[int]]:
+    """People (keys) by which of these groups they are in; who is in none stands nowhere. What follows from the sizes of the
+    groups follows from the sizes of these."""
+    marks: defaultdict[int, list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for person in frozenset(group):
+            marks[person].append(number)
+    parts: defaultdict[tuple[int, ...], set[int]] = defaultdict(set)
+    for person, mark in marks.items():
+        parts[tuple(mark)].add(person)
+    return [frozenset(part) for part in parts.values()]
 
 
 def may_tell(group: Collection[int], told: Iterable[Collection[int]], least: int) -> bool:
@@ -92,19 +102,22 @@ Cell = Sequence[Collection[int]]
 """The groups of people (keys) that a number tells of, such as those it counts and those it is divided by and does not count."""
 
 
-def told_side_by_side(cells: Mapping[str, Cell], whole: Cell, least: int) -> tuple[frozenset[str], bool]:
+def told_side_by_side(
+    cells: Mapping[str, Cell], whole: Cell, least: int, told: Collection[Collection[int]] = ()
+) -> tuple[frozenset[str], bool]:
     """Of numbers side by side, the names of those that may be told, and whether that of the whole may be told beside them.
 
     A number that tells of 1 to `least` - 1 people is not told; nor are as many others, the smallest first, as it takes so
-    that nothing smaller follows by taking those told off the whole or off each other. What tells of nobody is told.
+    that nothing smaller follows by taking those told off the whole, off each other, or off what was `told` of these people
+    before: groups none of whose parts is that small. What tells of nobody is told.
 
     >>> told_side_by_side({"a": [{1}], "b": [{2, 3}], "c": [{4, 5, 6}]}, [{1, 2, 3, 4, 5, 6}], 2)
     (frozenset({'c'}), True)
     """
-    alone = [name for name, cell in cells.items() if all(not group or len(group) >= least for group in cell)]
+    alone = [name for name, cell in cells.items() if _is_told([cell], least, told)]
     alone.sort(key=lambda name: (min((len(group) for group in cells[name] if group), default=_MANY), name))
-    beside = _told([cells[name] for name in alone], whole, least)
-    apart = _told([cells[name] for name in alone], (), least)
+    beside = _told([cells[name] for name in alone], whole, least, told)
+    apart = _told([cells[name] for name in alone], (), least, told)
     if beside is not None and (apart is None or beside <= apart + 1):
         return frozenset(alone[beside:]), True
     return frozenset(alone[apart or 0 :]), False
@@ -113,11 +126,14 @@ def told_side_by_side(cells: Mapping[str, Cell], whole: Cell, least: int) -> tup
 _MANY = 10**9
 
 
-def _told(cells: Sequence[Cell], whole: Cell, least: int) -> int | None:
+def _told(cells: Sequence[Cell], whole: Cell, least: int, told: Collection[Collection[int]]) -> int | None:
     """How many of the first cells are not told so that the rest may be, beside the whole; None when that alone may not be."""
     for dropped in range(len(cells) + 1):
-        together = [cell for cell in (*cells[dropped:], whole) if cell]
-        parts = [smallest_part(groups) for groups in zip(*together, strict=True)]
-        if all(part == 0 or part >= least for part in parts):
+        if _is_told((*cells[dropped:], whole), least, told):
             return dropped
     return None
+
+
+def _is_told(cells: Iterable[Cell], least: int, told: Collection[Collection[int]]) -> bool:
+    smallest = smallest_part([*(group for cell in cells for group in cell), *told])
+    return smallest == 0 or smallest >= least

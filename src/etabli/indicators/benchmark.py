@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext
 
 from etabli.core.periods import Period
-from etabli.core.small_groups import Cell, told_side_by_side
+from etabli.core.small_groups import Cell, parted, told_side_by_side
 from etabli.indicators import presenting
 from etabli.indicators.columns import benchmark_columns
 from etabli.indicators.definitions import Definition, definitions
@@ -52,6 +52,7 @@ def benchmark(scope: str, places: Sequence[Establishment], period: Period, least
     """Every figure that two of the establishments have; as many queries for twenty of them as for two."""
     scopes = [scope, *(scope_of(place) for place in places)]
     held, known = establishments_by_scope(scopes), Known.of(places, period)
+    told: Told = {}
     rows = []
     for definition in definitions().values():
         if sum(place.kind in definition.kinds for place in places) < 2:
@@ -62,7 +63,7 @@ def benchmark(scope: str, places: Sequence[Establishment], period: Period, least
             if any(place.kind in definition.kinds for place in held[name])
             and refusal_of(definition, held[name], period, known) is None
         ]
-        rows.append(_row(definition, scopes, _summaries(definition, given, period), least))
+        rows.append(_row(definition, scopes, _summaries(definition, given, period), least, told))
     return rows
 
 
@@ -88,11 +89,18 @@ def _summaries(definition: Definition, scopes: Sequence[str], period: Period) ->
     }
 
 
-def _row(definition: Definition, scopes: Sequence[str], found: Mapping[str, Summary], least: int) -> Row:
+Told = dict[frozenset[int], list[frozenset[int]]]
+"""What figures told before, by the people they are of: figures of the same people are taken off each other."""
+
+
+def _row(definition: Definition, scopes: Sequence[str], found: Mapping[str, Summary], least: int, before: Told) -> Row:
     cells = {scope: people_behind(summary) for scope, summary in found.items()}
-    whole = cells.pop(scopes[0], ())
-    told, with_whole = told_side_by_side(cells, whole, least)
+    people = frozenset[int]().union(*(group for cell in cells.values() for group in cell))
+    places = {scope: cell for scope, cell in cells.items() if scope != scopes[0]}
+    known = before.get(people, [])
+    told, with_whole = told_side_by_side(places, cells.get(scopes[0], ()), least, known)
     shown = told | ({scopes[0]} if with_whole else set())
+    before[people] = parted([*known, *(group for scope in shown for group in cells.get(scope, ()))])
     values = sorted((float(value) for scope in told if (value := found[scope].figure.value) is not None), reverse=True)
     standings = [_standing(definition, found.get(scope), scope in shown, values) for scope in scopes]
     middle = median(values) if len(values) > 1 else None
