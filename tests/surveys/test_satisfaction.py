@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from etabli.core.refusal import Refusal
+from etabli.kit.fields import opened
 from etabli.kit.journal import journalled_models
 from etabli.kit.models import JournalRow
 from etabli.kit.pictograms import names
@@ -190,6 +192,42 @@ def test_nothing_ties_an_answer_to_a_person_a_code_or_a_moment() -> None:
     # Drawn by lot, where a UUIDv7 would tell the time.
     assert SatisfactionAnswer.objects.get().id.version == 4
     assert code not in str(list(SatisfactionTicket.objects.values()))
+
+
+def stored(row: SatisfactionCampaign, columns: str) -> list[tuple[Any, ...]]:
+    """Of every answer what the database itself keeps, in its own order."""
+    place = "rowid" if connection.vendor == "sqlite" else "ctid"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM surveys_satisfactionanswer WHERE campaign_id = %s ORDER BY {place}", [row.pk]
+        )
+        return cursor.fetchall()
+
+
+@pytestmark_db
+def test_the_database_keeps_no_order_and_no_second_of_an_answer() -> None:
+    """One chance in 3,628,800 that ten come in the order in which they were given."""
+    row = campaign(house(10))
+    given = [f"{number:02}" for number in range(10)]
+    for code, words in zip(codes(row, 10), given, strict=True):
+        before = {value for line in stored(row, "id, words") for value in line}
+        reply(code, {}, words)
+        assert not before & {value for line in stored(row, "id, words") for value in line}
+    said = [opened(words) for (words,) in stored(row, "words")]
+    assert sorted(map(str, said)) == given != said
+
+
+@pytestmark_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no transaction of a row")
+def test_the_database_keeps_one_transaction_of_all_tickets_and_answers() -> None:
+    row = campaign(house(3))
+    for code in codes(row, 3)[:2]:
+        reply(code, {"work": 4})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT xmin::text FROM surveys_satisfactionanswer UNION SELECT xmin::text FROM surveys_satisfactionticket"
+        )
+        assert len(cursor.fetchall()) == 1
 
 
 # ---------------------------------------------------------------- results

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from random import SystemRandom
 
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
@@ -117,15 +119,24 @@ def answer(
 ) -> None:
     """The code is spent and the answer kept, and nothing says which is whose; `by` and `at` are kept nowhere.
 
+    Every ticket and every answer of the campaign is written anew, answers in an order drawn by lot: a database keeps of each
+    row the transaction that wrote it and its place, and an encrypted text its second; so all of them have the same.
+
     Refusals `satisfaction_not_yet`, `satisfaction_closed`, `satisfaction_used`, `satisfaction_choice_wrong`,
     `satisfaction_words_long`.
     """
     campaign = _locked(ticket.campaign)
     rules.check_answer(choices, words, campaign.codes)
-    spent = SatisfactionTicket.objects.filter(pk=ticket.pk, used=False)
-    rules.check_may_answer(campaign.state_on(on), used=not spent.exists())
-    spent.update(used=True)
-    SatisfactionAnswer.objects.create(campaign=campaign, choices=dict(choices), words=words.strip())
+    unused = SatisfactionTicket.objects.filter(pk=ticket.pk, used=False)
+    rules.check_may_answer(campaign.state_on(on), used=not unused.exists())
+    campaign.tickets.update(used=Case(When(pk=ticket.pk, then=Value(True)), default=F("used")))
+    given = [(row.choices, row.words) for row in campaign.answers.all()]
+    given.append((dict(choices), words.strip()))
+    SystemRandom().shuffle(given)
+    campaign.answers.all().delete()
+    SatisfactionAnswer.objects.bulk_create(
+        SatisfactionAnswer(campaign=campaign, choices=chosen, words=text) for chosen, text in given
+    )
 
 
 def _locked(campaign: SatisfactionCampaign) -> SatisfactionCampaign:

@@ -44,10 +44,18 @@ FIELDS = {
 class CampaignForm(forms.Form):
     """A survey of a year; its last day is told included."""
 
+    hide_optional = True
+    """Neither these questions nor those of one's own are needed, but one of them is."""
+
     title = line(_("Name"), 100)
     opens_on = DayField(label=_("Opens on"))
     last_day = DayField(label=_("Last day, included"))
-    questions = forms.MultipleChoiceField(label=_("Questions"), required=False, widget=forms.CheckboxSelectMultiple)
+    questions = forms.MultipleChoiceField(
+        label=_("Questions"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("One at least, of these or of your own."),
+    )
     own = lines(_("Questions of your own, one a line"), (LONGEST_QUESTION + 1) * MOST_OWN * 2, 3, required=False)
 
     def __init__(self, data: Any, today: date, campaign: SatisfactionCampaign | None = None) -> None:

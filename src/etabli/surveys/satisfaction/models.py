@@ -1,7 +1,8 @@
 """Tables of the satisfaction survey.
 
-Nothing ties an answer to a person or a ticket: no key, no moment, no order. So tickets and answers stand outside the
-journal, which would say when each changed; and a ticket holds no person, for sheets are handed out as they come.
+Nothing ties an answer to a person or a ticket: no key, no moment, no order, no transaction (see `actions.answer`). So
+tickets and answers stand outside the journal, which would say when each changed; and a ticket holds no person, for sheets are
+handed out as they come.
 """
 
 from __future__ import annotations
