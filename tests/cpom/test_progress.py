@@ -17,9 +17,11 @@ from etabli.cpom.actions.objectives import Aim, TermsSpec, amend_objective, say,
 from etabli.cpom.boards import progress_board
 from etabli.cpom.models import Contract, Objective, ObjectiveTerms
 from etabli.cpom.queries.progress import Progress, progress_of
+from etabli.cpom.showing import objective_shown
 from etabli.cpom.states import OTHER, Direction, Horizon, Standing
 from etabli.org.models import Establishment
 from etabli.people.models import WorkGroup
+from tests import workplace as small
 from tests.cpom import promised
 from tests.cpom.promised import TODAY, WHO
 from tests.once import made_once
@@ -75,6 +77,22 @@ def test_a_target_over_the_contract_is_judged_over_the_contract_alone(contract: 
     (one,) = progress(contract)
     assert [cell.standing for cell in one.years][0] == Standing.NO_TARGET
     assert one.whole.standing == Standing.MET_SO_FAR and one.headline is one.whole
+
+
+def test_days_that_add_up_are_told_a_year_beside_a_target_of_each_year(contract: Contract, world: Any) -> None:
+    """One day in 2025, three in 2026: four over the contract, two a year; 2027 is not over."""
+    promised.objective(contract, measure="absence_days", aim=Aim(3), direction=Direction.AT_MOST)
+    promised.objective(contract, measure="absence_days", aim=Aim(6), horizon=Horizon.TERM)
+    promised.objective(contract, measure="headcount", aim=Aim(2))
+    for day in (date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 4), date(2027, 2, 1)):
+        small.type_days(contract.establishment, world["people"][0], day, "MAL")
+    yearly, term, persons = progress(contract, date(2027, 3, 15))
+    assert (yearly.mean_a_year, yearly.is_by_year, term.is_by_year, persons.is_by_year) == (2, True, False, False)
+    shown = [objective_shown(one, lambda code: "")["whole"] for one in (yearly, term)]
+    assert [row["value"].split()[0] for row in shown] == ["2", "5"] and shown[0]["to_date"] == "2025, 2026"
+    assert shown[0]["label"] != shown[1]["label"]
+    (begun, *_) = progress(contract, date(2025, 7, 1))
+    assert begun.mean_a_year is None and objective_shown(begun, lambda code: "")["whole"]["value"] == ""
 
 
 def test_an_amendment_supersedes_from_its_day_on_and_rewrites_nothing(contract: Contract) -> None:

@@ -12,9 +12,8 @@ from etabli.cpom import dossier_showing, showing
 from etabli.cpom.boards import basin_shown, progress_board
 from etabli.cpom.models import BasinRow, Contract, Dossier, Objective
 from etabli.cpom.queries.dossiers import content_of
-from etabli.indicators.presenting import language
-from etabli.kit import charts, localised
-from etabli.kit.papers import FONT, paper
+from etabli.kit import localised
+from etabli.kit.papers import drawings, made, paper, setting
 
 MOST_DRAWN = 4
 """Charts of the paper: the first objectives that have two years to show."""
@@ -44,11 +43,8 @@ def dialogue_contents(contract: Contract, objectives: Sequence[Objective], *, ma
 def _frame(contract: Contract, title: str, made_by: str, on: date) -> dict[str, Any]:
     place = contract.establishment
     shown = showing.contract_shown(contract, on)
-    made = gettext("on %(day)s by %(name)s") % {"day": localised.day(on, "long"), "name": made_by}
     return {
-        "language": language()[:2],
-        "font": FONT,
-        "day": [on.year, on.month, on.day],
+        **setting(on),
         "title": title,
         "place": [
             [gettext("Establishment"), f"{place.name} ({place.finess})"],
@@ -56,10 +52,15 @@ def _frame(contract: Contract, title: str, made_by: str, on: date) -> dict[str, 
             [gettext("Contract"), contract.name],
             [gettext("Holds"), shown["days"]],
             [gettext("Signed on"), shown["signed"] or "–"],
-            [gettext("Paper made"), made],
+            [gettext("Paper made"), made(on, made_by)],
         ],
-        "parties": [line for line in contract.parties.splitlines() if line.strip()],
+        "parties": _parties(contract),
     }
+
+
+def _parties(contract: Contract) -> str:
+    lines = [line for line in contract.parties.splitlines() if line.strip()]
+    return localised.colon(gettext("Parties"), " · ".join(lines)) if lines else ""
 
 
 def _objective(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,16 +71,15 @@ def _objective(row: Mapping[str, Any]) -> dict[str, Any]:
         "withdrawn": row["withdrawn"],
         "comment": row["comment"],
         "cells": [_cell(cell) for cell in (*row["years"], row["whole"])],
-        "comments": [[cell["span"], cell["comment"]] for cell in row["years"] if cell["comment"]],
+        "comments": [[cell["span"], localised.colon("", cell["comment"])] for cell in row["years"] if cell["comment"]],
     }
 
 
 def _cell(cell: Mapping[str, Any]) -> list[str]:
     """Span, value, target, standing, regional target, its standing."""
     value = f"{cell['value']} *" if cell["provisional"] and cell["value"] else cell["value"]
-    span = gettext("Over the contract") if cell["year"] is None else cell["span"]
     return [
-        "\n".join(filter(None, [span, cell["to_date"]])),
+        "\n".join(filter(None, [cell["label"], cell["to_date"]])),
         value or "–",
         cell["target"] or "–",
         cell["status"].get("label", ""),
@@ -90,20 +90,12 @@ def _cell(cell: Mapping[str, Any]) -> list[str]:
 
 def _charts(progress: Sequence[Any]) -> list[dict[str, str]]:
     """The first drawings; none that cannot be drawn."""
-    drawn = []
-    for one in [row for row in progress if showing.is_drawn(row)][:MOST_DRAWN]:
-        picture = showing.picture_of(one)
-        try:
-            svg = charts.standalone(picture).replace("<svg ", f'<svg font-family="{FONT}" ', 1)
-        except charts.ChartError:
-            continue
-        drawn.append({"svg": svg, "title": picture.title, "description": f"{picture.title}. {picture.description}"})
-    return drawn
+    told = [row for row in progress if showing.is_drawn(row)][:MOST_DRAWN]
+    return drawings(showing.picture_of(row) for row in told)
 
 
 def _words() -> dict[str, str]:
     return {
-        "parties": gettext("Parties"),
         "gaps": gettext("What is lacking"),
         "no_gaps": gettext("Nothing is lacking."),
         "target": gettext("Target of the contract"),
@@ -156,7 +148,7 @@ def dossier_contents(dossier: Dossier, *, made_by: str, on: date) -> dict[str, A
         ],
         "evidence": [[row["title"], row["reference"], row["words"]] for row in content["evidence"]],
         "gaps": shown["gaps"],
-        "differences": [[row["label"], row["sentence"]] for row in shown["differences"]],
+        "differences": [[row["label"], localised.colon("", row["sentence"])] for row in shown["differences"]],
         "words": {**_words(), **_dossier_words()},
     }
 

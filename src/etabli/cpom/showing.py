@@ -94,6 +94,7 @@ def cell_shown(cell: Cell, url: Address) -> dict[str, Any]:
         link = f"{url(figure.definition.code)}?{as_query(cell.span.past)}"
     return {
         "span": span,
+        "label": span if cell.span.year is not None else gettext("Over the contract"),
         "year": cell.span.year,
         "to_date": in_words(cell.span.past) if cell.span.past is not None and not cell.span.over else "",
         "value": f"{value_of(figure)} {unit_of(figure)}".strip() if figure is not None else said,
@@ -129,8 +130,25 @@ def objective_shown(one: Progress, url: Address) -> dict[str, Any]:
         "comment": one.terms.comment,
         "headline": cell_shown(one.headline, open_url),
         "years": [cell_shown(cell, open_url) for cell in one.years],
-        "whole": cell_shown(one.whole, open_url),
+        "whole": _whole_shown(one, open_url),
         "drawn": is_drawn(one),
+    }
+
+
+def _whole_shown(one: Progress, url: Address) -> dict[str, Any]:
+    """Over the contract; beside a target of each year the mean a year, where only that compares."""
+    shown = cell_shown(one.whole, url)
+    if one.definition is None or not one.is_by_year:
+        return shown
+    mean, years = one.mean_a_year, one.full_years
+    unit = unit_of(years[-1].figure) if years and years[-1].figure is not None else ""
+    return shown | {
+        "label": gettext("Mean a year"),
+        "to_date": ", ".join(str(cell.span.year) for cell in years) or gettext("No year is over yet"),
+        "value": "" if mean is None else f"{amount(one.definition, mean)} {unit}".strip(),
+        "division": "",
+        "url": "",
+        "provisional": any(cell.provisional for cell in years),
     }
 
 
@@ -158,22 +176,14 @@ def agreed_shown(one: Agreed, regional: Regional, on: date) -> dict[str, Any]:
 
 def is_drawn(one: Progress) -> bool:
     """A drawing tells something once two years have a value."""
-    return len([cell for cell in one.years if _drawn_value(one, cell) is not None]) > 1
-
-
-def _drawn_value(one: Progress, cell: Cell) -> float | None:
-    if one.definition is None or cell.figure is None or cell.figure.definition.code != one.definition.code:
-        return None
-    return cell.figure.value
+    return len([cell for cell in one.years if one.value_of(cell) is not None]) > 1
 
 
 def picture_of(one: Progress) -> Picture:
     """The value of each year against its target: a line of targets where they differ, else one dashed line."""
     targets = {cell.target for cell in one.years if cell.target is not None}
     same = len(targets) == 1
-    points = tuple(
-        Point(str(cell.span.year), _drawn_value(one, cell), None if same else cell.target) for cell in one.years
-    )
+    points = tuple(Point(str(cell.span.year), one.value_of(cell), None if same else cell.target) for cell in one.years)
     definition = one.definition
     return Picture(
         title=gettext("Objective %(number)s: %(measure)s")

@@ -20,8 +20,8 @@ from etabli.indicators.formats import shown_number, shown_value
 from etabli.indicators.models import Target
 from etabli.indicators.provisional import provisional
 from etabli.indicators.queries import Figure, figures, months_of_codes, scope_of, targets_of
-from etabli.kit import charts, localised
-from etabli.kit.papers import FONT, paper
+from etabli.kit import localised
+from etabli.kit.papers import drawings, made, paper, setting
 from etabli.org.models import Establishment
 
 RATES = (
@@ -48,15 +48,13 @@ def contents(establishment: Establishment, period: Period, *, made_by: str, on: 
     targets = targets_of(establishment, period)
     expected = provisional(establishment, period, on)
     return {
-        "language": presenting.language()[:2],
-        "font": FONT,
-        "day": [on.year, on.month, on.day],
+        **setting(on),
         "title": gettext("Activity of %(name)s, %(period)s") % {"name": establishment.name, "period": in_words(period)},
         "place": [
             [gettext("Establishment"), f"{establishment.name} ({establishment.finess})"],
             [gettext("Association"), establishment.association.name],
             [gettext("Period"), in_words(period)],
-            [gettext("Made"), _made(made_by, on)],
+            [gettext("Made"), made(on, made_by)],
         ],
         "provisional": [expected.title, expected.text],
         "rates": [_rate(found[code], targets) for code in RATES if code in found],
@@ -66,10 +64,6 @@ def contents(establishment: Establishment, period: Period, *, made_by: str, on: 
         "charts": _charts(found, targets, scope, period),
         "words": _words(),
     }
-
-
-def _made(made_by: str, on: date) -> str:
-    return gettext("on %(day)s by %(name)s") % {"day": localised.day(on, "long"), "name": made_by}
 
 
 def _words() -> dict[str, str]:
@@ -129,12 +123,5 @@ def _charts(
 ) -> list[dict[str, str]]:
     """Two rates month by month, drawn; none for a single month, and none that cannot be drawn."""
     codes = boards.given(DRAWN, found) if len(period.months()) > 1 else []
-    drawn = []
-    for code, months in months_of_codes(codes, scope, period).items() if codes else ():
-        picture = presenting.picture_of_months(months, targets.get(code))
-        try:
-            svg = charts.standalone(picture).replace("<svg ", f'<svg font-family="{FONT}" ', 1)
-        except charts.ChartError:
-            continue
-        drawn.append({"svg": svg, "title": picture.title, "description": f"{picture.title}. {picture.description}"})
-    return drawn
+    months = months_of_codes(codes, scope, period) if codes else {}
+    return drawings(presenting.picture_of_months(held, targets.get(code)) for code, held in months.items())

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
+
+from django.utils.translation import get_language, gettext
+
+from etabli.kit import charts, localised
 
 Standards = tuple[Literal["a-2a", "a-3a", "ua-1"], ...]
 FONT = "Libertinus Serif"
@@ -49,6 +54,28 @@ def paper(
             pdf_standards=list(standards),
         )
     return made
+
+
+def setting(on: date) -> dict[str, Any]:
+    """What every template reads of a content: `language` (the present one), `font`, `day` on which the paper is made."""
+    return {"language": (get_language() or "fr")[:2], "font": FONT, "day": [on.year, on.month, on.day]}
+
+
+def made(on: date, by: str) -> str:
+    """When a paper was made, and by whom."""
+    return gettext("on %(day)s by %(name)s") % {"day": localised.day(on, "long"), "name": by}
+
+
+def drawings(pictures: Iterable[charts.Picture]) -> list[dict[str, str]]:
+    """The pictures in the font of papers: {svg, title, description} each; none that cannot be drawn."""
+    drawn = []
+    for picture in pictures:
+        try:
+            svg = charts.standalone(picture).replace("<svg ", f'<svg font-family="{FONT}" ', 1)
+        except charts.ChartError:
+            continue
+        drawn.append({"svg": svg, "title": picture.title, "description": f"{picture.title}. {picture.description}"})
+    return drawn
 
 
 @lru_cache(maxsize=32)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from etabli.kit import localised
-from etabli.kit.papers import FONT, paper
+from etabli.kit.papers import paper, setting
 from etabli.surveys.models import Edition
 from etabli.surveys.questionnaire import questionnaires
 from etabli.surveys.showing import edition_rows, said
@@ -22,23 +22,24 @@ def edition_pdf(edition: Edition, on: date) -> bytes:
 def contents(edition: Edition, on: date) -> dict[str, Any]:
     """All that the paper says, as plain values."""
     form = questionnaires()[edition.form]
-    rows = {row["name"]: row for row in edition_rows(form.fields, edition.content)}
+    rows = {row["name"]: _reasoned(row) for row in edition_rows(form.fields, edition.content)}
     return {
-        "language": (get_language() or "fr")[:2],
-        "font": FONT,
-        "day": [on.year, on.month, on.day],
+        **setting(on),
         "title": f"{said(form.words)} · {edition.year}",
         "place": f"{edition.content['name']} · {edition.content['establishment']}",
         "state": state_worded(edition),
         "digest": edition.digest,
         "lead": gettext("This paper files nothing: what is due is sent by the authority's own form."),
         "heads": [gettext("Field"), gettext("Value"), gettext("State")],
-        "reason": gettext("Reason"),
         "sections": [
             {"title": said(section.words), "rows": [rows[one.name] for one in section.fields if one.name in rows]}
             for section in form.sections
         ],
     }
+
+
+def _reasoned(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "reason": localised.colon(gettext("Reason"), row["reason"]) if row["reason"] else ""}
 
 
 def state_worded(edition: Edition) -> str:

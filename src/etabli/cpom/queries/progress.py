@@ -12,7 +12,8 @@ from etabli.cpom.models import Contract, Objective, ObjectiveTerms, RegionalTarg
 from etabli.cpom.queries.contracts import Agreed, Regional, agreed
 from etabli.cpom.queries.figures import Members, Want, measured, members_of
 from etabli.cpom.states import OTHER, Horizon, Standing
-from etabli.indicators.definitions import Definition, definitions
+from etabli.indicators.definitions import Basis, Definition, definitions
+from etabli.indicators.formats import is_percentage
 from etabli.indicators.queries import Figure
 
 
@@ -67,6 +68,32 @@ class Progress:
     @property
     def definition(self) -> Definition | None:
         return None if self.terms.measure == OTHER else definitions().get(self.terms.measure)
+
+    @property
+    def is_by_year(self) -> bool:
+        """True for a target of each year of a figure that grows with the days counted, such as days of absence: over several
+        years only its mean a year compares with it."""
+        one = self.definition
+        if one is None or self.terms.horizon == Horizon.TERM or one.basis == Basis.LAST_DAY or is_percentage(one):
+            return False
+        return not one.is_ratio or one.unit.endswith("/persons")
+
+    @property
+    def full_years(self) -> list[Cell]:
+        """The years that are over and have a value of the present measure."""
+        return [cell for cell in self.years if cell.span.over and self.value_of(cell) is not None]
+
+    @property
+    def mean_a_year(self) -> float | None:
+        """Of the full years; None when there is none."""
+        values = [value for cell in self.full_years if (value := self.value_of(cell)) is not None]
+        return sum(values) / len(values) if values else None
+
+    def value_of(self, cell: Cell) -> float | None:
+        """What is measured of the present measure; None for another one."""
+        if self.definition is None or cell.figure is None or cell.figure.definition.code != self.definition.code:
+            return None
+        return cell.figure.value
 
     @property
     def headline(self) -> Cell:

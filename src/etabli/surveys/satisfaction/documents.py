@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from etabli.kit import localised
-from etabli.kit.papers import FONT, paper
+from etabli.kit.papers import paper, setting
 from etabli.surveys.satisfaction.codes import spaced
 from etabli.surveys.satisfaction.models import SatisfactionCampaign
 
@@ -23,9 +23,7 @@ def contents(campaign: SatisfactionCampaign, codes: Sequence[str], *, address: s
     """All that the sheets say, as plain values."""
     last = localised.day(campaign.closes_before - timedelta(days=1), "long")
     return {
-        "font": FONT,
-        "language": (get_language() or "fr")[:2],
-        "day": [on.year, on.month, on.day],
+        **setting(on),
         "title": campaign.title,
         "place": campaign.establishment.name,
         "codes": [spaced(code) for code in codes],
