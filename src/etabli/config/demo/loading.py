@@ -103,7 +103,8 @@ def load(*, at: datetime, home: Path, advance: Advance) -> None:
         instructors = {"BLA": users[FIRST_ON_TABLET], "EV": users[SECOND_ON_TABLET]}
         floor.fill(first, instructors, at)
         skills.teach(first, instructors, at)
-        support.accompany(first, users["educatrice"], at)
+        support.accompany(first, (users["educatrice"], users["educatrice"], users["chef-de-service"]), at)
+        support.accompany(_establishment(HOUSES[1]), (), at)
         sharing.share(first, users["educatrice"], at)
         pathways.follow(first, at)
         answers.promise(first, at)

@@ -28,7 +28,7 @@ TRADES = (("BLA", "LIN", "Pliage du linge plat", "PLI"), ("EV", "ESP", "Entretie
 """Workshop, group of competences, post, code of its activity."""
 COMMON = "TRA"
 PEOPLE = 8
-"""Persons of a workshop who are assessed."""
+"""Persons of a workshop of whom more is told, unless all are asked for."""
 ASKED_RANK, HIGHEST = 2, 3
 WEEKS_AGO = (48, 26, 6)
 SELF_WEEKS_AGO = 5
@@ -40,7 +40,7 @@ def teach(establishment: Establishment, raters: dict[str, User], at: datetime) -
     for workshop, group, post, activity in TRADES:
         learnt = list(framework.competences.filter(parent__code__in=(COMMON, group)))
         _profile(establishment, framework, learnt, post, activity, at)
-        for person in people_of_workshop(establishment, workshop, at.date() - timedelta(weeks=WEEKS_AGO[0])):
+        for person in people_of_workshop(establishment, workshop, at.date() - timedelta(weeks=WEEKS_AGO[0]), most=None):
             _assess(establishment, person, learnt, raters[workshop], at)
 
 
@@ -77,7 +77,9 @@ def _profile(
     save_profile(kind=ProfileKind.POST, name=post, activity_code=activity, asked=asked, **who)
 
 
-def people_of_workshop(establishment: Establishment, workshop: str, since: date) -> list[Person]:
+def people_of_workshop(
+    establishment: Establishment, workshop: str, since: date, *, most: int | None = PEOPLE
+) -> list[Person]:
     """The first of a workshop who were there all the while."""
     rows = Engagement.objects.filter(
         Q(ends_before=None),
@@ -86,7 +88,7 @@ def people_of_workshop(establishment: Establishment, workshop: str, since: date)
         person__registrations__establishment=establishment,
         person__registrations__workshop__code=workshop,
     )
-    return [row.person for row in rows.select_related("person").order_by("person")[:PEOPLE]]
+    return [row.person for row in rows.select_related("person").order_by("person")[:most]]
 
 
 def _assess(
