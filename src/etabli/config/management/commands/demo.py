@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from etabli.config import serving
 from etabli.config.demo import loading
+from etabli.config.management.commands.serve import settle_address
 from etabli.core.refusal import Refusal
 from etabli.kit.clock import now
 from etabli.kit.command import Command as Base
@@ -40,6 +41,7 @@ class Command(Base):
         if not options["no_serve"]:
             # Before the minutes of loading, and before log-ins of an address that is another program's.
             self._check_port(options["port"])
+            settle_address("http", HOST, options["port"])
         at = now()
         if not loading.is_loaded():
             self.say(gettext("The demo workplace is being made: an association, two ESATs, two years of attendance."))

@@ -45,8 +45,7 @@ class Command(BaseCommand):
         at = now()
         with_tls = serving.given_tls(options["certificate"], options["key"], options["tls_self_signed"])
         port = port or urlsplit(settings.SITE_ADDRESS).port or serving.DEFAULT_PORT
-        if "ETABLI_ADDRESS" not in os.environ and (with_tls or port != serving.DEFAULT_PORT):
-            begin_again_as(serving.address_served("https" if with_tls else "http", host, port))
+        settle_address("https" if with_tls else "http", host, port)
         serving.check_address(
             host=host,
             address=settings.SITE_ADDRESS,
@@ -121,9 +120,12 @@ def chosen_server(asked: str | None, with_tls: bool) -> str:
     return name
 
 
-def begin_again_as(address: str) -> None:
-    """Where nobody said an address, it is the one served: links and cookies follow it, so all settings are read anew."""
-    os.environ["ETABLI_ADDRESS"] = address
+def settle_address(scheme: str, host: str, port: int) -> None:
+    """Where nobody said an address, it is the one served: links and cookies follow it, so the command begins again, with all
+    settings read anew. What is not told twice comes after this."""
+    if "ETABLI_ADDRESS" in os.environ or (scheme == "http" and port == serving.DEFAULT_PORT):
+        return
+    os.environ["ETABLI_ADDRESS"] = serving.address_served(scheme, host, port)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "etabli.config.cli", *sys.argv[1:]])
 
