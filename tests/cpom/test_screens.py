@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from etabli.cpom.actions.dossiers import freeze_dossier
 from etabli.cpom.actions.objectives import Aim
 from etabli.cpom.models import BasinRow, Contract, Dossier, Objective, RegionalTarget, Statement
 from etabli.cpom.queries.figures import of_few
@@ -176,6 +177,19 @@ def test_an_objective_set_for_a_person_is_shown_to_those_who_may_see_her_and_not
         assert "Her own way" not in page and str(person) not in page
     for name in ("objective", "chart"):
         assert auditor.get(url(place, name, objective=row.pk)).status_code == 404
+
+
+def test_who_audits_reads_a_dossier_once_it_is_frozen(contract: Contract) -> None:
+    place, draft = contract.establishment, promised.dossier(contract)
+    auditor, clerk = (promised.client(place, role) for role in (Role.AUDITOR, Role.ADMINISTRATION))
+    register = url(place, "contract", contract=contract.pk)
+    pages = [url(place, name, dossier=draft.pk) for name in ("dossier", "dossier_paper")]
+    assert [auditor.get(page).status_code for page in pages] == [404, 404]
+    assert draft.title not in text_of(auditor.get(register)) and draft.title in text_of(clerk.get(register))
+    assert draft.title in text_of(clerk.get(pages[0]))
+    freeze_dossier(row=draft, **promised.WHO)
+    assert [auditor.get(page).status_code for page in pages] == [200, 200]
+    assert draft.title in text_of(auditor.get(register))
 
 
 def test_an_objective_of_few_persons_is_for_those_who_may_see_them(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from etabli.cpom.states import DossierState
 from etabli.indicators.access import IndicatorsRight
 from etabli.org.states import Role
 
@@ -19,13 +20,18 @@ if TYPE_CHECKING:
 class CpomRight(StrEnum):
     READ = "cpom.read"
     """See the contract, its objectives and where they stand."""
+    DRAFTS = "cpom.drafts"
+    """See funding dossiers that are not frozen yet."""
     WRITE = "cpom.write"
     FREEZE = "cpom.freeze"
     """Freeze a funding dossier: from then on it is never changed."""
 
 
+_OFFICE = frozenset({Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR})
+
 RIGHTS: dict[str, frozenset[Role]] = {
-    CpomRight.READ: frozenset({Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR, Role.AUDITOR}),
+    CpomRight.READ: _OFFICE | {Role.AUDITOR},
+    CpomRight.DRAFTS: _OFFICE,
     CpomRight.WRITE: frozenset({Role.HEAD_OF_SERVICE, Role.DIRECTOR}),
     CpomRight.FREEZE: frozenset({Role.DIRECTOR}),
 }
@@ -41,6 +47,20 @@ class CpomQuerySet(models.QuerySet[Any]):
         if not user.may(right, establishment, on):
             return self.none()
         return self.filter(**{self.model.place_path: establishment})
+
+
+class DossierQuerySet(CpomQuerySet):
+    """Funding dossiers and what belongs to them: who sees no drafts sees those that are frozen. The model says on which path
+    lies their `state_path`."""
+
+    def visible_to(
+        self, user: User, establishment: Establishment, right: str = CpomRight.READ, on: date | None = None
+    ) -> DossierQuerySet:
+        """As `CpomQuerySet`."""
+        rows: DossierQuerySet = super().visible_to(user, establishment, right, on)  # type: ignore[assignment]
+        if user.may(CpomRight.DRAFTS, establishment, on):
+            return rows
+        return rows.filter(**{self.model.state_path: DossierState.FROZEN})
 
 
 class ObjectiveQuerySet(CpomQuerySet):

@@ -13,7 +13,7 @@ from etabli.org.models import Establishment, User
 from etabli.surveys import rules
 from etabli.surveys.documents import content_of, digest_of
 from etabli.surveys.models import Answer, Edition
-from etabli.surveys.queries import filling
+from etabli.surveys.queries import Counted, filling
 from etabli.surveys.questionnaire import Questionnaire
 from etabli.surveys.states import EditionState
 
@@ -27,13 +27,17 @@ def save_answer(
     field: str,
     value: Any,
     reason: str = "",
+    facts: Counted | None = None,
     by: User | None,
     at: datetime,
 ) -> Answer:
-    """Keep the answer to a field. In place of a computed value it needs a reason. Raises a Refusal of `rules`."""
+    """Keep the answer to a field. In place of a computed value it needs a reason. Raises a Refusal of `rules`.
+
+    `facts`: what was counted to show the form that is answered; None: counted now.
+    """
     wanted = rules.check_field(form, field)
     rules.check_value(wanted, value)
-    computed = filling(form, establishment, year).fields[field].computed
+    computed = filling(form, establishment, year, facts).fields[field].computed
     rules.check_reason(wanted, reason, computed)
     row, _ = Answer.objects.update_or_create(
         establishment=establishment,

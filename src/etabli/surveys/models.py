@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from etabli.kit.seals import Seal
 from etabli.org.models import Establishment, User
-from etabli.surveys.access import SurveysQuerySet
+from etabli.surveys.access import EditionQuerySet, SurveysQuerySet
 from etabli.surveys.satisfaction.models import SatisfactionAnswer as SatisfactionAnswer
 from etabli.surveys.satisfaction.models import SatisfactionCampaign as SatisfactionCampaign
 from etabli.surveys.satisfaction.models import SatisfactionTicket as SatisfactionTicket
@@ -65,7 +65,7 @@ class Edition(models.Model):
     signed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True)
 
-    objects = SurveysQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

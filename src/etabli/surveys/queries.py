@@ -9,7 +9,7 @@ from typing import Any
 
 from etabli.core.refusal import Refusal
 from etabli.indicators.queries import scope_of
-from etabli.org.models import Establishment
+from etabli.org.models import Establishment, User
 from etabli.surveys import rules
 from etabli.surveys.computed import Sums, sums_of
 from etabli.surveys.models import Answer, Edition
@@ -69,15 +69,31 @@ class Filling:
         return [failure.refusal for failure in self.failures if failure.field == name]
 
 
-def filling(form: Questionnaire, establishment: Establishment, year: int) -> Filling:
-    """The form as the facts and the answers make it: a fixed number of queries."""
+@dataclass(frozen=True)
+class Counted:
+    """What the facts and the settings say of a form, before any answer. `sums` and `said`: by field."""
+
+    sums: Mapping[str, Sums]
+    said: Mapping[str, Any]
+
+
+def counted(form: Questionnaire, establishment: Establishment, year: int) -> Counted:
+    """Runs every text of the form, once; a fixed number of queries."""
+    names = [field.name for field in form.fields.values() if field.means == Means.SETTINGS]
+    return Counted(sums_of(form, scope_of(establishment), year), settled(establishment, year, names))
+
+
+def filling(form: Questionnaire, establishment: Establishment, year: int, facts: Counted | None = None) -> Filling:
+    """The form as the facts and the answers make it: a fixed number of queries.
+
+    `facts`: what was counted for the same act already, for answers change none of it; None: counted now.
+    """
+    facts = facts or counted(form, establishment, year)
+    sums, said = facts.sums, facts.said
     answers = Answer.objects.filter(establishment=establishment, form=form.family, year__in=(year - 1, year))
     by_year: dict[int, dict[str, Answer]] = {year - 1: {}, year: {}}
     for row in answers.select_related("answered_by"):
         by_year[row.year][row.field] = row
-    sums = sums_of(form, scope_of(establishment), year)
-    names = [field.name for field in form.fields.values() if field.means == Means.SETTINGS]
-    said = settled(establishment, year, names)
     known = _groups_known(form, sums)
     found: dict[str, Filled] = {}
     for field in form.fields.values():
@@ -135,9 +151,9 @@ def _filled(
     )
 
 
-def editions_of(form: Questionnaire, establishment: Establishment, year: int) -> list[Edition]:
-    """Versions, the newest first."""
-    rows = Edition.objects.filter(establishment=establishment, form=form.code, year=year)
+def editions_of(user: User, form: Questionnaire, establishment: Establishment, year: int) -> list[Edition]:
+    """Versions that the user may see, the newest first."""
+    rows = Edition.objects.visible_to(user, establishment).filter(form=form.code, year=year)
     return list(rows.select_related("made_by", "signed_by"))
 
 

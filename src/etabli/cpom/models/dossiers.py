@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from etabli.core.periods import Period
-from etabli.cpom.access import CpomQuerySet
+from etabli.cpom.access import DossierQuerySet
 from etabli.cpom.models.contracts import Contract
 from etabli.cpom.states import DossierState
 from etabli.kit.seals import Seal
@@ -23,6 +23,7 @@ class Dossier(models.Model):
 
     sealed = Seal(**_FROZEN)
     place_path = "contract__establishment"
+    state_path = "state"
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="dossiers")
     title = models.CharField(max_length=200)
@@ -40,7 +41,7 @@ class Dossier(models.Model):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Empty: operator."
     )
 
-    objects = CpomQuerySet.as_manager()
+    objects = DossierQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "-pk"]
@@ -66,13 +67,14 @@ class DossierEvidence(models.Model):
 
     sealed = Seal(**_FROZEN, path=(("dossier_id", "cpom_dossier"),))
     place_path = "dossier__contract__establishment"
+    state_path = "dossier__state"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="evidence")
     title = models.CharField(max_length=200)
     reference = models.CharField(max_length=200, blank=True)
     words = models.TextField(blank=True)
 
-    objects = CpomQuerySet.as_manager()
+    objects = DossierQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

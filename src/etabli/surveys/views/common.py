@@ -37,10 +37,20 @@ def way(place: Establishment, family: str, year: int, name: str = "form", **more
     return reverse(f"surveys:{name}", kwargs={"finess": place.finess, "form": family, "year": year, **more})
 
 
+def start(place: Establishment, family: str, year: int, drafts: bool) -> str:
+    """The first page of a form: as it stands, or the signed versions for who sees no drafts."""
+    return way(place, family, year, "form" if drafts else "editions")
+
+
 def frame(request: Request, place: Establishment, form: Questionnaire, year: int, current: str) -> dict[str, Any]:
-    """`place`, `title`, `year`, `family` and the tabs of every page of a form; `writes`: whether the reader may answer."""
-    pages = [("form", gettext("Form")), ("gaps", gettext("What is missing")), ("editions", gettext("Versions"))]
+    """`place`, `title`, `year`, `family`, `start` (the first page) and the tabs of every page of a form; `writes`: whether the
+    reader may answer."""
+    drafts = request.user.may(SurveysRight.DRAFTS, place)
+    pages = [("editions", gettext("Versions"))]
+    if drafts:
+        pages = [("form", gettext("Form")), ("gaps", gettext("What is missing")), *pages]
     return {
+        "start": start(place, form.family, year, drafts),
         "place": place,
         "title": said(form.words),
         "source": said(form.source),

@@ -16,6 +16,7 @@ from etabli.kit.exports import CSV, XLSX, download
 from etabli.kit.pages import Request, page
 from etabli.kit.wording import sentence
 from etabli.org.models import Establishment
+from etabli.surveys import rules
 from etabli.surveys.access import SurveysRight
 from etabli.surveys.actions import keep_edition, sign_edition
 from etabli.surveys.columns import EDITION
@@ -47,7 +48,7 @@ def editions(request: Request, place: Establishment, form: str, year: int) -> Ht
         return redirect(way(place, form, year, "edition", number=kept.number))
     rows = [
         {"row": row, "words": state_worded(row), "url": way(place, form, year, "edition", number=row.number)}
-        for row in editions_of(wanted, place, year)
+        for row in editions_of(request.user, wanted, place, year)
     ]
     return render(request, "surveys/editions.html", {**frame(request, place, wanted, year, "editions"), "rows": rows})
 
@@ -69,23 +70,39 @@ def edition(request: Request, place: Establishment, form: str, year: int, number
     context = {
         **frame(request, place, wanted, year, "editions"),
         **_edition_shown(kept, wanted, place),
-        "signs": request.user.may(SurveysRight.SIGN, place),
+        "differences": _changed(request, kept, wanted, place),
+        "signs": request.user.may(SurveysRight.SIGN, place) and not kept.is_signed,
+        "too_early": _too_early(year),
         "refused": refused,
     }
     return render(request, "surveys/edition.html", context, status=422 if refused else 200)
 
 
 def _edition_shown(kept: Edition, form: Questionnaire, place: Establishment) -> dict[str, Any]:
-    present = filling(form, place, kept.year)
     files = {PDF: "PDF", XLSX: "XLSX", CSV: "CSV", JSON: "JSON"}
     here = {"family": form.family, "year": kept.year, "name": "edition_file", "number": kept.number}
     return {
         "edition": kept,
         "words": state_worded(kept),
         "rows": edition_rows(form.fields, kept.content),
-        "differences": difference_rows(differences(kept, present)),
         "files": [{"label": label, "url": way(place, **here, kind=kind)} for kind, label in files.items()],
     }
+
+
+def _changed(request: Request, kept: Edition, form: Questionnaire, place: Establishment) -> list[dict[str, Any]] | None:
+    """What the facts and the answers say otherwise now; None for who sees no drafts."""
+    if not request.user.may(SurveysRight.DRAFTS, place):
+        return None
+    return difference_rows(differences(kept, filling(form, place, kept.year)))
+
+
+def _too_early(year: int) -> str:
+    """Why nobody can sign yet; empty once the year is over."""
+    try:
+        rules.check_year_over(year, today())
+    except Refusal as refusal:
+        return sentence(refusal)
+    return ""
 
 
 @page(see=SurveysRight.READ)

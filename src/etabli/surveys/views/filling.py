@@ -19,11 +19,11 @@ from etabli.surveys.access import SurveysRight
 from etabli.surveys.actions import save_answer, take_answer_back
 from etabli.surveys.forms import AnswerForm
 from etabli.surveys.models import Answer, Edition
-from etabli.surveys.queries import Filled, Filling, differences, filling, signed_edition
-from etabli.surveys.questionnaire import Section, families, form_of
+from etabli.surveys.queries import Counted, Filled, Filling, counted, differences, filling, signed_edition
+from etabli.surveys.questionnaire import Questionnaire, Section, families, form_of
 from etabli.surveys.showing import field_row, said
 from etabli.surveys.states import EditionState, Status
-from etabli.surveys.views.common import form_or_404, frame, section_or_404, section_rows, way
+from etabli.surveys.views.common import form_or_404, frame, section_or_404, section_rows, start, way
 
 UNDO = "surveys.answer"
 YEARS_BACK = 3
@@ -31,8 +31,10 @@ YEARS_BACK = 3
 
 @page(see=SurveysRight.READ)
 def forms(request: Request, place: Establishment) -> HttpResponse:
-    """Every form that this kind of establishment answers, and the years it may be answered for."""
-    answered = Answer.objects.visible_to(request.user, place)
+    """Every form that this kind of establishment answers, and the years it may be answered for; for who sees no drafts the
+    years of which a version is signed."""
+    drafts = request.user.may(SurveysRight.DRAFTS, place)
+    answered = Answer.objects.visible_to(request.user, place, SurveysRight.DRAFTS)
     started = set(answered.order_by().values_list("form", "year").distinct())
     signed = Edition.objects.visible_to(request.user, place).filter(state=EditionState.SIGNED)
     closed = set(signed.order_by().values_list("form", "year").distinct())
@@ -43,14 +45,14 @@ def forms(request: Request, place: Establishment) -> HttpResponse:
         years = []
         for year in range(today().year, today().year - YEARS_BACK, -1):
             form = form_of(family, year)
-            if form is not None:
+            if form is not None and (drafts or (form.code, year) in closed):
                 state = "signed" if (form.code, year) in closed else "begun" if (family, year) in started else "open"
-                years.append({"year": str(year), "url": way(place, family, year), "state": state})
+                years.append({"year": str(year), "url": start(place, family, year, drafts), "state": state})
         rows.append({"label": said(newest.words), "source": said(newest.source), "years": years})
     return render(request, "surveys/forms.html", {"place": place, "forms": rows})
 
 
-@page(see=SurveysRight.READ)
+@page(see=SurveysRight.DRAFTS)
 def form(request: Request, place: Establishment, form: str, year: int) -> HttpResponse:
     """A form: how far each section is, the controls that fail, what changed since it was signed."""
     wanted = form_or_404(place, form, year)
@@ -66,7 +68,7 @@ def form(request: Request, place: Establishment, form: str, year: int) -> HttpRe
             {
                 "label": said(wanted.fields[one.field].words),
                 "text": sentence(one.refusal),
-                "url": _field_way(place, found, one.field),
+                "url": _field_way(place, wanted, year, one.field),
             }
             for one in found.failures
         ],
@@ -77,16 +79,16 @@ def form(request: Request, place: Establishment, form: str, year: int) -> HttpRe
     return render(request, "surveys/form.html", context)
 
 
-def _section_of(found: Filling, name: str) -> Section:
-    return next(section for section in found.form.sections if name in {field.name for field in section.fields})
+def _section_of(form: Questionnaire, name: str) -> Section:
+    return next(section for section in form.sections if name in {field.name for field in section.fields})
 
 
-def _field_way(place: Establishment, found: Filling, name: str) -> str:
-    section = _section_of(found, name)
-    return f"{way(place, found.form.family, found.year, 'section', section=section.code)}#field-{name}"
+def _field_way(place: Establishment, form: Questionnaire, year: int, name: str) -> str:
+    section = _section_of(form, name)
+    return f"{way(place, form.family, year, 'section', section=section.code)}#field-{name}"
 
 
-@page(see=SurveysRight.READ)
+@page(see=SurveysRight.DRAFTS)
 def section(request: Request, place: Establishment, form: str, year: int, section: str) -> HttpResponse:
     """The fields of one section, each with where it comes from and a way to answer it."""
     wanted = form_or_404(place, form, year)
@@ -124,32 +126,34 @@ def _rows(request: Request, found: Filling, wanted: list[Filled], typed: AnswerF
 def answer(request: Request, place: Establishment, form: str, year: int, field: str) -> HttpResponse:
     """Save, take over from last year, or take back the answer to one field."""
     wanted = form_or_404(place, form, year)
-    found = filling(wanted, place, year)
-    if field not in found.fields:
+    if field not in wanted.fields:
         raise Http404
     if request.method != "POST":
-        return redirect(_field_way(place, found, field))
+        return redirect(_field_way(place, wanted, year, field))
+    facts = counted(wanted, place, year)
+    found = filling(wanted, place, year, facts)
     filled = found.fields[field]
     typed = None
     if request.POST.get("act") == "take_back":
         _take_back(request, found, filled)
     elif request.POST.get("act") == "take_over" and filled.proposed is not None:
-        _save(request, found, filled, filled.proposed, "")
+        _save(request, found, facts, filled, filled.proposed)
     else:
         typed = AnswerForm(request.POST, filled=filled)
-        if typed.is_valid() and _save(request, found, filled, typed.answer, typed.reason, typed):
+        if typed.is_valid() and _save(request, found, facts, filled, typed.answer, typed):
             typed = None
-    return _answered(request, place, filling(wanted, place, year), field, typed)
+    return _answered(request, place, filling(wanted, place, year, facts), field, typed)
 
 
 def _save(
-    request: Request, found: Filling, filled: Filled, value: Any, reason: str, typed: AnswerForm | None = None
+    request: Request, found: Filling, facts: Counted, filled: Filled, value: Any, typed: AnswerForm | None = None
 ) -> bool:
     """False when it is refused after all: the sentence stands beside the field."""
     who: dict[str, Any] = {"by": request.user, "at": now()}
     where: dict[str, Any] = {"establishment": found.establishment, "form": found.form, "year": found.year}
+    reason = "" if typed is None else typed.reason
     try:
-        save_answer(**where, field=filled.field.name, value=value, reason=reason, **who)
+        save_answer(**where, field=filled.field.name, value=value, reason=reason, facts=facts, **who)
     except Refusal as refusal:
         if typed is None:
             messages.error(request, sentence(refusal))
@@ -183,9 +187,9 @@ def _answered(
     request: Request, place: Establishment, found: Filling, field: str, typed: AnswerForm | None
 ) -> HttpResponse:
     """The field as it stands now, and those that depend on it; the whole section where there is no htmx."""
-    part = _section_of(found, field)
+    part = _section_of(found.form, field)
     if not request.htmx and typed is None:
-        return redirect(_field_way(place, found, field))
+        return redirect(_field_way(place, found.form, found.year, field))
     names = [field] if request.htmx else [one.name for one in part.fields]
     dependents = [one.name for one in part.fields if one.only_if is not None and one.only_if[0] == field]
     sections = section_rows(place, found)
@@ -213,4 +217,4 @@ def restore(request: Request, place: Establishment, form: str, year: int) -> Htt
     kept = {name: values[name] for name in ("field", "value", "reason")}
     save_answer(establishment=place, form=wanted, year=year, **kept, by=request.user, at=now())
     messages.success(request, gettext("The answer is as it was."))
-    return redirect(_field_way(place, filling(wanted, place, year), values["field"]))
+    return redirect(_field_way(place, wanted, year, values["field"]))

@@ -43,7 +43,7 @@ def _named(request: Request, place: Establishment, keys: set[int]) -> dict[int, 
     return {person.pk: person for person in readable.filter(pk__in=keys)}
 
 
-@page(see=SurveysRight.READ)
+@page(see=SurveysRight.DRAFTS)
 def behind(request: Request, place: Establishment, form: str, year: int, field: str) -> HttpResponse:
     """Every row behind a computed field, from the text that is summed; those not shown to the reader in one line."""
     wanted = form_or_404(place, form, year)
@@ -122,7 +122,7 @@ def behind_export(request: Request, place: Establishment, form: str, year: int, 
     )
 
 
-@page(see=SurveysRight.READ)
+@page(see=SurveysRight.DRAFTS)
 def gaps(request: Request, place: Establishment, form: str, year: int) -> HttpResponse:
     """What is missing: what persons lack, controls that fail, fields nobody answered; each with where it is repaired."""
     wanted = form_or_404(place, form, year)
