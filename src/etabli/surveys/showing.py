@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
 from etabli.kit import localised
@@ -90,7 +91,7 @@ def field_row(filling: Filling, filled: Filled, signed: Mapping[str, Difference]
         label=said(field.words),
         note=said(field.note),
         kind=KINDS[filled.status],
-        status=str(STATUSES[filled.status]),
+        status=capfirst(str(STATUSES[filled.status])),
         value=shown_value(field, filled.value),
         measure=_number(filled.measure) if field.type == FieldType.CHOICE and filled.measure is not None else "",
         computed=shown_value(field, filled.computed),
@@ -168,7 +169,7 @@ def edition_rows(fields: Mapping[str, Field], content: Mapping[str, Any]) -> lis
             "label": said(fields[row["name"]].words) if row["name"] in fields else row["name"],
             "value": row["value"],
             "shown": shown_value(fields[row["name"]], row["value"]) if row["name"] in fields else str(row["value"]),
-            "status": str(STATUSES[Status(row["status"])]),
+            "status": capfirst(str(STATUSES[Status(row["status"])])),
             "reason": row["reason"],
             "note": said(fields[row["name"]].note) if row["name"] in fields else "",
         }
