@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 from etabli.core.periods import Period, day_no, day_of
 from etabli.core.refusal import Refusal
 from etabli.indicators import queries as indicators
-from etabli.indicators.definitions import Basis, definitions
+from etabli.indicators.definitions import Basis, every_definition
 from etabli.indicators.models import FigureMonth
 from etabli.org.models import Establishment
 from tests import strategies
@@ -29,7 +29,7 @@ def check_cache(place: Establishment) -> None:
     """Every month of the cache is what its definition answers for that month, and none is left out."""
     scope = indicators.scope_of(place)
     kept = {(row.code, row.month): (row.num, row.den) for row in FigureMonth.objects.filter(establishment=place)}
-    for definition in definitions().values():
+    for definition in every_definition().values():
         if not definition.additive or place.kind not in definition.kinds:
             continue
         span = Period(date(2025, 1, 1), date(2026, 1, 1))
@@ -43,7 +43,7 @@ def check_cache(place: Establishment) -> None:
 def check_explanations(place: Establishment, period: Period) -> None:
     """The rows sum to the figure; what is left out counts for nothing and says why; no row stands twice."""
     scope = indicators.scope_of(place)
-    for code in definitions():
+    for code in every_definition():
         try:
             found = indicators.explain(code, scope, period)
         except Refusal:
@@ -87,7 +87,7 @@ class AfterAnything(TestCase):
         scope = indicators.scope_of(place)
         whole = Period(strategies.EIGHT_DAYS[0], date(2025, 6, 1))
         parts = Period(whole.start, between), Period(between, whole.end)
-        for definition in definitions().values():
+        for definition in every_definition().values():
             if definition.additive and definition.basis == Basis.DAYS:
                 sums = [indicators.live_sum(definition, scope, period) for period in (whole, *parts)]
                 for everything, *each in zip(*sums, strict=True):
@@ -126,7 +126,7 @@ def test_figures_of_whole_months_come_from_the_cache(django_assert_num_queries: 
     place = workplace(places=1)
     type_days(place, engage(place, starts_on=MARCH.start), date(2025, 3, 3))
     scope = indicators.scope_of(place)
-    cached = [code for code, row in definitions().items() if row.additive]
+    cached = [code for code, row in every_definition().items() if row.additive]
     with django_assert_num_queries(USUAL_QUERIES) as queries:
         indicators.figures(scope, YEAR, cached)
     assert not any("person_half_day" in query["sql"] for query in queries)
@@ -138,7 +138,7 @@ def test_figures_of_whole_months_come_from_the_cache(django_assert_num_queries: 
 
 # ---------------------------------------------------------------- after an upgrade
 
-ADDITIVE = [code for code, row in definitions().items() if row.additive and "ESAT" in row.kinds]
+ADDITIVE = [code for code, row in every_definition().items() if row.additive and "ESAT" in row.kinds]
 ASSOCIATION = "Association fictive"
 
 

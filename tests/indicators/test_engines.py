@@ -19,7 +19,7 @@ from sqlglot import exp
 
 from etabli.core.periods import Period, day_no
 from etabli.indicators import queries as indicators
-from etabli.indicators.definitions import Definition, definitions
+from etabli.indicators.definitions import Definition, every_definition
 from etabli.org.models import Establishment
 from tests import strategies
 from tests.indicators.worked import TABLES
@@ -98,8 +98,8 @@ def check_same(place: Establishment, period: Period, codes: Collection[str] = ()
     copy = Copy()
     assert period.end is not None
     bounds = {"scope": indicators.scope_of(place), "from_day": day_no(period.start), "to_day": day_no(period.end)}
-    for code in codes or definitions():
-        definition = definitions()[code]
+    for code in codes or every_definition():
+        definition = every_definition()[code]
         ours, theirs = here(definition, bounds), copy.rows(definition, bounds)
         assert [row[:5] for row in ours] == [row[:5] for row in theirs], definition.code
         for one, other in zip(ours, theirs, strict=True):
@@ -135,7 +135,7 @@ BANNED = (
     exp.Extract,
     exp.DPipe,
 )
-FILES = sorted(definitions().values(), key=lambda definition: definition.code)
+FILES = sorted(every_definition().values(), key=lambda definition: definition.code)
 
 
 def tree(definition: Definition) -> exp.Expression:

@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 from etabli.core.periods import day_no
-from etabli.indicators.definitions import definitions
+from etabli.indicators.definitions import every_definition
 from etabli.indicators.examples import Example, examples, read
 from tests.indicators.worked import SCOPE, TABLES, copies, tables
 
@@ -51,13 +51,13 @@ def columns() -> dict[str, list[tuple[str, str]]]:
 def on_sqlite(example: Example, bounds: dict[str, Any]) -> list[Row]:
     database = sqlite3.connect(":memory:")
     fill(database, example)
-    return database.execute(definitions()[example.code].bound(":{}"), bounds).fetchall()
+    return database.execute(every_definition()[example.code].bound(":{}"), bounds).fetchall()
 
 
 def on_duckdb(example: Example, bounds: dict[str, Any]) -> list[Row]:
     database = duckdb.connect(":memory:")
     fill(database, example)
-    text = definitions()[example.code].bound("${}")
+    text = every_definition()[example.code].bound("${}")
     return database.execute(text, {name: value for name, value in bounds.items() if f"${name}" in text}).fetchall()
 
 
@@ -103,7 +103,7 @@ def test_the_definition_gives_what_the_example_says(example: Example, engine: An
     num, den = sum(row[4] for row in rows), sum(row[5] for row in rows)
     expected = example.expected
     assert num == pytest.approx(expected.num, abs=1e-6)
-    if definitions()[example.code].is_ratio:
+    if every_definition()[example.code].is_ratio:
         assert den == pytest.approx(expected.den, abs=1e-6)
         assert num / den == pytest.approx(expected.value, rel=1e-9)
     if expected.parts is not None:
@@ -113,8 +113,8 @@ def test_the_definition_gives_what_the_example_says(example: Example, engine: An
 
 
 def test_every_definition_has_an_example() -> None:
-    assert sorted(set(definitions()) - set(examples())) == []
-    assert sorted(set(examples()) - set(definitions())) == []
+    assert sorted(set(every_definition()) - set(examples())) == []
+    assert sorted(set(examples()) - set(every_definition())) == []
 
 
 @pytest.mark.parametrize(("title", "value"), CASES.items())

@@ -16,6 +16,7 @@ from etabli.core.spells import TypedHalfDay, day_one_of
 from etabli.indicators.examples import Attendance, Billed, Delivered, Example, Line, People, Worked
 from etabli.org.actions.calendars import _calendar_day
 from tests.indicators.followed import followed
+from tests.indicators.helped import helped
 
 TABLES = (
     "scope",
@@ -36,6 +37,10 @@ TABLES = (
     "recognition",
     "person_profile",
     "ordinary_work_will",
+    "support_session",
+    "assessed_level",
+    "work_adaptation",
+    "ended_goal",
 )
 """The fact tables that definitions read."""
 Tables = dict[str, list[dict[str, Any]]]
@@ -49,6 +54,7 @@ def tables(example: Example) -> Tables:
     """The rows of each fact table, by table; of each group of people those of its first person, see `copies`."""
     scene = _Scene(example)
     days, open_days = scene.calendar()
+    groups = {group.name: (group, key) for group, key in scene.subjects()}
     return {
         "scope": [{"scope_id": SCOPE, "establishment": PLACE, "kind": example.house.kind}],
         "calendar": days,
@@ -64,7 +70,8 @@ def tables(example: Example) -> Tables:
             {"establishment": PLACE, "task": key, "workshop": 1, "customer_contact": int(row.contact), "outside": 0}
             for key, row in enumerate(example.tasks, start=1001)
         ],
-        **followed(example, {group.name: (group, key) for group, key in scene.subjects()}),
+        **followed(example, groups),
+        **helped(example, groups),
     }
 
 

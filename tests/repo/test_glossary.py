@@ -13,7 +13,7 @@ from django.apps import apps
 
 from etabli.attendance.states import BUILT_IN_CODES
 from etabli.core.facts import Absence, EngagementKind, Unpaid
-from etabli.indicators.definitions import LANGUAGES, definitions
+from etabli.indicators.definitions import LANGUAGES, every_definition
 from etabli.org.states import EstablishmentKind, Role
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,7 +94,7 @@ def test_every_code_of_attendance_is_worded() -> None:
 def test_every_figure_is_called_as_its_definition_calls_it() -> None:
     wanted = {
         (f"`{definition.code}`", *(definition.label(language) for language in LANGUAGES))
-        for definition in definitions().values()
+        for definition in every_definition().values()
     }
     assert sorted(wanted - set(glossary()["indicators"])) == []
 

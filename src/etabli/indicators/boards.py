@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from etabli.indicators import presenting
 from etabli.indicators.choosing import ABSENCES, DRAWN, HEADLINES, MONTHLY, OCCUPANCY_READING, OVERVIEW, RATES
 from etabli.indicators.columns import figures_columns
 from etabli.indicators.comparing import half_days_by_measure, what_if
-from etabli.indicators.definitions import PATHWAYS, definitions
+from etabli.indicators.definitions import PATHWAYS, SUPPORT, definitions
 from etabli.indicators.explaining import summary_of
 from etabli.indicators.formats import reason_worded, shown_number, shown_value
 from etabli.indicators.perimeters import figures_within, keeper
@@ -37,7 +37,7 @@ from etabli.people.models import EngagementFact
 EVERYBODY = Perimeter()
 Address = Callable[[str], str]
 """The address of the explanation of a figure, by its code."""
-_ELSEWHERE = frozenset({*HEADLINES, *OCCUPANCY_READING, *RATES, *ABSENCES, *PATHWAYS})
+_ELSEWHERE = frozenset({*HEADLINES, *OCCUPANCY_READING, *RATES, *ABSENCES, *PATHWAYS, *SUPPORT})
 
 
 def has_people(establishment: Establishment) -> bool:
@@ -45,14 +45,19 @@ def has_people(establishment: Establishment) -> bool:
 
 
 def dashboard(
-    establishment: Establishment, period: Period, url: Address, on: date, perimeter: Perimeter = EVERYBODY
+    establishment: Establishment,
+    period: Period,
+    url: Address,
+    on: date,
+    perimeter: Perimeter = EVERYBODY,
+    codes: Collection[str] | None = None,
 ) -> dict[str, Any]:
-    """Everything of the director's page for a period, as of a day.
+    """Everything of the director's page for a period, as of a day. `codes`: see `readers`; without, those of every reader.
 
     Within a perimeter without targets and months: a target is of everybody, and months are kept without the persons.
     """
     scope, is_whole = scope_of(establishment), perimeter.is_whole
-    rows = figures(scope, period) if is_whole else figures_within(scope, period, perimeter)
+    rows = figures(scope, period, codes) if is_whole else figures_within(scope, period, perimeter, codes)
     found = {figure.definition.code: figure for figure in rows}
     targets = targets_of(establishment, period) if is_whole else {}
     months = months_of_codes(given(MONTHLY, found), scope, period) if is_whole else {}
@@ -74,6 +79,7 @@ def dashboard(
         "absence": _absence(found, scope, period, url, keeper(perimeter, [establishment], period)),
         "rates": presenting.rate_rows([found[code] for code in RATES if code in found], targets, url),
         "pathways": _rows(found, url, [code for code in PATHWAYS if code in found]),
+        "support": _rows(found, url, [code for code in SUPPORT if code in found]),
         "others": _rows(found, url, [code for code in found if code not in _ELSEWHERE]),
         "is_typed": _is_typed(establishment, period),
         "provisional": provisional(establishment, period, on),

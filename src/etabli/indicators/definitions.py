@@ -15,6 +15,8 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("fr", "nl", "en")
+READ = "indicators.read"
+"""The right that a definition asks for when its file says none."""
 _HEADER = re.compile(r"^-- ([a-z_.]+): (.+)$")
 _COMMENT = re.compile(r"^\s*--.*$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r":(scope|from_day|to_day)\b")
@@ -43,7 +45,8 @@ class Grain(StrEnum):
 class Definition:
     """One definition. `labels`, `formulas` and `sources` by language; `sql` is the text of the file, header left out.
 
-    `only_above`: an additive rate without which nothing counts: in a month where it is at most 1 the sums are 0.
+    `only_above`: an additive rate without which nothing counts: in a month where it is at most 1 the sums are 0. `right`:
+    what its readers hold over everybody in the establishment, beside the right to read figures.
     """
 
     code: str
@@ -56,11 +59,17 @@ class Definition:
     grain: Grain
     only_above: str
     requires: str
+    right: str
     valid_from: date
     labels: dict[str, str]
     formulas: dict[str, str]
     sources: dict[str, str]
     sql: str
+
+    @property
+    def is_open(self) -> bool:
+        """True when whoever reads figures reads it; the others are told only by pages that ask who reads."""
+        return self.right == READ
 
     @property
     def is_ratio(self) -> bool:
@@ -109,6 +118,7 @@ def parse(text: str, framework: str) -> Definition:
         grain=Grain(header.get("grain", Grain.MONTH)),
         only_above=header.get("only_above", ""),
         requires=header.get("requires", ""),
+        right=header.get("right", READ),
         valid_from=date.fromisoformat(header["valid_from"]),
         labels={language: header[f"label.{language}"] for language in LANGUAGES},
         formulas={language: header[f"formula.{language}"] for language in LANGUAGES},
@@ -142,6 +152,16 @@ PATHWAYS = (
     "hospitalisation_rate",
 )
 """Pathways towards the ordinary workplace, and the public that is accompanied."""
+SUPPORT = (
+    "support_hours",
+    "support_hours_per_person",
+    "competences_progressed_rate",
+    "change_observed_rate",
+    "goals_reached_rate",
+    "adaptations",
+    "adaptation_hours_saved",
+)
+"""What is put into support and what is observed: only for who may read the support of everybody."""
 ORDER = (
     "paid_hours_activity_rate",
     "target_fulfilment_rate",
@@ -172,13 +192,20 @@ ORDER = (
     "hourly_yield",
     "load_rate",
     *PATHWAYS,
+    *SUPPORT,
 )
 """The order in which figures are listed; a definition left out comes after, by its code."""
 
 
 @lru_cache(maxsize=1)
 def definitions() -> dict[str, Definition]:
-    """Every definition, by code, in order. ValueError for a code that two files have."""
+    """The definitions that whoever reads figures reads, by code, in order: all that is listed, chosen, compared or sent."""
+    return {code: definition for code, definition in every_definition().items() if definition.is_open}
+
+
+@lru_cache(maxsize=1)
+def every_definition() -> dict[str, Definition]:
+    """Those too that ask for a right of their own. ValueError for a code that two files have."""
     found: dict[str, Definition] = {}
     folder: Any = files("etabli.indicators") / "sql"
     for framework in sorted(folder.iterdir(), key=lambda entry: entry.name):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etabli.indicators.definitions import LANGUAGES, Basis, Definition, definitions
+from etabli.indicators.definitions import LANGUAGES, Basis, Definition, every_definition
 from etabli.indicators.examples import Example, examples
 
 BASES = {
@@ -17,7 +17,7 @@ _MADE = "Made by `etabli indicators document` from {source}; do not edit."
 
 def pages() -> dict[str, str]:
     """Every page, by the name of its file; `README.md` lists them."""
-    found = {f"{code}.md": page(definition) for code, definition in definitions().items()}
+    found = {f"{code}.md": page(definition) for code, definition in every_definition().items()}
     return {INDEX: index(), **found}
 
 
@@ -25,7 +25,7 @@ def index() -> str:
     """The list of the figures, framework by framework in the order in which figures are listed."""
     rows = [
         f"| [`{row.code}`]({row.code}.md) | {row.label('fr')} | {row.label('nl')} | {row.label('en')} | {row.unit} |"
-        for row in definitions().values()
+        for row in every_definition().values()
     ]
     lines = [
         "# The figures, one by one",
@@ -81,6 +81,10 @@ def _facts(definition: Definition) -> list[str]:
         if definition.additive
         else "no: it is run for each period and scope",
     }
+    if not definition.is_open:
+        rows["Read by"] = (
+            f"who reads figures and holds `{definition.right}` over everybody in the establishment; nobody above it"
+        )
     if definition.requires:
         rows["Needs"] = f"`{definition.requires}` of every year of the period"
     return ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows.items())]

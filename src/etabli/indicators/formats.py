@@ -19,6 +19,8 @@ PERCENT_UNITS = frozenset(
         "persons/places",
         "lines/lines",
         "quantity/quantity",
+        "competences/competences",
+        "goals/goals",
     }
 )
 """Ratios shown as a percentage; the others (days a person) are shown as a number."""

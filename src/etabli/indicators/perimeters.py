@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from etabli.core.perimeter import Perimeter, Profile, holds
 from etabli.core.periods import Period, day_no, day_of
-from etabli.indicators.definitions import Definition, definitions
+from etabli.indicators.definitions import Definition, definitions, every_definition
 from etabli.indicators.explaining import Group, Summary, summed_up
 from etabli.indicators.pathways_wording import PARTS
 from etabli.indicators.queries import Figure, Known, establishments_in, refusal_of
@@ -55,7 +55,7 @@ def figures_within(
     places = establishments_in(scope)
     keep, known = keeper(perimeter, places, period), Known.of(places, period)
     kinds, chosen = {place.kind for place in places}, set(definitions()) if codes is None else set(codes)
-    wanted = [row for row in definitions().values() if row.kinds & kinds and row.code in chosen]
+    wanted = [row for row in every_definition().values() if row.kinds & kinds and row.code in chosen]
     refusals = {row.code: refusal_of(row, places, period, known) for row in wanted}
     summaries = summaries_of([row for row in wanted if refusals[row.code] is None], scope, period, keep)
     return [

@@ -13,7 +13,7 @@ from django.db.models import Max, Min
 from etabli.core.periods import Period, day_no, day_of
 from etabli.core.refusal import Refusal
 from etabli.indicators import rules
-from etabli.indicators.definitions import Definition, definitions
+from etabli.indicators.definitions import Definition, definitions, every_definition
 from etabli.indicators.kept import kept_months, kept_sums
 from etabli.indicators.models import Target
 from etabli.indicators.scopes import establishment_keys as establishment_keys
@@ -113,7 +113,8 @@ def tidy(number: float | int | None) -> float | int | None:
 def figures(scope: str, period: Period, codes: Iterable[str] | None = None) -> list[Figure]:
     """The figures of a scope over a period, in order, those that its kinds of establishment have.
 
-    Without `codes`, all. A figure that cannot be given carries its refusal.
+    Without `codes`, all that whoever reads figures reads; see `readers` for the others. One that cannot be given carries its
+    refusal.
     """
     return figures_of_scopes([scope], period, codes)[scope]
 
@@ -129,12 +130,12 @@ def figures_of_scopes(
     refusals: dict[tuple[str, str], Refusal | None] = {}
     for scope, held in places.items():
         kinds = {place.kind for place in held}
-        wanted[scope] = [row for row in definitions().values() if row.kinds & kinds and row.code in chosen]
+        wanted[scope] = [row for row in every_definition().values() if row.kinds & kinds and row.code in chosen]
         for definition in wanted[scope]:
             refusals[definition.code, scope] = refusal_of(definition, held, period, known)
     granted = {
         code: held
-        for code in definitions()
+        for code in every_definition()
         if (held := [scope for scope in scopes if refusals.get((code, scope), known) is None])
     }
     sums = _sums(granted, period, places, known)
@@ -148,7 +149,7 @@ def figures_of_scopes(
 
 def figure(code: str, scope: str, period: Period) -> Figure:
     """One figure. Raises its Refusal when it cannot be given, KeyError for a code that is no definition."""
-    definition = definitions()[code]
+    definition = every_definition()[code]
     places = establishments_in(scope)
     rules.check_kind(definition, {place.kind for place in places})
     found = figures(scope, period, [code])[0]
@@ -214,14 +215,14 @@ def _sums(
     kept: dict[str, Sequence[str]] = {}
     live: dict[str, Sequence[str]] = {}
     for code, scopes in granted.items():
-        (kept if definitions()[code].additive and period.on_month_boundaries else live)[code] = scopes
+        (kept if every_definition()[code].additive and period.on_month_boundaries else live)[code] = scopes
     if len(places) == 1:
         (scope,) = places
-        together = sums_together([definitions()[code] for code in live], scope, period)
+        together = sums_together([every_definition()[code] for code in live], scope, period)
         sums = {(code, scope): found for code, found in together.items()}
     else:
         for code, scopes in live.items():
-            found = live_sums(definitions()[code], scopes, period)
+            found = live_sums(every_definition()[code], scopes, period)
             sums |= {(code, scope): pair for scope, pair in found.items()}
     months = {key: span.cut(period) for key, span in known.spans.items()}
     return sums | kept_sums(kept, places, period, {key: len(days.months()) for key, days in months.items() if days})

@@ -4,9 +4,10 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from etabli.attendance.wording import ABSENCES, UNPAID
-from etabli.indicators.definitions import definitions
+from etabli.indicators.definitions import every_definition
 from etabli.indicators.pathways_wording import PARTS
 from etabli.indicators.states import Event
+from etabli.indicators.support_wording import PARTS as SUPPORT_PARTS
 from etabli.people.wording import KINDS
 
 SENTENCES = {
@@ -73,6 +74,7 @@ REASONS = {
     "no_quoted_hours": _("Order line without quoted hours"),
     "no_standard_time": _("Work on an order line without a standard time"),
     **PARTS,
+    **SUPPORT_PARTS,
 }
 """Reasons for leaving a half-day out and parts of a figure, by their code in the definitions."""
 
@@ -95,6 +97,9 @@ UNITS = {
     "euros": _("euros"),
     "half_days": _("half-days"),
     "recognitions": _("recognitions"),
+    "adaptations": _("adaptations"),
+    "competences": _("competences"),
+    "goals": _("goals"),
     "quantity": pgettext_lazy("unit of a figure", "quantity"),
 }
 
@@ -126,5 +131,5 @@ COUNTRIES = {"FR": _("France"), "BE": _("Belgium")}
 
 def figure_named(code: str) -> str:
     """The label of a figure in the language of the reader; a code that is no figure as it is."""
-    definition = definitions().get(code)
+    definition = every_definition().get(code)
     return definition.label(get_language() or "fr") if definition else code

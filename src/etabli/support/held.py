@@ -12,8 +12,10 @@ from etabli.kit.held import Part
 from etabli.support.models import (
     ActionSession,
     Adaptation,
+    AssessedLevelFact,
     Assessment,
     Consent,
+    EndedGoalFact,
     FreeValue,
     Goal,
     Meeting,
@@ -28,8 +30,10 @@ from etabli.support.models import (
     Share,
     Signature,
     SupportAction,
+    SupportSessionFact,
     Training,
     TrainingFact,
+    WorkAdaptationFact,
 )
 
 
@@ -47,13 +51,16 @@ PARTS = (
     Part(Plan, _("Support plans"), blanked={"ordinary_work_evidence": ""}),
     Part(PlanText, _("Words of the plans"), "plan__person", deleted=True),
     Part(Goal, _("Goals"), blanked={"wording": "", "measure": "", "target": ""}),
+    Part(EndedGoalFact, _("Goals that ended, as counted"), "subject"),
     Part(Meeting, _("Meetings"), "plan__person", blanked={"notes": ""}),
     Part(Participant, _("Who takes part in the plans"), "plan__person", deleted=True),
     Part(Signature, _("Signatures"), "plan__person", deleted=True),
     Part(Milestone, _("What was done by its date")),
     Part(SupportAction, _("Support actions"), blanked={"note": "", "led_by_words": ""}),
     Part(ActionSession, _("Sessions of support actions"), "action__person"),
+    Part(SupportSessionFact, _("Sessions of support actions, as counted"), "subject"),
     Part(Adaptation, _("Adaptations of the post"), blanked={"what": "", "post": ""}),
+    Part(WorkAdaptationFact, _("Adaptations of the post, as counted"), "subject"),
     Part(Training, _("Training followed"), blanked={"title": "", "funder": ""}),
     Part(TrainingFact, _("Training followed, as counted"), "subject"),
     Part(
@@ -62,6 +69,7 @@ PARTS = (
         blanked={"comment": "", "task": "", "photo": None, "order_line": ""},
         photo="photo",
     ),
+    Part(AssessedLevelFact, _("Assessments, as counted"), "subject"),
     Part(FreeValue, _("Free data"), deleted=True),
     Part(Share, _("Links to a part of her file"), deleted=True, hidden=frozenset({"token_digest", "secret"})),
     Part(Consent, _("Consents and objections"), deleted=True),

@@ -7,7 +7,16 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from etabli.core import facts
-from etabli.exchange.star.tables import ESTABLISHMENT, TABLES, Column, NamedPerson, Table, columns, schema_of
+from etabli.exchange.star.tables import (
+    ESTABLISHMENT,
+    SUPPORT_TABLES,
+    TABLES,
+    Column,
+    NamedPerson,
+    Table,
+    columns,
+    schema_of,
+)
 
 if TYPE_CHECKING:
     from etabli.exchange.star.rows import Star
@@ -24,7 +33,7 @@ def descriptor(star: Star, files: Mapping[str, Sequence[str]], parquet: bool) ->
         "name": f"{NAME}-{star.establishment.finess.lower()}",
         "title": f"{star.establishment.name}: star schema",
         "description": "People are told by name." if star.nominative else "People are told by keys, not by name.",
-        "resources": [_resource(table, star.nominative, files[table.name], parquet) for table in TABLES],
+        "resources": [_resource(table, star.nominative, files[table.name], parquet) for table in star.tables],
     }
 
 
@@ -108,7 +117,9 @@ the clients have neither name nor code, and no host has. `--nominative` adds nam
 individuals, in this establishment only. Every export is written to the log of reads, with the number of its rows; one
 that names says of whom.
 
-Reasons of restrictions, notes, observations, goals and what a person said are never in it.
+Reasons of restrictions, notes, observations, the words of goals and what a person said are never in it. The facts of
+support (levels, sessions, adaptations, goals that ended) and the figures counted on them are in it with `--support` alone,
+on the command line alone: only those read them who may read support.
 
 ## A figure from the files
 
@@ -130,6 +141,7 @@ def page() -> str:
     known = [table for table in TABLES if any(vars(facts).get(base.__name__) is base for base in table.schema.__mro__)]
     lines = [_HEAD, "## Facts", *_sections(known)]
     lines += ["", "## Dimensions", *_sections(table for table in TABLES if table not in known)]
+    lines += ["", "## Facts of support", "", "Only with `--support`.", *_sections(SUPPORT_TABLES)]
     return "\n".join(lines) + "\n"
 
 

@@ -13,8 +13,8 @@ from etabli.billing.models import BilledLineFact, InvoiceLine
 from etabli.billing.states import InvoiceState
 from etabli.core.periods import day_no
 from etabli.core.prices import line_amount
-from etabli.exchange.star.tables import ESTABLISHMENT, Table, columns, schema_of
-from etabli.indicators.definitions import LANGUAGES, definitions
+from etabli.exchange.star.tables import ESTABLISHMENT, SUPPORT_TABLES, TABLES, Table, columns, schema_of
+from etabli.indicators.definitions import LANGUAGES, definitions, every_definition
 from etabli.indicators.queries import scope_of
 from etabli.orders.models import Client, OrderLine, Product
 from etabli.orders.states import ClientKind
@@ -29,11 +29,18 @@ from etabli.pathways.models import (
 )
 from etabli.people.models import EngagementFact, Registration
 from etabli.production.models import Activity, DeliveredDayFact, OrderLineFact, RhythmFact, TaskFact, WorkFact
-from etabli.support.models import OrdinaryWorkWillFact, TrainingFact
+from etabli.support.models import (
+    AssessedLevelFact,
+    EndedGoalFact,
+    OrdinaryWorkWillFact,
+    SupportSessionFact,
+    TrainingFact,
+    WorkAdaptationFact,
+)
 
 Row = tuple[Any, ...]
 PSEUDONYMOUS = frozenset(
-    "subject engagement instructor placement agreement return_key recognition training host".split(),
+    "subject engagement instructor placement agreement return_key recognition training host session adaptation goal".split(),
 )
 """Columns whose keys are of people, and of hosts, who may be people: they stand for them in every export, and nowhere else."""
 _BITS = 52
@@ -61,10 +68,12 @@ class Pseudonyms:
 
 
 class Star:
-    """Everything of one establishment, table by table. `nominative`: with names."""
+    """Everything of one establishment, table by table. `nominative`: with names; `support`: with the facts of support."""
 
-    def __init__(self, establishment: Establishment, *, nominative: bool = False) -> None:
+    def __init__(self, establishment: Establishment, *, nominative: bool = False, support: bool = False) -> None:
         self.establishment, self.nominative = establishment, nominative
+        self._definitions = every_definition() if support else definitions()
+        self.tables = (*TABLES, *SUPPORT_TABLES) if support else TABLES
         self._pseudonyms = Pseudonyms(establishment)
         self._others: dict[str, Callable[[], Iterable[Row]]] = {
             "establishment": self._place,
@@ -74,7 +83,7 @@ class Star:
             "activity": self._activities,
             "product": self._products,
             "client": self._clients,
-            "indicator": _indicators,
+            "indicator": self._indicators,
             "order_line": self._lines,
             "invoice_line": self._billed,
         }
@@ -160,15 +169,14 @@ class Star:
         ):
             yield (pk, number, kind, client, *map(_day, (issued, due)), line, _day(delivered), *rest)
 
+    def _indicators(self) -> Iterator[Row]:
+        for code, row in self._definitions.items():
+            texts = (texts[language] for texts in (row.labels, row.formulas, row.sources) for language in LANGUAGES)
+            yield (code, row.version, row.framework, row.unit, str(row.basis), int(row.additive), *texts, row.sql)
+
 
 def _day(day: Any) -> int | None:
     return None if day is None else day_no(day)
-
-
-def _indicators() -> Iterator[Row]:
-    for code, row in definitions().items():
-        texts = (texts[language] for texts in (row.labels, row.formulas, row.sources) for language in LANGUAGES)
-        yield (code, row.version, row.framework, row.unit, str(row.basis), int(row.additive), *texts, row.sql)
 
 
 _FACTS: dict[str, Any] = {
@@ -186,6 +194,10 @@ _FACTS: dict[str, Any] = {
     "recognition": RecognitionFact,
     "ordinary_work_will": OrdinaryWorkWillFact,
     "training": TrainingFact,
+    "assessed_level": AssessedLevelFact,
+    "support_session": SupportSessionFact,
+    "work_adaptation": WorkAdaptationFact,
+    "ended_goal": EndedGoalFact,
     "person_profile": PersonFact,
     "calendar": CalendarDay,
     "establishment_year": EstablishmentYear,

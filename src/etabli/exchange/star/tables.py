@@ -12,7 +12,7 @@ from functools import cache
 from textwrap import dedent
 from typing import Any, get_type_hints
 
-from etabli.core import facts
+from etabli.core import facts, facts_support
 
 # ---------------------------------------------------------------- what the dimensions and the export add
 
@@ -261,6 +261,18 @@ TABLES = (
     Table("indicator", Indicator, ("code",)),
 )
 """Facts first, then what they speak of."""
+SUPPORT_TABLES = (
+    Table(
+        "assessed_level",
+        facts_support.AssessedLevel,
+        ("subject", "framework", "scale_since", "competence", "by_person", "turn"),
+        (("subject", "person"),),
+    ),
+    Table("support_session", facts_support.SupportSession, ("session",), (("subject", "person"),)),
+    Table("work_adaptation", facts_support.WorkAdaptation, ("adaptation",), (("subject", "person"),)),
+    Table("ended_goal", facts_support.EndedGoal, ("goal",), (("subject", "person"),)),
+)
+"""Facts of support: only in an export that is asked for them."""
 DAY, MINUTES, THOUSANDTHS, FLAG, HALF_DAYS = "days since 1970-01-01", "minutes", "thousandths", "0 or 1", "half-days"
 SHARE, CENTS, DAYS, KEY, ASKED = "ten-thousandths", "cents", "days", "key", "-1, 0 or 1"
 UNITS = {
@@ -283,7 +295,15 @@ UNITS = {
     **dict.fromkeys("declared_days target_days open_days month_days spell_day".split(), DAYS),
     **dict.fromkeys("subject engagement order_line customer_order client workshop product task".split(), KEY),
     **dict.fromkeys("instructor invoice_line placement host agreement return_key recognition training".split(), KEY),
+    **dict.fromkeys("session action_kind adaptation goal".split(), KEY),
     "amount": CENTS,
+    "by_person": FLAG,
+    "cost": CENTS,
+    "ended_day": DAY,
+    "level": "rank",
+    "minutes_saved": MINUTES,
+    "scale_since": "number",
+    "turn": "number",
     "half": "0 or 1",
     "minutes_per_thousand": "minutes for 1,000 units",
     "notice_hours": "hours",

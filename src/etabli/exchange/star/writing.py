@@ -16,7 +16,7 @@ from etabli.core.periods import day_of
 from etabli.core.refusal import Refusal
 from etabli.exchange.star.describing import NAME, descriptor
 from etabli.exchange.star.rows import Row, Star
-from etabli.exchange.star.tables import TABLES, Column, Indicator, Table, columns, schema_of
+from etabli.exchange.star.tables import Column, Indicator, Table, columns, schema_of
 from etabli.kit.exports import harmless
 
 DESCRIPTOR = "datapackage.json"
@@ -84,7 +84,7 @@ def write_star(star: Star, folder: Path) -> Written:
 
 def _write(star: Star, folder: Path) -> Written:
     written = Written(folder, star.nominative, has_parquet())
-    for table in TABLES:
+    for table in star.tables:
         listed = columns(schema_of(table, star.nominative))
         written.rows[table.name], written.files[table.name] = 0, []
         for path, rows in _parts(star, table, listed):
@@ -92,7 +92,7 @@ def _write(star: Star, folder: Path) -> Written:
             written.rows[table.name] += len(rows)
             written.files[table.name].append(path)
     if written.parquet:
-        _write_parquet(written)
+        _write_parquet(written, star.tables)
     text = json.dumps(descriptor(star, written.files, written.parquet), ensure_ascii=False, indent=2)
     (folder / DESCRIPTOR).write_text(text + "\n", encoding="utf-8")
     return written
@@ -139,13 +139,13 @@ def _write_csv(path: Path, listed: Sequence[Column], rows: Iterable[Row], *, kep
             writer.writerow(values)
 
 
-def _write_parquet(written: Written) -> None:
+def _write_parquet(written: Written, tables: Iterable[Table]) -> None:
     """From the CSV, so that both say the same."""
     import duckdb  # noqa: PLC0415 - of an extra: not everyone has it
 
     with duckdb.connect(":memory:") as database:
         database.execute("SET threads = 1")
-        for table in TABLES:
+        for table in tables:
             listed = columns(schema_of(table, written.nominative))
             kinds = {column.name: "VARCHAR" if column.is_text else "BIGINT" for column in listed}
             texts = [column.name for column in listed if column.is_text]

@@ -197,6 +197,46 @@ class Will:
 
 
 @dataclass(frozen=True)
+class Session:
+    """A session of a support action. `kind`: of action, by name; `category`: a `support.states.ActionCategory`."""
+
+    people: str
+    on: date
+    minutes: int = 60
+    kind: str = ""
+    category: str = "skills"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The level of a competence that was seen, or that the person says of herself."""
+
+    people: str
+    competence: str
+    on: date
+    level: int
+    by_person: bool = False
+
+
+@dataclass(frozen=True)
+class Adaptation:
+    """What was changed at work, for everyone in a workshop where `people` is empty. `minutes_saved`: a week."""
+
+    over: Period
+    people: str = ""
+    minutes_saved: int = 0
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal that ended. `outcome`: a `support.states.GoalOutcome`; empty when nobody said it."""
+
+    people: str
+    ended: date
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
 class Expected:
     """The figure, and where they are said its parts and how many rows are left out for each reason."""
 
@@ -231,6 +271,10 @@ class Example:
     agreements: tuple[Agreement, ...]
     recognitions: tuple[Recognition, ...]
     wills: tuple[Will, ...]
+    sessions: tuple[Session, ...]
+    seen: tuple[Seen, ...]
+    adaptations: tuple[Adaptation, ...]
+    goals: tuple[Goal, ...]
     expected: Expected
     text: str
 
@@ -285,9 +329,18 @@ _PLAIN: dict[str, Any] = {
     "exits": Exit,
     "returns": Return,
     "recognitions": Recognition,
+    "sessions": Session,
+    "seen": Seen,
+    "goals": Goal,
 }
 """Rows as they are written, by the name of their list."""
-_LASTING: dict[str, Any] = {"placements": Placement, "agreements": Agreement, "wills": Will, "rhythms": Rhythm}
+_LASTING: dict[str, Any] = {
+    "placements": Placement,
+    "agreements": Agreement,
+    "wills": Will,
+    "rhythms": Rhythm,
+    "adaptations": Adaptation,
+}
 """Rows with `from` and `to`."""
 
 

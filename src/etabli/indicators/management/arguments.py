@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
-from etabli.indicators.definitions import definitions
+from etabli.indicators.definitions import every_definition
 from etabli.indicators.queries import scope_named, scope_of
 from etabli.org.queries import establishment_of
 
@@ -25,8 +25,8 @@ def iso_day(text: str) -> date:
 
 
 def known_code(text: str) -> str:
-    if text not in definitions():
-        known = ", ".join(definitions())
+    if text not in every_definition():
+        known = ", ".join(every_definition())
         raise ArgumentTypeError(
             gettext("“%(text)s” is not a figure. Figures: %(known)s") % {"text": text, "known": known}
         )

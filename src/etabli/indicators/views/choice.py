@@ -14,10 +14,11 @@ from etabli.core.perimeter import Perimeter
 from etabli.core.periods import Period
 from etabli.indicators.access import IndicatorsRight
 from etabli.indicators.choosing import as_query, in_words, known_days, year_choices
-from etabli.indicators.definitions import Definition, definitions
+from etabli.indicators.definitions import Definition, definitions, every_definition
 from etabli.indicators.forms import PerimeterForm, PeriodForm
 from etabli.indicators.perimeters import keeper, worded
 from etabli.indicators.queries import readable_scope
+from etabli.indicators.readers import may_read
 from etabli.indicators.rules import Keep
 from etabli.kit.clock import today
 from etabli.kit.pages import Request
@@ -102,7 +103,16 @@ def explanations(place: Establishment, query: str) -> Callable[[str], str]:
     return lambda code: f"{reverse('indicators:explain', kwargs={'finess': place.finess, 'code': code})}?{query}"
 
 
+def readable_or_404(request: Request, place: Establishment, code: str) -> Definition:
+    """A figure of an establishment, for who may read it there: see `readers`."""
+    definition = every_definition().get(code)
+    if definition is None or place.kind not in definition.kinds or not may_read(request.user, definition, place):
+        raise Http404
+    return definition
+
+
 def definition_or_404(code: str, places: Sequence[Establishment]) -> Definition:
+    """A figure that is told above an establishment."""
     definition = definitions().get(code)
     if definition is None or not definition.kinds & {place.kind for place in places}:
         raise Http404

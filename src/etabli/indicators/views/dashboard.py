@@ -13,8 +13,9 @@ from etabli.indicators.choosing import in_words
 from etabli.indicators.definitions import Definition
 from etabli.indicators.explaining import summary_of
 from etabli.indicators.queries import figures, months_of, scope_of, targets_of
+from etabli.indicators.readers import readable_codes
 from etabli.indicators.rules import Keep
-from etabli.indicators.views.choice import choose, definition_or_404, explanations, narrowed_or_404, period_or_404, tabs
+from etabli.indicators.views.choice import choose, explanations, narrowed_or_404, period_or_404, readable_or_404, tabs
 from etabli.kit import charts
 from etabli.kit.clock import today
 from etabli.kit.links import address
@@ -31,7 +32,8 @@ def dashboard(request: Request, place: Establishment) -> HttpResponse:
     if choice.period is not None and has_people:
         charts.warm()
         url = explanations(place, choice.query)
-        board = boards.dashboard(place, choice.period, url, today(), choice.perimeter)
+        codes = readable_codes(request.user, place)
+        board = boards.dashboard(place, choice.period, url, today(), choice.perimeter, codes)
     context = {
         "place": place,
         "choice": choice,
@@ -48,7 +50,7 @@ def dashboard(request: Request, place: Establishment) -> HttpResponse:
 @page(see=IndicatorsRight.READ)
 def chart(request: Request, place: Establishment, code: str) -> HttpResponse:
     """The drawing of a figure, see `charts.answer`."""
-    definition = definition_or_404(code, [place])
+    definition = readable_or_404(request, place, code)
     choice, period = narrowed_or_404(request, place)
     picture = _picture(definition, place, period, choice.keep([place]))
     if picture is None:

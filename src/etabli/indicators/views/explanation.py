@@ -16,7 +16,8 @@ from etabli.indicators.columns import export_columns
 from etabli.indicators.definitions import Definition
 from etabli.indicators.presenting import language
 from etabli.indicators.queries import scope_of
-from etabli.indicators.views.choice import Choice, choose, definition_or_404, explanations, narrowed_or_404
+from etabli.indicators.readers import named_to
+from etabli.indicators.views.choice import Choice, choose, explanations, narrowed_or_404, readable_or_404
 from etabli.kit.exports import XLSX, download
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
@@ -31,11 +32,11 @@ DAYS_A_PAGE = 100
 @page(see=IndicatorsRight.READ)
 def explain(request: Request, place: Establishment, code: str) -> HttpResponse:
     """A figure taken apart, its rows by person as far as the reader may see them."""
-    definition = definition_or_404(code, [place])
+    definition = readable_or_404(request, place, code)
     choice = choose(request, [place], narrowed=True)
     context = {**_frame(place, definition, choice), "explanation": None, "page": None}
     if choice.period is not None:
-        readable = Person.objects.visible_to(request.user, place, IndicatorsRight.NOMINATIVE)
+        readable = named_to(request.user, definition, place)
         explanation = drilling.explanation(
             definition, [place], scope_of(place), choice.period, readable, choice.keep([place])
         )
@@ -65,9 +66,9 @@ def _opens_persons(request: Request) -> bool:
 @page(see=IndicatorsRight.NOMINATIVE, sensitive=True)
 def explain_person(request: Request, place: Establishment, code: str, pk: int) -> HttpResponse:
     """The days of one person behind a figure: a fragment for htmx, else a page."""
-    definition = definition_or_404(code, [place])
+    definition = readable_or_404(request, place, code)
     choice, period = narrowed_or_404(request, place)
-    person = get_object_or_404(Person.objects.visible_to(request.user, place, IndicatorsRight.NOMINATIVE), pk=pk)
+    person = get_object_or_404(named_to(request.user, definition, place), pk=pk)
     request.note_read("indicators.explanation", [pk], purpose=code, table=FACTS)
     rows = drilling.days_of_person(definition, scope_of(place), period, person, choice.keep([place]))
     page_ = paged(rows, request.GET.get("page"), DAYS_A_PAGE)
@@ -99,9 +100,9 @@ def _half_days(request: Request, person: Person) -> Callable[[date], str]:
 @page(see=IndicatorsRight.READ)
 def export(request: Request, place: Establishment, code: str) -> HttpResponse:
     """Every row behind a figure as a workbook. What the reader may not see is one row, so that the sum still holds."""
-    definition = definition_or_404(code, [place])
+    definition = readable_or_404(request, place, code)
     choice, period = narrowed_or_404(request, place)
-    readable = Person.objects.visible_to(request.user, place, IndicatorsRight.NOMINATIVE)
+    readable = named_to(request.user, definition, place)
     try:
         rows, subjects = drilling.export_rows(
             definition, [place], scope_of(place), period, readable, choice.keep([place])

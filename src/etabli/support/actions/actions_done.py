@@ -9,6 +9,7 @@ from django.db import transaction
 
 from etabli.org.models import Establishment, User, Workshop
 from etabli.people.models import Person
+from etabli.support.actions.deriving import derive_adaptations, derive_sessions
 from etabli.support.models import (
     ActionKind,
     ActionSession,
@@ -43,6 +44,7 @@ def save_action_kind(
     row.code, row.name, row.category = code, name.strip(), category
     row.default_minutes, row.retired = default_minutes, retired
     row.save()
+    derive_sessions(establishment.pk)
     return row
 
 
@@ -83,6 +85,7 @@ def save_support_action(
         setattr(row, name, getattr(spec, name))
     row.led_by, row.led_by_words, row.note = spec.led_by, spec.led_by_words.strip(), spec.note.strip()
     row.save()
+    derive_sessions(establishment.pk, person.pk)
     return row
 
 
@@ -108,15 +111,18 @@ def add_session(
         rules.check_action_step(action.state, ActionState.RUNNING)
         action.state = ActionState.RUNNING
         action.save(update_fields=["state"])
-    return ActionSession.objects.create(
+    session = ActionSession.objects.create(
         action=action, day=day, minutes=minutes, group_size=group_size, author=by, recorded_at=at
     )
+    derive_sessions(action.establishment_id, action.person_id)
+    return session
 
 
 @transaction.atomic
 def remove_session(*, session: ActionSession, by: User | None, at: datetime) -> None:
     """One that was written down by mistake."""
     session.delete()
+    derive_sessions(session.action.establishment_id, session.action.person_id)
 
 
 @dataclass(frozen=True)
@@ -154,4 +160,5 @@ def save_adaptation(
     for name in ("person", "workshop", "cost_cents", "minutes_saved", "people_helped", "starts_on", "ends_before"):
         setattr(row, name, getattr(spec, name))
     row.save()
+    derive_adaptations(establishment.pk)
     return row

@@ -18,6 +18,7 @@ from etabli.people.models import Person
 from etabli.people.queries import engagements_in
 from etabli.support import rules
 from etabli.support.actions.competences import check_level
+from etabli.support.actions.deriving import derive_levels
 from etabli.support.models import Assessment, Competence, Observation, ScaleLevel
 from etabli.support.states import AssessmentContext
 
@@ -95,6 +96,7 @@ def assess(
     ]
     # Sent twice, the second finds it there.
     Assessment.objects.bulk_create(rows, ignore_conflicts=True)
+    derive_levels(establishment.pk, person.pk)
     return [row.pk for row in rows]
 
 
@@ -112,6 +114,7 @@ def correct_assessment(
     new = _after(row, at)
     new.level_id, new.comment = level, comment.strip()
     new.save(force_insert=True)
+    derive_levels(new.establishment_id, new.person_id)
     return new
 
 
@@ -126,6 +129,8 @@ def withdraw_assessments(*, establishment: Establishment, ids: Collection[UUID],
         new.level, new.withdrawn = None, True
         withdrawn.append(new)
     Assessment.objects.bulk_create(withdrawn)
+    for person in {row.person_id for row in rows}:
+        derive_levels(establishment.pk, person)
     return len(withdrawn)
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from etabli.org.models import Establishment, User
 from etabli.people.models import Person
 from etabli.support import rules
+from etabli.support.actions.deriving import derive_goals
 from etabli.support.models import Competence, Goal, Observation, Plan
 from etabli.support.rules import plans
 from etabli.support.states import BEING_SIGNED, OPEN_STATES
@@ -71,6 +72,7 @@ def save_goal(
     for name, value in said.items():
         setattr(row, name, value)
     row.save()
+    derive_goals(establishment.pk, person.pk)
     return row
 
 
@@ -95,3 +97,4 @@ def end_goal(*, goal: Goal, ends_before: date | None, by: User | None, at: datet
     check_not_being_signed(goal)
     goal.ends_before = ends_before
     goal.save(update_fields=["ends_before"])
+    derive_goals(goal.establishment_id, goal.person_id)

@@ -11,6 +11,7 @@ from django.db import transaction
 from etabli.core.refusal import Refusal
 from etabli.org.models import User
 from etabli.people.models import Engagement
+from etabli.support.actions.deriving import derive_goals
 from etabli.support.actions.goals import GoalSpec, check_not_being_signed, save_goal
 from etabli.support.actions.wills import WillSpec, say_will
 from etabli.support.models import Goal, Meeting, Milestone, Participant, Plan
@@ -85,6 +86,7 @@ def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at
         check_not_being_signed(goal)
         goal.outcome, goal.ends_before = spec.outcomes[goal.pk], max(spec.day, rules.day_after(goal.starts_on))
         goal.save(update_fields=["outcome", "ends_before"])
+    derive_goals(plan.establishment_id, plan.person_id)
     for goal_spec in spec.new_goals:
         save_goal(establishment=plan.establishment, person=plan.person, plan=plan, **goal_spec.values(), by=by, at=at)
     if spec.will is not None:

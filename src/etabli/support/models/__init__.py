@@ -39,6 +39,18 @@ from etabli.support.models.consents import (
 from etabli.support.models.evaluating import (
     Reliability as Reliability,
 )
+from etabli.support.models.facts import (
+    AssessedLevelFact as AssessedLevelFact,
+)
+from etabli.support.models.facts import (
+    EndedGoalFact as EndedGoalFact,
+)
+from etabli.support.models.facts import (
+    SupportSessionFact as SupportSessionFact,
+)
+from etabli.support.models.facts import (
+    WorkAdaptationFact as WorkAdaptationFact,
+)
 from etabli.support.models.free_data import (
     FreeField as FreeField,
 )

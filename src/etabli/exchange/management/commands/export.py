@@ -38,6 +38,9 @@ class Command(Base):
         star.add_argument("--establishment", required=True, metavar="FINESS", help=number)
         star.add_argument("--out", required=True, type=Path, metavar="FOLDER", help=gettext("the folder to write"))
         star.add_argument("--nominative", action="store_true", help=gettext("with names; the log of reads keeps whose"))
+        star.add_argument(
+            "--support", action="store_true", help=gettext("with the facts of support, which few may read")
+        )
         text = gettext("the page that documents the star schema")
         schema = kinds.add_parser("schema", help=text, description=text)
         schema.add_argument("--to", type=Path, default=PAGE, metavar="FILE", help=str(PAGE))
@@ -54,7 +57,7 @@ class Command(Base):
         elif kind == "pop":
             self._plan(options["person"], options["establishment"], options["out"])
         else:
-            self._export(**{name: options[name] for name in ("establishment", "out", "nominative")})
+            self._export(**{name: options[name] for name in ("establishment", "out", "nominative", "support")})
 
     def _document(self, to: Path) -> None:
         to.write_text(page(), encoding="utf-8")
@@ -70,13 +73,13 @@ class Command(Base):
         write_new(out, content)
         self.answer({"person": key, "file": str(out)}, gettext("Written: %(names)s") % {"names": out})
 
-    def _export(self, *, establishment: str, out: Path, nominative: bool) -> None:
+    def _export(self, *, establishment: str, out: Path, nominative: bool, support: bool) -> None:
         place = establishment_of(establishment)
         if place is None:
             raise Refusal("establishment_not_configured", value=establishment)
         check_folder(out)
         with self.progress(None, gettext("Exporting %(name)s") % {"name": place.name}):
-            written = write_star(Star(place, nominative=nominative), out)
+            written = write_star(Star(place, nominative=nominative, support=support), out)
         record_reads(reads=[read_of(written, place)], by=None, place=place, at=now())
         self.answer(_document_of(written, place.finess), _told(written))
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from etabli.core.perimeter import parse
 from etabli.indicators import rules
-from etabli.indicators.definitions import definitions
+from etabli.indicators.definitions import every_definition
 from etabli.indicators.documents import figure_documents
 from etabli.indicators.formats import shown
 from etabli.indicators.management.arguments import add_place_and_period, known_code, place_and_period
@@ -35,12 +35,12 @@ class Command(Base):
         scope, period = place_and_period(options, self.create_parser("etabli", "figures"))
         codes = list(dict.fromkeys(options["code"] or ()))
         perimeter = parse(options["perimeter"])
-        chosen = codes or None
+        chosen = codes or list(every_definition())
         found = (
             figures(scope, period, chosen) if perimeter.is_whole else figures_within(scope, period, perimeter, chosen)
         )
         if len(codes) == 1 and not found:
-            rules.check_kind(definitions()[codes[0]], {place.kind for place in establishments_in(scope)})
+            rules.check_kind(every_definition()[codes[0]], {place.kind for place in establishments_in(scope)})
         language = get_language() or "fr"
         lines = [f"{row.definition.label(language)}: {shown(row)}" for row in found]
         if len(codes) == 1 and found[0].refusal is not None:
