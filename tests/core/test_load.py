@@ -56,6 +56,25 @@ def test_it_is_spread_over_the_open_half_days_until_it_is_due() -> None:
     assert spread(1200, NEXT + timedelta(days=1), today=MONDAY + timedelta(days=2)) == {MONDAY: 600, NEXT: 600}
 
 
+@given(st.integers(0, 3_000), days, days, houses)
+def test_the_days_of_a_week_add_up_to_the_week(minutes: int, start: date, due: date, house: HouseCalendar) -> None:
+    by_day = load.spread_by_day(minutes, start, due, OpenWeeks(house))
+    assert all(min(start, due) <= day <= due for day in by_day)
+    assert sum(by_day.values()) == minutes
+    weeks = load.summed({day - timedelta(days=day.weekday()): share} for day, share in by_day.items())
+    by_week = load.spread(Demand(minutes, start, due), min(start, due), OpenWeeks(house))
+    assert weeks == {monday: share for monday, share in by_week.items() if share}
+
+
+def test_a_day_has_its_part_by_its_open_half_days() -> None:
+    thursday, tuesday = MONDAY + timedelta(days=3), NEXT + timedelta(days=1)
+    days = {day.day: minutes for day, minutes in load.spread_by_day(600, thursday, tuesday, OpenWeeks(HOUSE)).items()}
+    assert days == {2: 200, 5: 200, 6: 200}
+    shut = OpenWeeks(HouseCalendar(((date(2025, 1, 1), week_of({})),)))
+    assert load.spread_by_day(60, thursday, tuesday, shut) == {tuesday: 60}
+    assert load.spread_by_day(60, tuesday, thursday, OpenWeeks(HOUSE)) == {thursday: 60}
+
+
 def test_what_is_late_is_load_of_the_present_week() -> None:
     assert spread(90, MONDAY - timedelta(days=40)) == {MONDAY: 90}
 

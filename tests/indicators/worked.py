@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from etabli.attendance.states import BUILT_IN_CODES
 from etabli.core import counting
 from etabli.core.calendars import Closure, Half, HouseCalendar, WeeklyPattern, week_of
+from etabli.core.facts_load import part_of
+from etabli.core.load import OpenWeeks, spread_by_day
 from etabli.core.periods import Period, day_no, monday_of
 from etabli.core.spells import TypedHalfDay, day_one_of
 from etabli.indicators.examples import Attendance, Billed, Delivered, Example, Line, People, Worked
+from etabli.orders.left_rules import minutes_of
 from etabli.org.actions.calendars import _calendar_day
 from tests.indicators.followed import followed
 from tests.indicators.helped import helped
@@ -29,6 +32,8 @@ TABLES = (
     "order_line",
     "delivered_day",
     "rhythm",
+    "load_demand",
+    "workshop_member",
     "billed_line",
     "placement",
     "support_agreement",
@@ -63,6 +68,8 @@ def tables(example: Example) -> Tables:
         "person_half_day": list(scene.half_days()),
         "order_line": [scene.line(key, row) for key, row in enumerate(example.lines, start=1)],
         "rhythm": list(scene.rhythms()),
+        "load_demand": list(scene.demand()),
+        "workshop_member": list(scene.members()),
         "delivered_day": [scene.delivered(row) for row in example.deliveries],
         "billed_line": [scene.billed(key, row) for key, row in enumerate(example.billed, start=1)],
         "work": [scene.worked(row) for row in example.work],
@@ -130,7 +137,7 @@ class _Scene:
             "order_line": key,
             "customer_order": 1,
             "client": 1,
-            "workshop": 1,
+            "workshop": row.workshop or None,
             "state": row.state,
             "ordered_day": 0,
             "due_day": row.due and day_no(row.due),
@@ -147,6 +154,29 @@ class _Scene:
             end = FOR_EVER if row.over.end is None else day_no(row.over.end)
             days = {"from_day": day_no(row.over.start), "to_day": end}
             yield {"establishment": PLACE, "subject": people[row.people], **days, "share": row.share}
+
+    def demand(self) -> Iterator[dict[str, Any]]:
+        """What each line asks to be worked, day by day."""
+        house = OpenWeeks(self.opening)
+        for key, row in enumerate(self.example.lines, start=1):
+            if row.state == "cancelled" or row.due is None:
+                continue
+            minutes = minutes_of(row.quantity * 1000, row.minutes, row.quantity * 1000, row.minutes_per_thousand)
+            for later in (timedelta(weeks=number) for number in range(row.weeks)):
+                days = spread_by_day(minutes, (row.begins or row.due) + later, row.due + later, house)
+                for day, share in days.items():
+                    own = {
+                        "order_line": key,
+                        "workshop": row.workshop or None,
+                        "workshop_part": part_of(row.workshop or None),
+                    }
+                    when = {"day_no": day_no(day), "monday": day_no(monday_of(day))}
+                    yield {"establishment": PLACE, **own, **when, "minutes": share}
+
+    def members(self) -> Iterator[dict[str, Any]]:
+        for group, subject in self.subjects():
+            whose = {"subject": subject, "workshop": group.workshop, "workshop_part": part_of(group.workshop)}
+            yield {"establishment": PLACE, **whose, "from_day": 0, "to_day": FOR_EVER, "share": 10_000}
 
     def delivered(self, row: Delivered) -> dict[str, Any]:
         keys = {line.name: key for key, line in enumerate(self.example.lines, start=1)}

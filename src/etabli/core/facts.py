@@ -9,6 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from etabli.core.facts_load import (
+    LoadDemand as LoadDemand,
+)
+from etabli.core.facts_load import (
+    WorkshopMember as WorkshopMember,
+)
 from etabli.core.facts_pathways import (
     Exit as Exit,
 )

@@ -121,6 +121,24 @@ def spread(demand: Demand, today: date, house: OpenWeeks) -> dict[date, int]:
     return {monday: minutes for monday, minutes in zip(weights, shares, strict=True) if minutes}
 
 
+def spread_by_day(minutes: int, start: date, due: date, house: OpenWeeks) -> dict[date, int]:
+    """Minutes by day from one to another, both included, in proportion to the open half-days of each.
+
+    Those of the days of a week add up to what `spread` puts into that week when it begins on the first day. All on the last
+    day where the house is shut until then, and where it comes before the first.
+    """
+    start = min(start, due)
+    weeks = spread(Demand(minutes, start, due), start, house)
+    found: dict[date, int] = {}
+    for monday, of_week in weeks.items():
+        first, last = max(start, monday), min(due, monday + timedelta(days=6))
+        days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+        weights = [house.of_day(day) for day in days]
+        shares = share_by_weight(of_week, weights) if any(weights) else [*(0 for _ in days[1:]), of_week]
+        found.update((day, share) for day, share in zip(days, shares, strict=True) if share)
+    return found
+
+
 def summed(parts: Iterable[ByWeek]) -> dict[date, int]:
     """The minutes of all by week."""
     total: defaultdict[date, int] = defaultdict(int)

@@ -17,6 +17,7 @@ from etabli.indicators.columns import rows_columns
 from etabli.indicators.definitions import Basis, Definition
 from etabli.indicators.explaining import Line, Summary, all_rows, merged, rows_of_subject, summary_of, total
 from etabli.indicators.formats import reason_worded, shown_number, shown_value, unit_worded
+from etabli.indicators.parts import is_of_workshop, parts_worded
 from etabli.indicators.queries import Contribution, Figure, Known, numbers_of_subjects, refusal_of
 from etabli.indicators.rules import Keep
 from etabli.kit import localised
@@ -179,31 +180,37 @@ def days_table(
     by_month = all(_of_a_month(definition, row) for row in counted)
     has_parts = any(row.part or row.excluded for row in rows)
     has_den = any(row.den for row in rows)
+    words = parts_worded({row.part for row in rows})
     shown = [
         {
             "url": behind(row.day),
             "day": localised.day(row.day, "month" if _of_a_month(definition, row) else "full"),
-            "part": _part_worded(row),
+            "part": _part_worded(row, words),
             "num": row.num,
             "den": row.den,
         }
         for row in rows
     ]
-    first = gettext("Month") if by_month else gettext("Day")
-    return screen(rows_columns(has_parts, has_den, first), shown)
+    return screen(rows_columns(has_parts, has_den, _first_column(by_month, counted)), shown)
+
+
+def _first_column(by_month: bool, rows: Sequence[Contribution]) -> str:
+    if rows and all(is_of_workshop(row.part) for row in rows):
+        return gettext("Week of")
+    return gettext("Month") if by_month else gettext("Day")
 
 
 def _of_a_month(definition: Definition, row: Contribution) -> bool:
     """True for a row that stands for a month: one of the establishment, or hours, which are summed by month."""
-    if definition.basis == Basis.LAST_DAY:
+    if definition.basis == Basis.LAST_DAY or is_of_workshop(row.part):
         return False
     return row.subject is None or (definition.basis == Basis.MONTHS and not row.excluded)
 
 
-def _part_worded(row: Contribution) -> str:
+def _part_worded(row: Contribution, words: Mapping[str, str]) -> str:
     if row.excluded:
         return gettext("left out: %(reason)s") % {"reason": reason_worded(row.excluded)}
-    return reason_worded(row.part) if row.part else ""
+    return words.get(row.part, "")
 
 
 def total_of(definition: Definition, rows: Sequence[Contribution]) -> str:
@@ -231,12 +238,13 @@ def export_rows(
     rows = all_rows(definition, scope, period, keep)
     people = {person.pk: str(person) for person in readable.filter(pk__in={row.subject for row in rows})}
     numbers, by_key = numbers_of_subjects(places), {place.pk: place for place in places}
+    words = parts_worded({row.part for row in rows})
     shown, hidden = [], []
     for row in rows:
         if row.subject is not None and row.subject not in people:
             hidden.append(Line(None, 1, row.num, row.den))
             continue
-        shown.append(_export_row(row, by_key[row.establishment], people, numbers))
+        shown.append(_export_row(row, by_key[row.establishment], people, numbers, words))
     if hidden:
         line = total(hidden)
         words = gettext("Persons not shown to you")
@@ -248,7 +256,11 @@ _EMPTY: dict[str, Any] = {"establishment": "", "number": "", "name": "", "day": 
 
 
 def _export_row(
-    row: Contribution, place: Establishment, people: Mapping[int, str], numbers: Mapping[tuple[int, int], str]
+    row: Contribution,
+    place: Establishment,
+    people: Mapping[int, str],
+    numbers: Mapping[tuple[int, int], str],
+    words: Mapping[str, str],
 ) -> dict[str, Any]:
     named = {}
     if row.subject is not None:
@@ -258,7 +270,7 @@ def _export_row(
         **named,
         "establishment": place.name,
         "day": row.day,
-        "part": reason_worded(row.part) if row.part else "",
+        "part": words.get(row.part, ""),
         "excluded": reason_worded(row.excluded) if row.excluded else "",
         "num": row.num,
         "den": row.den,

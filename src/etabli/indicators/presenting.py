@@ -11,8 +11,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from etabli.indicators import rules
 from etabli.indicators.definitions import Definition
 from etabli.indicators.explaining import Line, Summary
-from etabli.indicators.formats import is_percentage, reason_worded, shown_number, shown_value, unit_worded
+from etabli.indicators.formats import is_percentage, shown_number, shown_value, unit_worded
 from etabli.indicators.models import Target
+from etabli.indicators.parts import parts_worded
 from etabli.indicators.queries import Figure, tidy
 from etabli.indicators.wording import COUNTS
 from etabli.kit import localised
@@ -224,9 +225,10 @@ def figure_row(figure: Figure, url: str) -> dict[str, str]:
 def part_rows(parts: Sequence[Line]) -> list[dict[str, str]]:
     """The parts of a figure, each with its share of the whole."""
     whole = sum(part.num for part in parts)
+    words = parts_worded(part.key for part in parts)
     return [
         {
-            "label": reason_worded(part.key) if part.key else gettext("All others"),
+            "label": words[part.key] if part.key else gettext("All others"),
             "num": shown_number(part.num),
             "share": localised.ratio(part.num / whole if whole else None),
         }

@@ -72,6 +72,8 @@ REASONS = {
     "not_delivered": _("Order line not delivered whole yet"),
     "outside_perimeter": _("Outside the perimeter"),
     "no_quoted_hours": _("Order line without quoted hours"),
+    "no_due_day": _("Order line without a day on which it is due"),
+    "no_workshop": _("Without a workshop"),
     "no_standard_time": _("Work on an order line without a standard time"),
     **PARTS,
     **SUPPORT_PARTS,

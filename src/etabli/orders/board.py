@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from etabli.core.periods import Period, monday_of, months_after
-from etabli.core.prices import standard_minutes
+from etabli.orders.left_rules import kept, left_of_time, minutes_of
 from etabli.orders.models import CallOff, OrderLine
 from etabli.orders.queries import Progress, progress_of
 from etabli.orders.states import OrderKind, Recurrence
@@ -21,8 +21,8 @@ from etabli.org.models import Establishment
 
 @dataclass(frozen=True)
 class Due:
-    """An open line as the board shows it. `due`: None when no day is known. `left`: thousandths, None when nothing bounds
-    it; `minutes`: quoted ones of what is left."""
+    """An open line as the board shows it. `due`: None when no day is known. `left`: to deliver, in thousandths, None when
+    nothing bounds it; `minutes`: quoted ones of what is left."""
 
     line: OrderLine
     due: date | None
@@ -74,14 +74,14 @@ def due_lines(lines: Iterable[OrderLine], today: date) -> list[Due]:
 
 
 def _due(line: OrderLine, progress: Progress, called: Sequence[tuple[date, int]], today: date) -> Due:
-    due, left = line.due_on, progress.left
+    due, left, has = line.due_on, progress.left, kept(progress.delivered, progress.redo)
     if line.order.kind == OrderKind.OPEN_ENDED:
-        due = _next_call(called, progress.delivered - progress.redo) or due
+        due = _next_call(called, has) or due
     elif line.order.kind == OrderKind.RECURRING:
-        times, rest = divmod(max(progress.delivered - progress.redo, 0), line.quantity)
-        due, left = occurrence(line, times), line.quantity - rest
+        times, left = left_of_time(line.quantity, has)
+        due = occurrence(line, times)
     late = due is not None and due < today
-    return Due(line, due, left, progress, _minutes(line, left), late)
+    return Due(line, due, left, progress, line_minutes(line, left or 0), late)
 
 
 def _next_call(called: Sequence[tuple[date, int]], delivered: int) -> date | None:
@@ -113,12 +113,10 @@ def _turn(start: date, recurrence: str, number: int) -> date:
     return start + timedelta(days=7 * number) if recurrence == Recurrence.WEEK else months_after(start, number)
 
 
-def _minutes(line: OrderLine, left: int | None) -> int:
-    """Quoted minutes of what is left, in proportion; by the standard of the product where none are quoted."""
-    remaining = max(left or 0, 0)
-    if line.minutes and line.quantity:
-        return line.minutes * remaining // line.quantity
-    return standard_minutes(remaining, (line.product.minutes_per_thousand or 0) if line.product else 0)
+def line_minutes(line: OrderLine, left: int) -> int:
+    """The minutes of what is left of a line (thousandths); reads its product."""
+    per_thousand = line.product.minutes_per_thousand if line.product else None
+    return minutes_of(left, line.minutes, line.quantity, per_thousand)
 
 
 def by_week(rows: Iterable[Due]) -> list[Week]:

@@ -18,9 +18,17 @@ class ProductionConfig(AppConfig):
         # Models are ready only now, and the actions import them.
         from etabli.attendance.deriving import FACTS_CHANGED  # noqa: PLC0415
         from etabli.orders.queries import made_on_lines  # noqa: PLC0415
+        from etabli.org.actions import CALENDAR_CHANGED  # noqa: PLC0415
+        from etabli.people.actions import ENGAGEMENTS_CHANGED  # noqa: PLC0415
         from etabli.production import held as ours  # noqa: PLC0415
         from etabli.production import history  # noqa: PLC0415
-        from etabli.production.actions import check_allotted, follow_attendance, follow_lines  # noqa: PLC0415
+        from etabli.production.actions import (  # noqa: PLC0415
+            check_allotted,
+            follow_attendance,
+            follow_calendar,
+            follow_lines,
+            follow_members,
+        )
         from etabli.production.queries.lines import good_of  # noqa: PLC0415
 
         history.register()
@@ -28,5 +36,7 @@ class ProductionConfig(AppConfig):
         reads.register(READS)
         changes.listen(FACTS_CHANGED, follow_attendance)
         changes.listen(ORDER_LINES_CHANGED, follow_lines)
+        changes.listen(CALENDAR_CHANGED, follow_calendar)
+        changes.listen(ENGAGEMENTS_CHANGED, follow_members)
         changes.listen(LINE_ALLOTTED, check_allotted)
         made_on_lines(good_of)

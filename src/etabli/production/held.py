@@ -14,6 +14,7 @@ from etabli.production.models import (
     WorkEntry,
     WorkFact,
     WorkPart,
+    WorkshopMemberFact,
 )
 
 PARTS = (
@@ -23,6 +24,7 @@ PARTS = (
     Part(OutputShare, _("Her share of what was made")),
     Part(Rhythm, _("The rhythm at which she works"), deleted=True),
     Part(RhythmFact, _("The rhythm at which she works, as counted"), "subject", deleted=True),
+    Part(WorkshopMemberFact, _("Her workshop, as counted"), "subject"),
     Part(InterventionPerson, _("Interventions outside")),
     Part(RefusedOperation, _("Entries that were refused"), "payload__person", blanked={"payload": {}, "facts": {}}),
 )

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 from etabli.billing.models import InvoiceLine
 from etabli.billing.states import InvoiceState
 from etabli.core.prices import line_amount
+from etabli.orders.left_rules import left_to_bill
 from etabli.orders.models import Client, CustomerReturn, Delivery, DeliveryLine, Order
 from etabli.orders.states import Decision, DeliveryState, ReturnKind
 from etabli.org.models import Establishment
@@ -60,7 +61,7 @@ def unbilled(
     if before is not None:
         rows = rows.filter(delivery__delivered_on__lt=before)
     withheld = Greatest(_sum(_returned()) - _sum(_credited_for_good()), Value(0))
-    rows = rows.annotate(left=F("quantity") - _sum(_billed()) - withheld).filter(left__gt=0)
+    rows = rows.annotate(left=left_to_bill(F("quantity"), _sum(_billed()), withheld)).filter(left__gt=0)
     rows = rows.select_related("delivery", "order_line__order__client", "order_line__vat")
     by_client = "order_line__order__client__search_key"
     ordered = rows.order_by(by_client, "order_line__order", "delivery__delivered_on", "order_line__position", "pk")

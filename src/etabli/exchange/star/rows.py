@@ -28,7 +28,16 @@ from etabli.pathways.models import (
     ReturnFact,
 )
 from etabli.people.models import EngagementFact, Registration
-from etabli.production.models import Activity, DeliveredDayFact, OrderLineFact, RhythmFact, TaskFact, WorkFact
+from etabli.production.models import (
+    Activity,
+    DeliveredDayFact,
+    LoadDemandFact,
+    OrderLineFact,
+    RhythmFact,
+    TaskFact,
+    WorkFact,
+    WorkshopMemberFact,
+)
 from etabli.support.models import (
     AssessedLevelFact,
     EndedGoalFact,
@@ -185,6 +194,8 @@ _FACTS: dict[str, Any] = {
     "engagement": EngagementFact,
     "delivered_day": DeliveredDayFact,
     "rhythm": RhythmFact,
+    "load_demand": LoadDemandFact,
+    "workshop_member": WorkshopMemberFact,
     "billed_line": BilledLineFact,
     "task": TaskFact,
     "placement": PlacementFact,

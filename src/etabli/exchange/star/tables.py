@@ -239,6 +239,18 @@ TABLES = (
     Table("invoice_line", facts.InvoiceLine, ("invoice_line",), (("client", "client"), ("order_line", "order_line"))),
     Table("delivered_day", facts.DeliveredDay, ("order_line", "day_no"), (("order_line", "order_line"),)),
     Table("rhythm", facts.Rhythm, ("subject", "from_day"), (("subject", "person"),)),
+    Table(
+        "load_demand",
+        facts.LoadDemand,
+        ("order_line", "day_no"),
+        (("order_line", "order_line"), ("workshop", "workshop")),
+    ),
+    Table(
+        "workshop_member",
+        facts.WorkshopMember,
+        ("subject", "from_day"),
+        (("subject", "person"), ("workshop", "workshop")),
+    ),
     Table("billed_line", facts.BilledLine, ("invoice_line",), (("invoice_line", "invoice_line"),)),
     Table("task", facts.Task, ("task",), (("task", "activity"), ("workshop", "workshop"))),
     Table("placement", facts.Placement, ("placement",), (("subject", "person"),)),
@@ -276,7 +288,7 @@ SUPPORT_TABLES = (
 DAY, MINUTES, THOUSANDTHS, FLAG, HALF_DAYS = "days since 1970-01-01", "minutes", "thousandths", "0 or 1", "half-days"
 SHARE, CENTS, DAYS, KEY, ASKED = "ten-thousandths", "cents", "days", "key", "-1, 0 or 1"
 UNITS = {
-    **dict.fromkeys("day_no from_day to_day contract_from_day contract_to_day spell_start month".split(), DAY),
+    **dict.fromkeys("day_no monday from_day to_day contract_from_day contract_to_day spell_start month".split(), DAY),
     **dict.fromkeys("ordered_day due_day delivered_day issued_day payable_day".split(), DAY),
     **dict.fromkeys(
         "signed_day exit_day orientation_until return_day started_day validated_day seeker_day".split(), DAY

@@ -43,6 +43,7 @@ class People:
     """So many persons alike. `fraction` of the house's full time; `pattern` None: due whenever the house is open.
 
     `birth` None: not known; `sex`: `F`, `M` or empty; `again`: the first day of a second engagement, without an end.
+    `workshop`: a number from 1.
     """
 
     name: str
@@ -54,6 +55,7 @@ class People:
     birth: date | None = None
     sex: str = ""
     again: date | None = None
+    workshop: int = 1
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,17 @@ class SickNote:
 
 @dataclass(frozen=True)
 class Line:
-    """An order line. Quantities in whole units; `minutes`: quoted; `delivered_on`: the day all of it was delivered."""
+    """An order line. Quantities in whole units; `minutes`: quoted; `delivered_on`: the day all of it was delivered.
+
+    `begins`: the first day on which it may be worked, the day it is due when not said. `weeks`: how often it comes back, each
+    time seven days later. `workshop`: a number from 1, 0 for none.
+    """
 
     name: str
+    begins: date | None = None
     due: date | None = None
+    weeks: int = 1
+    workshop: int = 1
     quantity: int = 0
     minutes: int = 0
     minutes_per_thousand: int | None = None

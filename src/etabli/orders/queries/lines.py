@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet, Sum
 
 from etabli.core.periods import Period
 from etabli.orders import rules
+from etabli.orders.left_rules import left_to_deliver
 from etabli.orders.models import CallOff, CustomerReturn, DeliveryLine, Order, OrderLine
 from etabli.orders.states import Decision, DeliveryState, LineState, OrderState
 from etabli.org.models import Establishment
@@ -26,7 +27,7 @@ class Progress:
     @property
     def left(self) -> int | None:
         """Still to be delivered; negative when more was delivered than planned."""
-        return None if self.planned is None else self.planned - self.delivered + self.redo
+        return None if self.planned is None else left_to_deliver(self.planned, self.delivered, self.redo)
 
     @property
     def complete(self) -> bool:

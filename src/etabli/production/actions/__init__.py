@@ -9,6 +9,7 @@ from etabli.production.actions.acts import (
     PersonTime,
     WorkOperation,
 )
+from etabli.production.actions.demand import follow_calendar, follow_members
 from etabli.production.actions.deriving import follow_attendance, rederive_work
 from etabli.production.actions.handover import record_handover, record_handover_mark
 from etabli.production.actions.intervening import record_interventions
@@ -41,7 +42,9 @@ __all__ = [
     "WorkOperation",
     "check_allotted",
     "follow_attendance",
+    "follow_calendar",
     "follow_lines",
+    "follow_members",
     "record_handover",
     "record_handover_mark",
     "record_interventions",

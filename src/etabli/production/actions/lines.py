@@ -19,8 +19,16 @@ from etabli.orders.models import Client, CustomerReturn, DeliveryLine, OrderLine
 from etabli.orders.states import DeliveryState, LineState, Nature, OrderState, ReturnKind
 from etabli.org.models import Establishment, User
 from etabli.org.turns import one_at_a_time
+from etabli.production.actions.demand import derive_demand
 from etabli.production.actions.tasks import derive_tasks
-from etabli.production.models import LINES_POSITION, Activity, DeliveredDayFact, OrderLineFact, WorkFact
+from etabli.production.models import (
+    LINES_POSITION,
+    Activity,
+    DeliveredDayFact,
+    LoadDemandFact,
+    OrderLineFact,
+    WorkFact,
+)
 from etabli.production.rules import LONGEST_LINE_CODE, LONGEST_NAME
 
 _COLUMNS = tuple(LineFact.__slots__)
@@ -45,12 +53,13 @@ def follow_lines(*, establishment: Establishment, lines: Collection[int], at: da
     insert(OrderLineFact, ("establishment", *_COLUMNS), _facts(establishment, found, delivered))
     DeliveredDayFact.objects.filter(establishment=establishment, order_line__in=keys).delete()
     insert(DeliveredDayFact, ("establishment", *_DELIVERED_COLUMNS), _delivered_days(establishment, found, delivered))
+    derive_demand(establishment, found, at)
 
 
 def rederive_lines(*, establishment: Establishment, at: datetime) -> None:
     """Keep the tasks and derive the facts of every order line of an establishment anew."""
     keys = OrderLine.objects.filter(establishment=establishment).order_by().values_list("pk", flat=True)
-    for model in (OrderLineFact, DeliveredDayFact):
+    for model in (OrderLineFact, DeliveredDayFact, LoadDemandFact):
         model.objects.filter(establishment=establishment).exclude(order_line__in=list(keys)).delete()
     follow_lines(establishment=establishment, lines=list(keys), at=at)
 

@@ -15,6 +15,7 @@ from etabli.org.models import Establishment, User, Workshop
 from etabli.people.actions.deriving import FOR_EVER
 from etabli.people.models import Person
 from etabli.production import rules
+from etabli.production.actions.demand import derive_members
 from etabli.production.actions.tasks import derive_tasks
 from etabli.production.models import Activity, PresenceTarget, RejectCause, Rhythm, RhythmFact, UnsuitedPolicy
 
@@ -144,4 +145,5 @@ def set_presence_target(
         starts_on=starts_on,
         defaults={"establishment": workshop.establishment, "share": share},
     )
+    derive_members(workshop.establishment, None)
     return row

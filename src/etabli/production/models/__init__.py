@@ -23,7 +23,15 @@ from etabli.production.models.captured import (
     WorkEntry,
     WorkPart,
 )
-from etabli.production.models.facts import DeliveredDayFact, OrderLineFact, RhythmFact, TaskFact, WorkFact
+from etabli.production.models.facts import (
+    DeliveredDayFact,
+    LoadDemandFact,
+    OrderLineFact,
+    RhythmFact,
+    TaskFact,
+    WorkFact,
+    WorkshopMemberFact,
+)
 
 __all__ = [
     "Activity",
@@ -35,6 +43,7 @@ __all__ = [
     "InterventionPhoto",
     "InterventionReport",
     "LINES_POSITION",
+    "LoadDemandFact",
     "Operation",
     "OrderLineFact",
     "Output",
@@ -49,4 +58,5 @@ __all__ = [
     "WorkEntry",
     "WorkFact",
     "WorkPart",
+    "WorkshopMemberFact",
 ]

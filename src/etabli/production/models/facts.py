@@ -122,3 +122,48 @@ class RhythmFact(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["establishment", "subject", "from_day"], name="rhythm_fact_once")
         ]
+
+
+class LoadDemandFact(models.Model):
+    """Derived: the fact table `load_demand`, see `core.facts_load.LoadDemand`."""
+
+    journalled = False
+
+    establishment = models.ForeignKey(
+        Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment", db_index=False
+    )
+    order_line = models.BigIntegerField()
+    workshop = models.BigIntegerField(null=True)
+    workshop_part = models.CharField(max_length=30)
+    day_no = models.IntegerField()
+    monday = models.IntegerField()
+    minutes = models.IntegerField()
+
+    class Meta:
+        db_table = "load_demand"
+        constraints = [
+            models.UniqueConstraint(fields=["establishment", "order_line", "day_no"], name="load_demand_once")
+        ]
+        indexes = [models.Index(fields=["establishment", "day_no"], name="load_demand_by_day")]
+
+
+class WorkshopMemberFact(models.Model):
+    """Derived: the fact table `workshop_member`, see `core.facts_load.WorkshopMember`."""
+
+    journalled = False
+
+    establishment = models.ForeignKey(
+        Establishment, on_delete=models.CASCADE, related_name="+", db_column="establishment", db_index=False
+    )
+    subject = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_column="subject")
+    workshop = models.BigIntegerField(null=True)
+    workshop_part = models.CharField(max_length=30)
+    from_day = models.IntegerField()
+    to_day = models.IntegerField()
+    share = models.IntegerField()
+
+    class Meta:
+        db_table = "workshop_member"
+        constraints = [
+            models.UniqueConstraint(fields=["establishment", "subject", "from_day"], name="workshop_member_once")
+        ]

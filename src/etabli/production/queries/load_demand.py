@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from etabli.core.load import ByWeek, Demand, OpenWeeks, calls_left, minutes_left, spread, summed
-from etabli.core.prices import standard_minutes
-from etabli.orders.board import occurrence
+from etabli.core.load import ByWeek, Demand, OpenWeeks, calls_left, spread, summed
+from etabli.orders.board import line_minutes, occurrence
+from etabli.orders.left_rules import done, left_of_time, left_to_make
 from etabli.orders.models import CallOff, OrderLine
 from etabli.orders.queries import Progress, open_lines, progress_of
 from etabli.orders.states import OrderKind
@@ -51,7 +51,7 @@ def loads_of(
     visible = open_lines(establishment).visible_to(user, establishment)  # type: ignore[attr-defined]
     lines = list(visible.filter(workshop__in=workshops))
     progress, made = progress_of(lines), worked([line.pk for line in lines])
-    called = _called(lines)
+    called = {key: [(due, quantity) for due, quantity, _ in calls] for key, calls in calls_of(lines).items()}
     houses = houses_of(establishment)
     open_weeks = {key: OpenWeeks(houses[key]) for key in workshops}
     return [
@@ -65,18 +65,22 @@ def loads_of(
     ]
 
 
-def _called(lines: Sequence[OrderLine]) -> Mapping[int, Sequence[tuple[date, int]]]:
+Call = tuple[date, int, date]
+"""When it is due, how much (thousandths), and the day it was asked for."""
+
+
+def calls_of(lines: Sequence[OrderLine]) -> Mapping[int, Sequence[Call]]:
+    """What was called off of each open-ended line (key), in order of time; one query."""
     open_ended = [line.pk for line in lines if line.order.kind == OrderKind.OPEN_ENDED]
     rows = CallOff.objects.filter(line__in=open_ended).order_by("due_on", "pk")
-    found: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
-    for line, day, quantity in rows.values_list("line", "due_on", "quantity"):
-        found[line].append((day, quantity))
+    found: defaultdict[int, list[Call]] = defaultdict(list)
+    for line, *call in rows.values_list("line", "due_on", "quantity", "asked_on"):
+        found[line].append((call[0], call[1], call[2]))
     return found
 
 
 def _done(progress: Progress, made: Worked) -> int:
-    """What needs no more work: what was made, delivered or not, and what was delivered, written down or not."""
-    return max(progress.delivered, made.good) - progress.redo
+    return done(progress.delivered, made.good, progress.redo)
 
 
 Asked = tuple[int, date | None, date | None]
@@ -84,7 +88,7 @@ Asked = tuple[int, date | None, date | None]
 
 
 def _load(line: OrderLine, asked: Sequence[Asked], house: OpenWeeks, today: date) -> LineLoad:
-    demands = [Demand(_minutes(line, left), start, due) for left, start, due in asked]
+    demands = [Demand(line_minutes(line, left), start, due) for left, start, due in asked]
     late = sum(demand.minutes for demand in demands if demand.is_late(today))
     undated = sum(demand.minutes for demand in demands if demand.due is None)
     by_week = summed(spread(demand, today, house) for demand in demands)
@@ -92,32 +96,42 @@ def _load(line: OrderLine, asked: Sequence[Asked], house: OpenWeeks, today: date
     return LineLoad(line, by_week, late, undated, sum(left for left, *_ in asked), timed)
 
 
-def _asked(line: OrderLine, done: int, called: Sequence[tuple[date, int]], until: date) -> Iterator[Asked]:
+def _asked(line: OrderLine, over: int, called: Sequence[tuple[date, int]], until: date) -> Iterator[Asked]:
     if line.order.kind == OrderKind.RECURRING:
-        yield from _times(line, done, until)
+        yield from _times(line, over, until)
     elif line.order.kind == OrderKind.OPEN_ENDED:
-        yield from ((left, None, day) for day, left in calls_left(called, done))
-    elif line.quantity > done:
-        yield line.quantity - done, None, line.due_on
+        yield from ((left, None, day) for day, left in calls_left(called, over))
+    elif left := left_to_make(line.quantity, over):
+        yield left, None, line.due_on
 
 
-def _times(line: OrderLine, done: int, until: date) -> Iterator[Asked]:
+def _times(line: OrderLine, over: int, until: date) -> Iterator[Asked]:
     """Each week or month of a recurring line that begins before `until`: it is worked within it."""
     if not line.quantity or line.order.starts_on is None:
         return
-    times, rest = divmod(max(done, 0), line.quantity)
+    times, left = left_of_time(line.quantity, over)
     before = occurrence(line, times - 1) if times else None
     start = before + timedelta(days=1) if before else line.order.starts_on
     for number in range(times, times + MOST_TIMES):
         due = occurrence(line, number)
         if due is None or start >= until:
             return
-        yield line.quantity - rest, start, due
-        start, rest = due + timedelta(days=1), 0
+        yield left, start, due
+        start, left = due + timedelta(days=1), line.quantity
 
 
-def _minutes(line: OrderLine, left: int) -> int:
-    """Quoted minutes of what is left, in proportion; by the standard of the product where none are quoted."""
-    if line.minutes and line.quantity:
-        return minutes_left(line.minutes, line.quantity, left)
-    return standard_minutes(left, (line.product.minutes_per_thousand or 0) if line.product else 0)
+def planned_demands(line: OrderLine, calls: Sequence[Call], until: date) -> Iterator[tuple[int, date, date]]:
+    """(Minutes, first day, last day) of a line as it was ordered, whatever was made of it since.
+
+    From the day it was ordered, or called off, to the day it is due; of a recurring line, each of its weeks or months. Nothing
+    without a day or a time. What `loads_of` counts on the day it is ordered is the same.
+    """
+    if line.order.kind == OrderKind.RECURRING:
+        asked = _times(line, 0, until)
+    elif line.order.kind == OrderKind.OPEN_ENDED:
+        asked = iter([(quantity, asked_on, due) for due, quantity, asked_on in calls])
+    else:
+        asked = iter([(line.quantity, line.order.ordered_on, line.due_on)])
+    for quantity, start, due in asked:
+        if start is not None and due is not None:
+            yield line_minutes(line, quantity), min(start, due), due
