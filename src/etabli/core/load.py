@@ -135,7 +135,7 @@ def spread_by_day(minutes: int, start: date, due: date, house: OpenWeeks) -> dic
         days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
         weights = [house.of_day(day) for day in days]
         shares = share_by_weight(of_week, weights) if any(weights) else [*(0 for _ in days[1:]), of_week]
-        found.update((day, share) for day, share in zip(days, shares, strict=True) if share)
+        found |= {day: share for day, share in zip(days, shares, strict=True) if share}
     return found
 
 
