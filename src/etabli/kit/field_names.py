@@ -315,6 +315,7 @@ FIELDS = {
     "work accident": pgettext_lazy("field", "Work accident"),
     "work group": pgettext_lazy("field", "Work group"),
     "workshop": pgettext_lazy("field", "Workshop"),
+    "workshop part": pgettext_lazy("field", "Workshop in figures"),
     "writing": pgettext_lazy("field", "Written in the attendance"),
     "written at": pgettext_lazy("field", "Written at"),
     "year": pgettext_lazy("field", "Year"),
