@@ -7,12 +7,15 @@ rows behind: afterwards their database is made as the migrated one is.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -21,9 +24,16 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+import etabli
+
 MIGRATED = "migrated"
 UNCHANGED = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 """Tables that no test changes, and that no flush empties."""
+
+
+KEPT = Path(__file__).parents[1] / ".pytest_cache"
+MAKERS = frozenset({"migrations", "models", "kit", "core", "states", "rules", "access", "apps"})
+"""Names of the packages and modules that the migrated database comes of."""
 
 
 def shared() -> Path:
@@ -46,8 +56,32 @@ def made_by_the_first(name: str, make: Callable[[], object]) -> None:
 
 def migrated_file() -> Path:
     """SQLite's migrated database, which nobody writes to."""
-    made_by_the_first(MIGRATED, _migrate)
+    made_by_the_first(MIGRATED, _kept_or_migrated)
     return shared() / f"{MIGRATED}.sqlite3"
+
+
+def _kept_or_migrated() -> None:
+    """One test alone is tried again and again: its database is that of the run before, as long as all that makes it is."""
+    file, kept = shared() / f"{MIGRATED}.sqlite3", KEPT / f"{MIGRATED}-{_makers_digest()}.sqlite3"
+    if kept.exists():
+        shutil.copy(kept, file)
+        return
+    _migrate()
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for old in KEPT.glob(f"{MIGRATED}-*"):
+        old.unlink(missing_ok=True)
+    whole = kept.with_suffix(f".{os.getpid()}")
+    shutil.copy(file, whole)
+    os.replace(whole, kept)
+
+
+def _makers_digest() -> str:
+    """Of migrations, models and of what both use: the tables, their triggers and their first rows come of nothing else."""
+    total = hashlib.sha256(version("django").encode())
+    for path in sorted(Path(etabli.__file__).parent.rglob("*.py")):
+        if MAKERS & {*path.parts, path.stem}:
+            total.update(str(path).encode() + path.read_bytes())
+    return total.hexdigest()[:24]
 
 
 def copy_of_postgres(name: str, template: str = MIGRATED) -> str:
@@ -106,7 +140,7 @@ class Beginning:
         """Page by page, tables and triggers too; other connections see it as one write."""
         connection.ensure_connection()
         with closing(sqlite3.connect(migrated_file())) as source:
-            source.backup(connection.connection)
+            source.backup(connection.connection, progress=_no_longer_than(LOCKED_FOR))
 
     def _rows(self) -> dict[str, list[bytes]]:
         with connection.cursor() as cursor:
@@ -124,6 +158,21 @@ class Beginning:
                     _copied_in(cursor, table, rows)
             finally:
                 cursor.execute("SET session_replication_role = DEFAULT")
+
+
+LOCKED_FOR = 120.0
+"""Seconds that another connection may keep the file locked: whoever still holds it then lets go of it no more."""
+
+
+def _no_longer_than(seconds: float) -> Callable[[int, int, int], None]:
+    """SQLite would try again for ever where a connection that was left open holds the lock."""
+    until = monotonic() + seconds
+
+    def tried(status: int, remaining: int, pages: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and monotonic() > until:
+            raise AssertionError(f"a connection of the test held the database for {seconds:.0f} seconds after its end")
+
+    return tried
 
 
 SWEPT_FROM = 4 * 1024 * 1024

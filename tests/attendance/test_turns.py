@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -18,6 +19,7 @@ from etabli.org.models import Establishment, Scope
 from etabli.org.turns import one_at_a_time
 from etabli.people.models import Person
 from tests import workplace
+from tests.waiting import at_once, begun, ended
 from tests.workplace import AT, MARCH, OTHER_NUMBER
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -38,11 +40,7 @@ def in_threads(*acts: Callable[[], object]) -> list[BaseException]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(partial(run, act) for act in acts)
     return complaints
 
 
@@ -89,11 +87,10 @@ def test_whoever_waits_has_written_nothing(write: Callable[[Establishment, Perso
     def holder() -> None:
         with transaction.atomic():
             one_at_a_time(place)
-            thread = threading.Thread(target=lambda: complaints.extend(in_threads(waiter)))
-            thread.start()
+            threads = begun([lambda: complaints.extend(in_threads(waiter))])
             written = tables_written_by_those_who_wait()
             assert not done.is_set()
-        thread.join()
+        ended(threads)
         assert written == 0
 
     complaints: list[BaseException] = []

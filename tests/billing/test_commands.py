@@ -17,6 +17,7 @@ from etabli.core.refusal import Refusal
 from etabli.kit.models import AccessLog
 from tests.billing import making
 from tests.faults.conftest import SQLITE_ONLY, House, made
+from tests.waiting import answers_of, kill
 
 __all__ = ["made"]  # the fixture of `house` below
 
@@ -158,10 +159,9 @@ def test_numbers_have_no_gap_after_kills(house: House) -> None:
     answered: list[str] = []
     for turn in range(4):
         with house.script(ISSUES) as process:
-            assert process.stdout is not None
-            answered += [process.stdout.readline().strip() for _ in range(2 + turn)]
-            process.kill()
-            rest, complaint = process.communicate()
+            with answers_of(process) as answer:
+                answered += [answer().strip() for _ in range(2 + turn)]
+            rest, complaint = kill(process)
         assert "Traceback" not in complaint, complaint
         answered += [line for line in rest.splitlines() if line.startswith("F2026-")]
         rows = house.ask("SELECT number, sequence FROM billing_invoice WHERE state = 'issued' ORDER BY sequence")

@@ -17,6 +17,7 @@ from etabli.core.refusal import Refusal
 from etabli.orders.actions import cancel_delivery
 from etabli.orders.models import CustomerReturn, VatTreatment
 from tests.billing import making
+from tests.waiting import LIMIT, at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -368,16 +369,12 @@ def test_two_who_bill_the_same_order_at_once_bill_it_once() -> None:
 
     def work() -> None:
         try:
-            start.wait()
+            start.wait(LIMIT)
             answers.append(str(making.draft(order).net))
         except Refusal as refusal:
             answers.append(refusal.code)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([work] * 4)
     assert sorted(answers) == ["10000", "nothing_to_bill", "nothing_to_bill", "nothing_to_bill"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from etabli.billing.snapshots import digest_of
 from etabli.billing.wording import SENTENCES
 from etabli.core.refusal import Refusal
 from tests.billing import making
+from tests.waiting import LIMIT, at_once
 
 JANUARY, DECEMBER = date(2026, 1, 12), date(2025, 12, 30)
 ISSUERS = 20
@@ -277,18 +279,14 @@ def test_twenty_who_issue_at_once_leave_no_gap() -> None:
 
     def work(draft: Invoice) -> None:
         try:
-            start.wait()
+            start.wait(LIMIT)
             answers.append(actions.issue(invoice=draft, on=making.DAY, by=None, at=making.AT).number or "")
         except Refusal as refusal:
             answers.append(refusal.code)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work, args=(draft,)) for draft in drafts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(partial(work, draft) for draft in drafts)
     count = ISSUERS - ISSUERS // 4
     wanted = Counter({f"F2026-{number:04}": 1 for number in range(1, count + 1)})
     assert Counter(answers) == wanted + Counter({"buyer_siren_missing": ISSUERS // 4})

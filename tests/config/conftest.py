@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests import databases
+from tests.waiting import LIMIT, Started
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 FINESS = "590000014"
@@ -49,9 +50,9 @@ class Cli:
         }
         return {**kept, **own, **self.environment, **more}
 
-    def start(self, *words: str, **more: str) -> subprocess.Popen[str]:
+    def start(self, *words: str, **more: str) -> Started:
         command = [sys.executable, "-m", "etabli.config.cli", *words]
-        return subprocess.Popen(
+        return Started(
             command,
             env=self.variables(**more),
             stdin=subprocess.DEVNULL,
@@ -63,7 +64,7 @@ class Cli:
 
     def __call__(self, *words: str, **more: str) -> Ended:
         with self.start(*words, **more) as process:
-            out, err = process.communicate(timeout=300)
+            out, err = process.communicate(timeout=LIMIT)
         assert "Traceback" not in err, err
         return Ended(process.returncode, out, err)
 
@@ -71,7 +72,12 @@ class Cli:
         """Run Python lines with Django set up, in the data folder."""
         head = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'etabli.config.settings'; import django; django.setup()\n"
         done = subprocess.run(
-            [sys.executable, "-c", head + text], env=self.variables(), capture_output=True, text=True, check=False
+            [sys.executable, "-c", head + text],
+            env=self.variables(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LIMIT,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()

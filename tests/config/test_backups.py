@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pty
-import signal
 import stat
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.conftest import FINESS, SQLITE_ONLY, Cli
+from tests.waiting import kill
 
 pytestmark = pytest.mark.slow
 
@@ -178,8 +178,7 @@ def test_a_killed_backup_leaves_the_file_as_it_was(cli: Cli, kept: Path) -> None
         for target in (kept, fresh):
             process = cli.start("backup", str(target))
             time.sleep(delay)
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
+            kill(process)
     # Whichever of them was quick enough is whole; the others are not there, or as they were.
     for target in filter(Path.exists, (kept, fresh)):
         assert target.read_bytes() == before or cli("restore", str(target), "--yes").code == 0

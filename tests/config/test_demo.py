@@ -37,6 +37,7 @@ from etabli.tablet.bundle import bundle_of
 from etabli.tablet.models import EnrolmentCode
 from tests.billing.schematron import failures
 from tests.billing.test_einvoice import in_all_formats
+from tests.waiting import LIMIT
 from tests.workplace import workplace
 
 AT = datetime(2026, 1, 9, 8, 0, tzinfo=UTC)
@@ -147,5 +148,6 @@ def test_a_port_that_is_taken_is_told_before_anything_is_loaded_or_printed() -> 
 def test_make_takes_another_port() -> None:
     make = shutil.which("make")
     assert make is not None
-    done = subprocess.run([make, "-n", "-o", "setup", "demo", "PORT=8123"], capture_output=True, text=True, check=True)  # noqa: S603
+    command = [make, "-n", "-o", "setup", "demo", "PORT=8123"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=LIMIT)  # noqa: S603
     assert "etabli demo --port 8123" in done.stdout

@@ -21,6 +21,7 @@ import pytest
 from etabli.config import certificates, serving
 from etabli.core.refusal import Refusal
 from tests.config.conftest import FINESS, Cli
+from tests.waiting import LIMIT
 
 LOCAL, PUBLIC = "http://localhost:8000", "https://etabli.example.org"
 
@@ -178,5 +179,5 @@ def test_refusals_are_sentences(cli: Cli, words: list[str], code: str) -> None:
 
 def test_a_process_that_serves_no_longer_searches_what_it_loaded() -> None:
     asked = "import gc, etabli.config.wsgi; print(gc.get_freeze_count() > 100_000, *gc.get_threshold())"
-    done = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True, timeout=LIMIT)
     assert done.stdout.split() == ["True", *map(str, serving.COLLECT_AFTER)]

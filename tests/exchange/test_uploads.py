@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from etabli.exchange import uploads
 from etabli.exchange.reading.problems import Place, Problem
 from etabli.exchange.report import Report
 from etabli.exchange.states import ImportKind
+from tests.waiting import begun, ended
 
 
 @pytest.fixture
@@ -46,11 +46,10 @@ def test_a_second_press_waits_for_the_first(home: Path) -> None:
             order.append("second")
 
     with uploads.one_at_a_time(kept.token):
-        thread = threading.Thread(target=second)
-        thread.start()
+        threads = begun([second])
         time.sleep(0.05)
         order.append("first")
-    thread.join()
+    ended(threads)
     assert order == ["first", "second"]
     with uploads.one_at_a_time("gone"):
         pass

@@ -22,6 +22,7 @@ import pytest
 
 from tests import databases
 from tests.config.conftest import SQLITE_ONLY, Cli, on_postgres
+from tests.waiting import LIMIT, Started
 
 __all__ = ["SQLITE_ONLY"]
 
@@ -75,10 +76,10 @@ class House(Cli):
     def count(self, table: str) -> int:
         return int(self.ask(f"SELECT COUNT(*) FROM {table}")[0][0])
 
-    def script(self, text: str, *words: str) -> subprocess.Popen[str]:
+    def script(self, text: str, *words: str) -> Started:
         """Lines of Python with Django set up, in a process of their own."""
         head = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'etabli.config.settings'; import django; django.setup()\n"
-        return subprocess.Popen(
+        return Started(
             [sys.executable, "-c", head + text, *words],
             env=self.variables(),
             stdin=subprocess.DEVNULL,
@@ -100,7 +101,9 @@ class House(Cli):
 
     def wait_for_a_writer(self, process: subprocess.Popen[str]) -> bool:
         """True as soon as someone writes; False when the process ended without."""
+        until = time.monotonic() + LIMIT
         while not self.is_written():
+            assert time.monotonic() < until, "nobody writes, and the process goes on"
             if process.poll() is not None:
                 return False
             time.sleep(0.002)

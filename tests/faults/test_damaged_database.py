@@ -11,6 +11,7 @@ import pytest
 
 from tests.config.conftest import Ended
 from tests.faults.conftest import FINESS, SQLITE_ONLY, House, import_words, sheet
+from tests.waiting import LIMIT, answers_of, kill
 
 pytestmark = [pytest.mark.slow, SQLITE_ONLY]
 
@@ -60,15 +61,15 @@ def test_a_log_cut_short_goes_back_to_the_last_whole_transaction(house: House, t
         "sys.stdin.read() or __import__('time').sleep(60)",
         str(house.database),
     ) as reader:
-        assert reader.stdout is not None and reader.stdout.readline() == "reading\n"
+        with answers_of(reader) as answer:
+            assert answer() == "reading\n"
         assert house(*import_words(second)).code == 0
         log = house.database.with_name(house.database.name + "-wal")
         frozen.mkdir()
         (frozen / house.database.name).write_bytes(house.database.read_bytes())
         whole = log.read_bytes()
         (frozen / log.name).write_bytes(whole[: len(whole) * 2 // 3])
-        reader.kill()
-        reader.communicate()
+        kill(reader)
     for path in house.home.glob(f"{house.database.name}*"):
         path.unlink()
     for path in frozen.iterdir():
@@ -92,6 +93,7 @@ def test_a_disk_that_is_full_is_a_sentence_and_keeps_what_was_there(filled: Hous
         capture_output=True,
         text=True,
         check=False,
+        timeout=LIMIT,
         preexec_fn=bounded,
     )
     assert_one_sentence(Ended(done.returncode, done.stdout, done.stderr))

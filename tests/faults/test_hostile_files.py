@@ -14,6 +14,7 @@ import pytest
 
 from tests.exchange import files
 from tests.faults.conftest import SQLITE_ONLY, House, import_words
+from tests.waiting import LIMIT
 
 pytestmark = [pytest.mark.slow, SQLITE_ONLY]
 
@@ -135,6 +136,6 @@ def run(house: House, *words: str) -> tuple[int, str, str, int]:
     """Exit code, output, complaints, and the most memory (kB) that the process or one it started took."""
     answer = house.home.parent / "usage"
     command = [sys.executable, "-c", LAUNCHER, str(answer), sys.executable, "-m", "etabli.config.cli", *words]
-    done = subprocess.run(command, env=house.variables(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=house.variables(), capture_output=True, text=True, check=False, timeout=LIMIT)
     code, memory = map(int, answer.read_text().split())
     return code, done.stdout, done.stderr, memory

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import SQLITE_ONLY, WORKSHOP, House, import_words, sheet
+from tests.waiting import LIMIT, answers_of, kill
 
 pytestmark = [pytest.mark.slow, SQLITE_ONLY]
 
@@ -47,8 +48,7 @@ def test_an_import_killed_at_any_moment_is_there_wholly_or_not_at_all(house: Hou
         with house.start(*import_words(path)) as process:
             assert house.wait_for_a_writer(process)
             time.sleep(whole * moment)
-            process.kill()
-            process.communicate()
+            kill(process)
         survived.append(house.count("attendance_entry"))
         assert survived[-1] in (0, lines)
         house.assert_whole()
@@ -64,7 +64,7 @@ def transaction_time(house: House, path: Path) -> float:
     with house.start(*import_words(path), "--dry-run") as process:
         assert house.wait_for_a_writer(process)
         start = time.monotonic()
-        process.communicate()
+        process.communicate(timeout=LIMIT)
         return time.monotonic() - start
 
 
@@ -94,10 +94,9 @@ def test_saves_killed_again_and_again_lose_nothing_that_was_answered(house: Hous
 def killed_while_saving(house: House, first: int, saves: int, more_seconds: float) -> list[list[str]]:
     """What was answered by a process that saves one half-day after the other, killed after so many."""
     with house.script(SAVES, str(first)) as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(saves)]
+        with answers_of(process) as answer:
+            lines = [answer() for _ in range(saves)]
         time.sleep(more_seconds)
-        process.kill()
-        rest, complaint = process.communicate()
+        rest, complaint = kill(process)
     assert "Traceback" not in complaint, complaint
     return [json.loads(line) for line in [*lines, *rest.splitlines(keepends=True)] if line.endswith("\n")]

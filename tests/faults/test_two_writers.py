@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from http.client import HTTPConnection
 from typing import Any
 
@@ -25,6 +25,7 @@ from tests import workplace
 from tests.config.test_serve import get, served
 from tests.faults.conftest import FINESS, SQLITE_ONLY, WORKSHOP, House
 from tests.faults.test_kills import SAVES
+from tests.waiting import at_once
 
 pytestmark = pytest.mark.slow
 
@@ -55,11 +56,7 @@ def test_two_threads_on_the_same_half_days() -> None:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(("PRE", "CP"))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(partial(work, *pair) for pair in enumerate(("PRE", "CP")))
 
     assert not complaints
     kept = set(Entry.objects.values_list("pk", flat=True)) | set(LateOperation.objects.values_list("pk", flat=True))
@@ -102,11 +99,7 @@ def test_notes_engagements_and_half_days_at_once() -> None:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work, args=(act,)) for act in (half_days, notes, engagements)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(partial(work, act) for act in (half_days, notes, engagements))
 
     assert not complaints
     assert HalfDayFact.objects.filter(code="PRE", typed=1).count() == len(days) * PERSONS
@@ -223,11 +216,7 @@ def browsers(house: House, *words: str) -> Iterator[list[Browser]]:
 @pytest.mark.parametrize("words", [("--workers", "2"), ("--server", "waitress")])
 def test_browsers_that_save_at_once(words: tuple[str, ...], house: House) -> None:
     with browsers(house, *words) as clients:
-        threads = [threading.Thread(target=client.work, args=(number,)) for number, client in enumerate(clients)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once(partial(client.work, number) for number, client in enumerate(clients))
     statuses = sum((client.statuses for client in clients), Counter[int]())
     assert set(statuses) == {200}, statuses
     outcomes = sum((client.outcomes for client in clients), Counter[str]())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from etabli.kit.actor import OPERATOR, acting_as, current_actor
 from etabli.kit.models import JournalRow
 from etabli.org.models import Association
+from tests.waiting import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,9 +94,5 @@ def test_each_thread_acts_in_its_own_name() -> None:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work, args=[number]) for number in (1, 2, 3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(partial(work, number) for number in (1, 2, 3))
     assert found == {f"{number}.{turn}": f"user:{number}" for number in (1, 2, 3) for turn in range(5)}

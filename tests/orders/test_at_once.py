@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -13,6 +13,7 @@ from django.db import connection
 from etabli.core.refusal import Refusal
 from etabli.orders import actions
 from etabli.orders.models import Client, Delivery, Order, OrderLine, Pseudonym, Quote
+from tests import waiting
 from tests.orders.selling import DUE, ORDERED, WHO, Shop, line, only, order, shop
 from tests.workplace import engage
 
@@ -35,11 +36,7 @@ def at_once(act: Callable[[int], object]) -> Counter[str]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    waiting.at_once(partial(run, number) for number in range(THREADS))
     return Counter(told)
 
 
