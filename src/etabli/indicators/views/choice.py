@@ -17,8 +17,9 @@ from etabli.indicators.choosing import as_query, in_words, known_days, year_choi
 from etabli.indicators.definitions import Definition, definitions, every_definition
 from etabli.indicators.forms import PerimeterForm, PeriodForm
 from etabli.indicators.perimeters import keeper, worded
+from etabli.indicators.presenting import language
 from etabli.indicators.queries import readable_scope
-from etabli.indicators.readers import may_read
+from etabli.indicators.readers import may_read, readable_codes
 from etabli.indicators.rules import Keep
 from etabli.kit.clock import today
 from etabli.kit.pages import Request
@@ -101,6 +102,16 @@ def narrowed_or_404(request: Request, place: Establishment) -> tuple[Choice, Per
 def explanations(place: Establishment, query: str) -> Callable[[str], str]:
     """The address of each figure's explanation over the same period, by its code."""
     return lambda code: f"{reverse('indicators:explain', kwargs={'finess': place.finess, 'code': code})}?{query}"
+
+
+def explained_to(request: Request, place: Establishment, period: Period, codes: Sequence[str]) -> list[dict[str, str]]:
+    """Label and address of the explanations of these figures, for who may open them; none for anyone else."""
+    if not request.user.may(IndicatorsRight.READ, place):
+        return []
+    url, readable = explanations(place, as_query(period)), readable_codes(request.user, place)
+    return [
+        {"label": every_definition()[code].label(language()), "url": url(code)} for code in codes if code in readable
+    ]
 
 
 def readable_or_404(request: Request, place: Establishment, code: str) -> Definition:

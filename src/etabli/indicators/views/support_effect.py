@@ -10,6 +10,7 @@ from django.shortcuts import render
 from etabli.indicators import effects
 from etabli.indicators.effect_wording import correction_worded
 from etabli.indicators.forms import EffectForm
+from etabli.indicators.views.choice import choose, explained_to
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
@@ -22,13 +23,15 @@ from etabli.support.queries import Effect, effect_of
 from etabli.support.wording import RATERS
 
 PERSON = Person._meta.db_table
+EXPLAINED = ("change_observed_rate", "competences_progressed_rate")
+"""The figures over all kinds of action and competences."""
 
 
 @page(see=SupportRight.READ)
 def support_effect(request: Request, place: Establishment) -> HttpResponse:
     """Before and after of those who had a kind of action: groups by competence, then each person."""
     kinds = list(ActionKind.objects.filter(establishment=place))
-    context: dict[str, Any] = {"place": place, "form": None, "effect": None}
+    context: dict[str, Any] = {"place": place, "form": None, "effect": None, "explained": _explained(request, place)}
     if kinds:
         form = EffectForm(request.GET, kinds=kinds)
         context["form"] = form
@@ -36,6 +39,12 @@ def support_effect(request: Request, place: Establishment) -> HttpResponse:
             effect = effect_of(place, form.kind_chosen, reader=request.user, **form.choices_made)
             context |= _shown(request, place, effect)
     return render(request, "indicators/support_effect.html", context)
+
+
+def _explained(request: Request, place: Establishment) -> list[dict[str, str]]:
+    """Over the period that pages of figures begin with: this year so far, or the last one."""
+    period = choose(request, [place]).period
+    return explained_to(request, place, period, EXPLAINED) if period is not None else []
 
 
 def _shown(request: Request, place: Establishment, effect: Effect) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.indicators import effort_boards
 from etabli.indicators.actions import remove_effort_file, take_effort_file
@@ -16,6 +18,7 @@ from etabli.indicators.effort import effort_of
 from etabli.indicators.effort_files import read_document
 from etabli.indicators.forms import EffortFileForm
 from etabli.indicators.models import EffortFile
+from etabli.indicators.views.choice import explained_to
 from etabli.kit.clock import now, today
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
@@ -27,6 +30,8 @@ from etabli.people.models import Person
 from etabli.support.access import SupportRight
 
 YEARS_SHOWN = 5
+EXPLAINED = ("support_hours", "support_hours_per_person", "adaptations", "adaptation_hours_saved")
+"""The figures that say the same as the page."""
 
 
 def _year(request: Request, newest: int) -> int:
@@ -56,6 +61,7 @@ def support_effort(request: Request, place: Establishment) -> HttpResponse:
         "years": _years(year, today().year),
         "page": found,
         "opens_persons": bool(address(request, "people:person", pk=1)),
+        "explained": explained_to(request, place, Period(date(year, 1, 1), date(year + 1, 1, 1)), EXPLAINED),
         **effort_boards.board(effort, place, found.object_list),
     }
     return render(request, "indicators/support_effort.html", context)
