@@ -7,11 +7,29 @@ export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(
 /** @param {string} id */
 export const dialog = (id) => /** @type {HTMLDialogElement} */ (document.getElementById(id));
 
+/** Milliseconds after which nobody waits for a frame any more: a page that is not shown gets none. */
+const LONGEST_FRAME = 200;
+
+/** What was changed so far is on the screen, or the page is not shown. A tap is answered first; work that nobody sees waits for this. */
+export const painted = () =>
+  new Promise((resolve) => {
+    if (document.visibilityState === "hidden") return resolve(undefined);
+    const done = () => {
+      document.removeEventListener("visibilitychange", done);
+      resolve(undefined);
+    };
+    // A tablet that is put to sleep right after the tap shows no frame any more.
+    document.addEventListener("visibilitychange", done);
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, LONGEST_FRAME);
+  });
+
 /** Opens a dialog. What is marked data-later comes in the frame after: the tap is answered first. @param {HTMLDialogElement} box */
-export function open(box) {
+export async function open(box) {
   set(box, "data-opening", true);
   box.showModal();
-  requestAnimationFrame(() => setTimeout(() => set(box, "data-opening", false)));
+  await painted();
+  set(box, "data-opening", false);
 }
 
 /** @param {string} id */
@@ -49,19 +67,34 @@ export function icon(name) {
   return found ? found.cloneNode(true) : document.createTextNode("");
 }
 
+/** @type {WeakMap<ParentNode, Map<string, Element>>} parts that were found once: they stay where they are */
+const found = new WeakMap();
+
+/** The part of an element that is marked data-f="name". @param {ParentNode} root @param {string} name @returns {Element | null} */
+export function part(root, name) {
+  const known = found.get(root) ?? new Map();
+  const one = known.get(name) ?? root.querySelector(`[data-f="${name}"]`);
+  if (one) found.set(root, known.set(name, one));
+  return one;
+}
+
 /** Writes texts into the parts of an element that are marked data-f="name"; untouched ones are not painted again.
  * @param {ParentNode} root @param {Record<string, unknown>} texts */
 export function fill(root, texts) {
   for (const [name, text] of Object.entries(texts)) {
-    const part = root.querySelector(`[data-f="${name}"]`);
-    if (part) write(part, text);
+    const one = part(root, name);
+    if (one) write(one, text);
   }
 }
 
 /** @param {Element} element @param {unknown} text */
 export function write(element, text) {
   const wanted = String(text ?? "");
-  if (element.textContent !== wanted) element.textContent = wanted;
+  if (element.textContent === wanted) return;
+  const { firstChild } = element;
+  // A text that changes costs less than one that goes and another that comes.
+  if (firstChild instanceof Text && firstChild === element.lastChild) firstChild.data = wanted;
+  else element.textContent = wanted;
 }
 
 /** @param {Element | null} element @param {string} name @param {string | number | boolean | null | undefined} value */

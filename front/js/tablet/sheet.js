@@ -3,7 +3,7 @@
 import { beyond, goesOn, missed, overDays, part, presence } from "./acting.js";
 import { halfDayOf } from "./asking.js";
 import { keep, read } from "./db.js";
-import { byId, choices, clicks, copyOf, counted, dialog, fill, input, open, press, problem, set, show, word, write } from "./dom.js";
+import { byId, choices, clicks, copyOf, counted, dialog, fill, input, open, painted, press, problem, set, show, word, write } from "./dom.js";
 import { dayPlus, hours, longDay } from "./days.js";
 import { fullName, halfWords, lookOf } from "./looks.js";
 import { renderCard, renderWheel } from "./team.js";
@@ -23,6 +23,8 @@ export class Sheet {
     this.app = app;
     this.dialog = dialog("sheet");
     this.wheel = byId("sheet-wheel");
+    /** @type {import("./store.js").Code[]} those of which the wheel has its buttons */
+    this.codes = [];
     this.parts = byId("sheet-parts");
     /** @type {import("./store.js").Person | null} */
     this.person = null;
@@ -44,6 +46,15 @@ export class Sheet {
     input("sheet-piece-code").addEventListener("change", () => this.remember(input("sheet-piece-code").value));
   }
 
+  /** The wheel has its buttons before the first tap that shows it. */
+  async prepare() {
+    const { codes } = this.app.state;
+    if (codes === this.codes) return;
+    this.codes = codes;
+    await painted();
+    if (!this.dialog.open) renderWheel(this.wheel, codes, []);
+  }
+
   /** @param {import("./store.js").Person} person */
   open(person) {
     const { state, place } = this.app;
@@ -55,7 +66,7 @@ export class Sheet {
     write(byId("sheet-when"), word("half_of_day_is", { when: halfWords(place), what: lookOf(state, halfDay).words }));
     problem(this.dialog, "");
     renderCard(byId("sheet-card"), person, place.day);
-    renderWheel(this.wheel, state, segments.map(({ code }) => code));
+    renderWheel(this.wheel, state.codes, segments.map(({ code }) => code));
     press(byId("sheet-notice"), (button) => String(halfDay?.notice_hours ?? "") === button.dataset.notice);
     set(byId("sheet-document"), "aria-pressed", String(Boolean(halfDay?.has_document)));
     this.quarters(halfDay?.minutes ?? 0);

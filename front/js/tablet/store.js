@@ -51,13 +51,14 @@ export function state(bundle, operations) {
     activitiesBy: new Map(bundle.activities.map((activity) => [activity.key, activity])),
     peopleBy: new Map(),
   };
-  /** @type {Map<string, Pick<HalfDay, "segments" | "hidden" | "notice_hours" | "has_document">>} */
-  const entries = new Map();
-  for (const known of Object.values(bundle.half_days)) if (known.entry) entries.set(known.entry, known);
+  const entries = operations.some(({ like }) => like) ? entriesOf(bundle) : new Map();
   for (const operation of operations) take(made, operation, entries);
   made.peopleBy = new Map(made.people.map((person) => [person.key, person]));
   return made;
 }
+
+/** What stands, by its entry: asked for only by acts that say "as that one". @param {Bundle} bundle @returns {Map<string, any>} */
+const entriesOf = ({ half_days: all }) => new Map(Object.values(all).flatMap((known) => (known.entry ? [[known.entry, known]] : [])));
 
 /** @param {State} made @param {Operation} operation @param {Map<string, any>} entries */
 function take(made, operation, entries) {

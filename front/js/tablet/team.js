@@ -2,7 +2,7 @@
 /* The team of a half-day: who is there, in one tap for all, then the exceptions. */
 import { allPresent, sameAgain } from "./acting.js";
 import { halfDayOf, isClosed, isOpen, isPresent, lastTime, partsOf, teamOf } from "./asking.js";
-import { choices, clicks, copyOf, counted, byId, fill, icon, keyed, press, set, show, word, write } from "./dom.js";
+import { choices, clicks, copyOf, counted, byId, fill, icon, keyed, part, press, set, show, word, write } from "./dom.js";
 import { dayPlus, longDay } from "./days.js";
 import { halfWords, lookOf, tasksWords } from "./looks.js";
 
@@ -62,26 +62,31 @@ export class Team {
   /** @param {import("./app.js").App} app @param {import("./sheet.js").Sheet} sheet */
   constructor(app, sheet) {
     this.app = app;
+    this.sheet = sheet;
     const view = byId("view-team");
     this.tiles = byId("tiles");
     this.others = byId("tiles-others");
-    clicks(view, "[data-person]", (tile) => this.open(tile, sheet));
+    /** @type {Set<string>} photos that cannot be had */
+    this.broken = new Set();
+    /** @type {WeakMap<HTMLElement, string>} what each tile shows: one that shows the same is not touched */
+    this.shown = new WeakMap();
+    clicks(view, "[data-person]", (tile) => this.open(tile));
     clicks(view, "[data-act=all-present]", () => this.allPresent());
     clicks(view, "[data-act=same-again]", () => this.sameAgain());
     // The event of an image does not rise: it is caught on its way down.
-    view.addEventListener("error", ({ target }) => target instanceof HTMLImageElement && this.broken(target), true);
+    view.addEventListener("error", ({ target }) => target instanceof HTMLImageElement && this.withoutFace(target), true);
   }
 
-  /** @param {HTMLElement} tile @param {import("./sheet.js").Sheet} sheet */
-  open(tile, sheet) {
+  /** @param {HTMLElement} tile */
+  open(tile) {
     if (isClosed(this.app.state, this.app.day)) return this.app.say(word("month_closed"), true);
     const person = this.app.state.people.find(({ key }) => String(key) === tile.dataset.person);
-    if (person) sheet.open(person);
+    if (person) this.sheet.open(person);
   }
 
   /** @param {HTMLImageElement} image */
-  broken(image) {
-    image.dataset.broken = image.getAttribute("src") ?? "";
+  withoutFace(image) {
+    this.broken.add(image.getAttribute("src") ?? "");
     this.render();
   }
 
@@ -100,12 +105,14 @@ export class Team {
   }
 
   render() {
-    const { state, place } = this.app;
+    const { state, place, kept } = this.app;
     const team = teamOf(state, place);
     const isThere = (/** @type {Person} */ person) => isOpen(halfDayOf(state, person, place)) || halfDayOf(state, person, place)?.state === "written";
     const there = team.filter(isThere);
     const others = team.filter((person) => !isThere(person));
-    const update = (/** @type {HTMLElement} */ tile, /** @type {Person} */ person) => this.tile(tile, person);
+    // Those on the disk only: an act just made is shown first, and marked when it is kept.
+    const unsent = new Set(kept.map(({ id }) => id));
+    const update = (/** @type {HTMLElement} */ tile, /** @type {Person} */ person) => this.tile(tile, person, unsent);
     const make = () => copyOf("tile");
     keyed(this.tiles, there, ({ key }) => key, make, update);
     keyed(this.others, others, ({ key }) => key, make, update);
@@ -115,39 +122,42 @@ export class Team {
     const present = there.filter((person) => isPresent(state, halfDayOf(state, person, place))).length;
     const missing = there.filter((person) => isOpen(halfDayOf(state, person, place))).length;
     const told = word("present_of", { present, all: there.length });
+    this.sheet.prepare();
     write(byId("team-count"), missing ? `${told} · ${counted("to_write", missing)}` : told);
   }
 
-  /** @param {HTMLElement} tile @param {Person} person */
-  tile(tile, person) {
+  /** @param {HTMLElement} tile @param {Person} person @param {Set<string>} unsent acts */
+  tile(tile, person, unsent) {
     const { state, place } = this.app;
     const halfDay = halfDayOf(state, person, place);
-    const look = lookOf(state, halfDay);
+    const { symbol, words, tint } = lookOf(state, halfDay);
     const parts = partsOf(state, person, place);
-    showFace(tile, person);
-    fill(tile, {
-      initials: person.initials,
-      first: person.first_name,
-      last: person.last_name,
-      symbol: look.symbol,
-      words: look.words,
-      tasks: parts.length ? tasksWords(state, parts) : "",
-    });
-    set(tile, "data-person", String(person.key));
-    set(tile, "data-state", halfDay?.hidden ? "written" : (halfDay?.state ?? "missing"));
-    set(tile, "data-tint", look.tint);
-    set(tile, "data-unsent", this.app.kept.some(({ id }) => id === halfDay?.entry) || this.app.fresh.some(({ id }) => id === halfDay?.entry));
-    show(tile.querySelector("[data-f=card]"), Boolean(person.card?.restrictions.length));
+    const texts = { initials: person.initials, first: person.first_name, last: person.last_name, symbol, words, tasks: parts.length ? tasksWords(state, parts) : "" };
+    const marks = {
+      "data-person": String(person.key),
+      "data-state": halfDay?.hidden ? "written" : (halfDay?.state ?? "missing"),
+      "data-tint": tint,
+      "data-unsent": unsent.has(halfDay?.entry ?? ""),
+    };
+    const photo = person.photo && !this.broken.has(person.photo) ? person.photo : null;
+    const isWarned = Boolean(person.card?.restrictions.length);
+    const shown = JSON.stringify([texts, marks, photo, isWarned]);
+    if (this.shown.get(tile) === shown) return;
+    this.shown.set(tile, shown);
+    showFace(tile, photo);
+    fill(tile, texts);
+    for (const [name, value] of Object.entries(marks)) set(tile, name, value);
+    show(part(tile, "tasks"), parts.length > 0);
+    show(part(tile, "card"), isWarned);
   }
 }
 
-/** The photo, or the initials where there is none or it cannot be had. @param {Element} tile @param {Person} person */
-function showFace(tile, { photo }) {
-  const image = /** @type {HTMLImageElement} */ (tile.querySelector("img"));
-  const isThere = Boolean(photo) && image.dataset.broken !== photo;
-  if (isThere) set(image, "src", photo);
-  show(image, isThere);
-  show(tile.querySelector("[data-f=initials]"), !isThere);
+/** The photo, or the initials where there is none or it cannot be had. @param {Element} tile @param {string | null} photo */
+function showFace(tile, photo) {
+  const image = tile.querySelector("img");
+  if (photo) set(image, "src", photo);
+  show(image, photo !== null);
+  show(part(tile, "initials"), photo === null);
 }
 
 /** What the instructor must know of someone, and never why. @param {Element} box @param {Person} person @param {string} day */
@@ -169,10 +179,10 @@ export function renderCard(box, person, day) {
   show(box.closest("[data-card]"), lines.length > 0);
 }
 
-/** A button for each code, with its symbol, pictogram and ground. @param {Element} box @param {import("./store.js").State} state
+/** A button for each code, with its symbol, pictogram and ground. @param {Element} box @param {import("./store.js").Code[]} codes
  * @param {string[]} chosen */
-export function renderWheel(box, state, chosen) {
-  keyed(box, state.codes, ({ code }) => code, (code) => {
+export function renderWheel(box, codes, chosen) {
+  keyed(box, codes, ({ code }) => code, (code) => {
     const button = copyOf("code");
     fill(button, { symbol: code.symbol, label: code.label });
     button.querySelector("[data-f=icon]")?.replaceChildren(icon(code.icon));
