@@ -75,6 +75,8 @@ def fill(establishment: Establishment, instructors: dict[str, User], at: datetim
             production.save_cause(establishment=establishment, code=code, name=name, by=None, at=at)
     teams = _teams(establishment, workshops, at.date() - timedelta(days=60))
     _know(establishment, teams["BLA"], at)
+    for team in teams.values():
+        _know_more(team, at)
     for day in _open_days(establishment, at.date()):
         _work(establishment, activities, teams, day, at)
     _see(establishment, teams, at)
@@ -138,6 +140,20 @@ def _know(establishment: Establishment, team: list[int], at: datetime) -> None:
             save_goal(
                 establishment=establishment, person=people[person], wording=wording, starts_on=since, by=None, at=at
             )
+
+
+def _know_more(team: list[int], at: datetime) -> None:
+    """Of a team, one in five has a restriction, and one in four a certification that is still good."""
+    restricted = set(Restriction.objects.filter(person__in=team).values_list("person", flat=True))
+    certified = set(Certification.objects.filter(person__in=team).values_list("person", flat=True))
+    people, today = Person.objects.in_bulk(team), at.date()
+    for rank, person in enumerate(team):
+        if rank % 5 == 4 and person not in restricted:
+            save_restriction(person=people[person], spec=RESTRICTIONS[rank % len(RESTRICTIONS)], by=None, at=at)
+        if rank % 4 == 3 and person not in certified:
+            name, issued, _last = CERTIFICATIONS[rank % len(CERTIFICATIONS)]
+            days = {"issued_on": today + timedelta(days=issued), "expires_on": today + timedelta(days=60 + 25 * rank)}
+            save_certification(person=people[person], name=name, **days, by=None, at=at)
 
 
 def _work(
