@@ -27,7 +27,7 @@ OPEN_END = 9_999_999
 FACTS = {
     "scope": "SELECT range AS establishment, $scope AS scope_id, 'ESAT' AS kind FROM range($places)",
     "calendar": "SELECT e.range AS establishment, d.range AS day_no, CAST((d.range + 3) % 7 AS BIGINT) AS weekday,"
-    " CASE WHEN d.range % 33 = 0 THEN 1 ELSE 0 END AS holiday, 80 AS places"
+    " CASE WHEN d.range % 33 = 0 THEN 1 ELSE 0 END AS holiday, 0 AS worked_holiday, 80 AS places"
     " FROM range($places) AS e, range($first, $last) AS d",
     "engagement": "SELECT p.establishment AS establishment, p.subject AS subject, 'accompaniment' AS kind,"
     " p.subject AS engagement, $first - p.h % 9000 AS from_day, $first - p.h % 9000 AS contract_from_day,"
@@ -60,6 +60,9 @@ FACTS = {
     f" 0 AS elsewhere, CAST(NULL AS BIGINT) AS exit_day FROM {PEOPLE} WHERE p.n = 7",
     "recognition": "SELECT p.establishment AS establishment, p.subject AS subject, 'rae' AS kind,"
     f" $first + p.h % 365 AS validated_day FROM {PEOPLE} WHERE p.n % 15 = 0",
+    "training": "SELECT p.establishment AS establishment, p.subject AS subject, $first + p.h % 300 AS from_day,"
+    " $first + p.h % 300 + 5 AS to_day, CASE WHEN p.n % 2 = 0 THEN 'opco' ELSE 'establishment' END AS funding,"
+    f" 'staff' AS given_by, 0 AS self_determination FROM {PEOPLE} WHERE p.n % 5 = 0",
     "support_agreement": "SELECT p.establishment AS establishment, p.subject AS subject, $first + p.h % 365 AS signed_day,"
     f" $first + p.h % 365 AS from_day, $first + p.h % 365 + 365 AS to_day FROM {PEOPLE} WHERE p.n % 40 = 0",
     "ordinary_work_will": "SELECT p.establishment AS establishment, p.subject AS subject, $first - p.h % 900 AS from_day,"
