@@ -23,7 +23,7 @@ from tests.indicators.screens.conftest import MARCH, SPRING, YEAR, House, crowd,
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-QUERIES = 31
+QUERIES = 32
 """Session, user, place, rights, navigation, the figures with their months, targets and absences, what is provisional."""
 
 
