@@ -114,7 +114,10 @@ class StayForm(PlacedForm):
     """Some days in another workshop."""
 
     workshop = forms.ModelChoiceField(
-        Workshop.objects.none(), label=_("Workshop"), widget=forms.Select(attrs={"class": "form-select"})
+        Workshop.objects.none(),
+        label=_("Workshop"),
+        empty_label="—",
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
     starts_on = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"), help_text=_("Included."))
