@@ -88,12 +88,30 @@ def pytest_report_header() -> str:
     return f"etabli: {settings.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]}, data in {os.environ['ETABLI_HOME']}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a page of the browser is a browser test, said or not. The longest come first."""
+REACHING = {"db", "transactional_db", "live_server", "django_db_setup", "database"}
+"""Fixtures by which a test comes to a database; to one without them or the mark, pytest-django refuses every query."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that asks for a page of the browser is a browser test, said or not. The longest come first.
+
+    What reaches no database shows nothing more with PostgreSQL beside it: it is run with SQLite only.
+    """
     for item in items:
         if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.path.stem not in LONGEST)
+    if ON_POSTGRES:
+        config.hook.pytest_deselected(items=[item for item in items if not reaches_a_database(item)])
+        items[:] = filter(reaches_a_database, items)
+
+
+def reaches_a_database(item: pytest.Item) -> bool:
+    """By a fixture, by the mark, or as a test case of Django."""
+    if REACHING & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
+        return True
+    around = getattr(item, "cls", None)
+    return around is not None and issubclass(around, TransactionTestCase)
 
 
 @pytest.fixture(scope="session")
