@@ -1,7 +1,8 @@
 """From a tap to what is painted after it, on the tablet's page, with the processor slowed down four times.
 
 The browser measures it itself (Event Timing: from the touch to the next frame shown, in steps of 8 ms). The target is 100 ms.
-Chromium and Playwright are needed, as for the journeys.
+Beside it, what the page took of the processor for the tap and all that follows from it, slowed down alike: other programs on
+the machine hardly change that. Chromium and Playwright are needed, as for the journeys.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from urllib.request import ProxyHandler, build_opener
 from bench import _place, _show
 
 TARGET = 100
+PARTS = {"all": "TaskDuration", "script": "ScriptDuration", "style": "RecalcStyleDuration", "layout": "LayoutDuration"}
+"""Of the page's main thread, as the browser names them."""
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 OBSERVE = """
@@ -51,7 +54,7 @@ def main() -> None:
         connections.close_all()
         with _served(home) as address:
             rows = [row for size, device in made.items() for row in _rows(address, device, size, options)]
-        columns = ("Tap", "Team", "Median", "Worst", f"Over {TARGET} ms")
+        columns = ("Tap", "Team", "Median", "Worst", f"Over {TARGET} ms", *(f"Processor, {part}" for part in PARTS))
         note = f"Processor {options.slow:g} times slower; target {TARGET} ms. Scripts {weights:,} bytes compressed."
         _show.table("From the tap to the paint", columns, rows, note)
 
@@ -125,19 +128,21 @@ def _served(home: Any) -> Iterator[str]:
 
 
 def _rows(address: str, device: dict[str, Any], size: int, options: Any) -> list[tuple[str, ...]]:
-    found = _measured(address, device, options)
-    return [
-        (name, str(size), _show.ms(median(times)), _show.ms(max(times)), str(sum(one > TARGET for one in times)))
-        for name, times in found.items()
-    ]
+    rows = []
+    for name, taps in _measured(address, device, options).items():
+        times = [tap["paint"] for tap in taps]
+        over = str(sum(one > TARGET for one in times))
+        parts = (_show.ms(median(tap[part] for tap in taps)) for part in PARTS)
+        rows.append((name, str(size), _show.ms(median(times)), _show.ms(max(times)), over, *parts))
+    return rows
 
 
-def _measured(address: str, device: dict[str, Any], options: Any) -> dict[str, list[float]]:
-    """Milliseconds of each kind of tap, each time it was made."""
+def _measured(address: str, device: dict[str, Any], options: Any) -> dict[str, list[dict[str, float]]]:
+    """Of each kind of tap, each time it was made, in milliseconds: `paint` after the touch, and the PARTS."""
     from playwright.sync_api import sync_playwright
 
     path = next(filter(None, map(shutil.which, CHROMIUMS)))
-    times: dict[str, list[float]] = defaultdict(list)
+    taps: dict[str, list[dict[str, float]]] = defaultdict(list)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         context = browser.new_context(viewport={"width": 800, "height": 1100}, reduced_motion="reduce", has_touch=True)
@@ -150,16 +155,27 @@ def _measured(address: str, device: dict[str, Any], options: Any) -> dict[str, l
         page.keyboard.press("Enter")
         page.locator("#tiles button").first.wait_for()
         page.wait_for_timeout(1000)
-        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": options.slow})
+        tools = context.new_cdp_session(page)
+        tools.send("Emulation.setCPUThrottlingRate", {"rate": options.slow})
+        tools.send("Performance.enable", {"timeDomain": "threadTicks"})
         for _ in range(options.times):
             for name, tap in _taps(page):
                 page.evaluate("touches.clear()")
+                before = _processor(tools)
                 tap()
                 page.wait_for_timeout(250)
+                after = _processor(tools)
                 found = json.loads(page.evaluate("JSON.stringify([...touches.values()])"))
-                times[name].append(max(found, default=8))
+                spent = {part: after[part] - before[part] for part in PARTS}
+                taps[name].append({"paint": max(found, default=8), **spent})
         browser.close()
-    return times
+    return taps
+
+
+def _processor(tools: Any) -> dict[str, float]:
+    """Milliseconds that the page's main thread ran so far, whole and by PARTS."""
+    known = {row["name"]: row["value"] for row in tools.send("Performance.getMetrics")["metrics"]}
+    return {part: known[name] * 1000 for part, name in PARTS.items()}
 
 
 def _taps(page: Any) -> Iterator[tuple[str, Callable[[], None]]]:

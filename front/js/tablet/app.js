@@ -4,7 +4,7 @@ import { uuid7 } from "../common/ids.js";
 import { inverse } from "./acting.js";
 import { Clock, dayOf } from "./days.js";
 import { keep, read } from "./db.js";
-import { counted, word } from "./dom.js";
+import { counted, painted, word } from "./dom.js";
 import { add, held } from "./outbox.js";
 import { state } from "./store.js";
 import { Sync } from "./sync.js";
@@ -156,6 +156,7 @@ export class App {
     this.rebuild();
     this.say(sentence);
     try {
+      await painted();
       await add(operations, photos);
     } catch {
       this.fresh = this.fresh.filter((one) => !operations.includes(one));
