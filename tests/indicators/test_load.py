@@ -15,12 +15,14 @@ from etabli.indicators import drilling
 from etabli.indicators import queries as indicators
 from etabli.indicators.definitions import definitions
 from etabli.orders.models import CallOff
+from etabli.org.actions import rebuild_calendar
 from etabli.org.models import Workshop
 from etabli.org.states import Role
 from etabli.people.actions import Identity, save_identity
 from etabli.people.models import Person, Registration
 from etabli.production import actions
-from etabli.production.models import LoadDemandFact
+from etabli.production.actions import demand
+from etabli.production.models import LoadDemandFact, WorkshopMemberFact
 from etabli.production.queries.load import outlook
 from tests import workplace as small
 from tests.indicators.test_engines import check_same
@@ -171,6 +173,18 @@ def test_a_closure_moves_what_is_asked_to_the_days_that_are_open(house: House) -
     figure, page = house.figure(), house.page()
     laundry = part_of(house.where.laundry.pk)
     assert figure[laundry, SECOND][0] == page[laundry, SECOND][0] > 601
+
+
+def test_what_an_older_version_did_not_keep_is_made_with_the_calendar(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = house.figure()
+    LoadDemandFact.objects.all().delete()
+    WorkshopMemberFact.objects.all().delete()
+    assert sum(load for load, _ in house.figure().values()) == 0
+    monkeypatch.setattr(demand, "_TOGETHER", 2)
+    rebuild_calendar(establishment=house.where.place, at=small.AT)
+    assert house.figure() == before
 
 
 def test_what_never_ends_goes_on_to_the_end_of_the_next_year(house: House) -> None:

@@ -26,6 +26,8 @@ _DEMAND = ("establishment", *LoadDemand.__slots__)
 _MEMBER = ("establishment", *WorkshopMember.__slots__)
 _demand_values, _member_values = attrgetter(*LoadDemand.__slots__), attrgetter(*WorkshopMember.__slots__)
 _ASKS_NOTHING = (OrderState.DRAFT, OrderState.CANCELLED)
+_TOGETHER = 500
+"""Lines whose demand is compared at once: that of ten years of orders would not fit in memory."""
 
 
 # ---------------------------------------------------------------- what is asked
@@ -103,6 +105,8 @@ def follow_members(*, establishment: Establishment, persons: Collection[int], at
 
 def follow_calendar(*, establishment: Establishment, at: datetime, **others: object) -> None:
     """Open half-days changed, or a year went by: what recurs is carried on, and what older versions did not keep is made."""
-    rows = OrderLine.objects.filter(establishment=establishment).select_related("order", "product").order_by("pk")
-    derive_demand(establishment, list(rows), at)
+    keys = list(OrderLine.objects.filter(establishment=establishment).order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(keys), _TOGETHER):
+        rows = OrderLine.objects.filter(pk__in=keys[first : first + _TOGETHER]).select_related("order", "product")
+        derive_demand(establishment, list(rows), at)
     derive_members(establishment, None)
