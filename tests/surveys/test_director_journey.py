@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from etabli.org.grants import add_user
 from etabli.org.models import Establishment, User
@@ -47,6 +50,10 @@ def taken(page: Page, name: str) -> bytes:
     return answer.body()
 
 
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_dialogue_is_prepared_and_the_national_survey_answered(
     live_server: Any, page: Page, place: Establishment
@@ -60,7 +67,12 @@ def test_the_dialogue_is_prepared_and_the_national_survey_answered(
     page.goto(f"{root}/cpom/contracts/{held.pk}/progress/")
     expect(page.get_by_role("table", name="Objectives at a glance")).to_contain_text("Occuper les places")
     no_violation(page)
-    assert taken(page, "Paper for the management dialogue").startswith(b"%PDF")
+    page.get_by_role("link", name=re.compile("^Write ?: 1, 2025$")).press("Enter")
+    page.get_by_role("textbox", name="Comment").fill("Deux arrivées en mai")
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_text("It is written down.")).to_be_visible()
+    paper = text_of(taken(page, "Paper for the management dialogue"))
+    assert all(words in paper for words in ("Occuper les places", "Ouvrir l’établissement", "Deux arrivées en mai"))
 
     survey = f"{root}/surveys/esat/{YEAR}/"
     page.goto(f"{survey}sections/identity/")
@@ -88,8 +100,11 @@ def test_the_dialogue_is_prepared_and_the_national_survey_answered(
     expect(page.get_by_text("Version 1 is signed.")).to_be_visible()
     no_violation(page)
     assert Edition.objects.get().is_signed
-    assert "Directrice" in json.dumps(json.loads(taken(page, "JSON")), ensure_ascii=False)
-    assert taken(page, "PDF").startswith(b"%PDF")
+    document = json.loads(taken(page, "JSON"))
+    values = {field["name"]: field["value"] for field in document["fields"]}
+    assert (document["state"], values["esat_role"], values["nb_worker_acc"]) == ("signed", "Directrice", 2)
+    printed = text_of(taken(page, "PDF"))
+    assert "Directrice" in printed and "signed by" in printed
 
 
 @pytest.mark.django_db(transaction=True)
