@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from etabli.core.calendars import Half
 from etabli.kit.inputs import CountField, DayField
-from etabli.kit.localised import half_day
+from etabli.kit.localised import colon, half_day
 from etabli.support.actions import ObservationOperation
 from etabli.support.forms.photo import WithPhoto
 from etabli.support.models import Goal
@@ -85,7 +85,7 @@ class ObservationForm(WithPhoto):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"key": uuid7(), "day": today, "half": str(int(Half.MORNING))}, **kwargs)
-        words = [(str(one), f"{PICTOGRAMS[one]}: {EXPLANATIONS[one]}") for one in Pictogram]
+        words = [(str(one), colon(PICTOGRAMS[one], EXPLANATIONS[one])) for one in Pictogram]
         self.fields["pictogram"].choices = words  # type: ignore[attr-defined]
         halves = [(str(int(half)), half_day(half)) for half in Half]
         self.fields["half"].choices = halves  # type: ignore[attr-defined]
