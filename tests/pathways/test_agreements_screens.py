@@ -240,7 +240,7 @@ def test_an_empty_house_says_what_to_do(client: Client, place: Establishment) ->
 def test_administration_reads_and_keeps_partnerships_only(place: Establishment, person: Person) -> None:
     row, desk = agree(place, person), client_of(user_of(place, Role.ADMINISTRATION))
     page = desk.get(url(place, "agreement", agreement=row.pk))
-    assert page.status_code == 200 and "She opposes it" not in page.content.decode()
+    assert page.status_code == 200 and "The person opposes it" not in page.content.decode()
     assert desk.get(url(place, "agreement_renew", agreement=row.pk)).status_code == 404
     assert desk.get(url(place, "reinforced", job=row.job_id)).status_code == 404
     assert url(place, "reinforced", job=row.job_id) not in desk.get(url(place, "reinforced_list")).content.decode()

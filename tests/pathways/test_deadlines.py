@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etabli.pathways.rules.deadlines import Agreed, Followed, PathwayDeadline, deadlines, owed
+from etabli.pathways.rules.deadlines import Agreed, Followed, PathwayDeadline, deadlines, is_unanswerable, owed
 from etabli.pathways.rules.placements import Planned
 from etabli.pathways.states import Device, PathwayDue, PathwayDuty, PlacementState
 from tests.pathways.test_rules import VALUES
@@ -67,6 +67,22 @@ def test_the_cdaph_is_asked_before_two_years_are_over() -> None:
     assert "cdaph_request" not in due(placed(Device.MAD_COLLECTIVE, date(2028, 3, 1)))
     agreed = placed(Device.MAD_INDIVIDUAL, date(2028, 3, 1), cdaph_agreed_on=date(2028, 1, 1))
     assert "cdaph_request" not in due(agreed)
+
+
+def test_the_cdaph_is_asked_for_the_last_of_contracts_that_were_written_anew() -> None:
+    assert "cdaph_request" not in due(placed(Device.MAD_INDIVIDUAL, date(2028, 3, 1), written_anew=True))
+
+
+def test_what_is_late_for_more_than_a_year_stands_last_and_its_outcome_may_be_not_known() -> None:
+    old, late, soon = date(2024, 3, 1), date(2026, 3, 2), date(2026, 4, 1)
+    rows = deadlines([placed(Device.INTERNSHIP, day) for day in (old, late, soon)], [], [], limit)
+    on = date(2026, 3, 20)
+    found = [(one.state(on), is_unanswerable(one, on)) for one in owed(rows, on)]
+    assert found == [(PathwayDue.LATE, False), (PathwayDue.SOON, False), (PathwayDue.LONG_PAST, True)]
+    year = PathwayDeadline(7, PathwayDuty.PLACEMENT_END, date(2025, 3, 20))
+    assert year.state(on) == PathwayDue.LATE and year.state(on + DAY) == PathwayDue.LONG_PAST
+    notice = PathwayDeadline(7, PathwayDuty.MDPH_NOTICE, old)
+    assert notice.state(on) == PathwayDue.LONG_PAST and not is_unanswerable(notice, on), "it can still be sent"
 
 
 def test_the_end_of_a_placement_is_told_and_a_renewal_where_there_may_be_one() -> None:

@@ -258,8 +258,12 @@ def test_she_comes_back_here_and_the_return_is_taken_back(client: Client, place:
     assert not engagement.terms.get().follows_opening, "which half-days a part-timer is due is still to be confirmed"
     assert "under the right to return" in client.get(url(place, "exit", exit=row.pk)).content.decode()
     assert "written down already" in sent(client, way, **values)
-    sent(client, url(place, "return_take_back", back=Return.objects.get().pk))
+    client.post(url(place, "return_take_back", back=Return.objects.get().pk))
     assert not Return.objects.exists()
+    offer = client.session["undo"]
+    assert "written down again" in sent(client, offer["address"], token=offer["token"])
+    back = Return.objects.get()
+    assert (back.returned_on, back.by_right, back.engagement) == (date(2025, 10, 1), True, engagement)
 
 
 def test_elsewhere_is_one_of_the_partners_or_named(client: Client, place: Establishment, person: Person) -> None:

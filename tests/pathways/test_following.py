@@ -10,6 +10,7 @@ import pytest
 from etabli.attendance import actions as attendance
 from etabli.core.facts import EngagementKind
 from etabli.core.refusal import Refusal
+from etabli.org.actions import settings as org_settings
 from etabli.org.models import Establishment
 from etabli.pathways.actions import placements as actions
 from etabli.pathways.actions.following import follow_everywhere, follow_placements
@@ -223,3 +224,15 @@ def test_half_days_of_a_closed_month_are_not_taken_back(place: Establishment, pe
     assert row.state == PlacementState.AGREED and told(person, START) == "MAD MAD"
     # What leaves those half-days as they are is done.
     actions.end_placement(placement=row, ends_before=END, outcome="completed", **OPERATOR)
+
+
+def test_half_days_that_a_corrected_calendar_makes_due_are_written(place: Establishment, person: Person) -> None:
+    """Easter Monday of 2025, on which the house turns out to have worked."""
+    monday = date(2025, 4, 21)
+    make_placement(place, person, starts_on=monday, ends_before=monday + 2 * DAY, at=at(date(2025, 5, 5)))
+    assert told(person, monday, monday + DAY) == ". . MAD MAD"
+    changed = {"by": None, "at": at(date(2025, 5, 6))}
+    org_settings.save_worked_holidays(establishment=place, year=2025, days=[monday], **changed)
+    assert told(person, monday, monday + DAY) == "MAD MAD MAD MAD"
+    row = Placement.objects.get()
+    assert (row.followed_before, follow_placements(establishment=place, at=changed["at"])) == (monday + 2 * DAY, 0)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date, timedelta
+
 import pytest
 
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment
-from etabli.pathways.actions.hosts import HostSpec, merge_hosts, save_host
-from etabli.pathways.models import Host, PlacementFact
+from etabli.pathways.actions.hosts import HostSpec, merge_hosts, save_host, unmerge_hosts
+from etabli.pathways.models import Host, Placement, PlacementFact
+from etabli.pathways.queries.hosts import over_after_merge
 from etabli.people.models import Person
 from tests.pathways.making import OPERATOR, make_host, make_placement
 
@@ -56,3 +60,36 @@ def test_a_host_is_not_merged_with_itself_nor_with_one_of_elsewhere(
     for other in (kept, make_host(elsewhere)):
         with pytest.raises(Refusal, match="hosts_not_two"):
             merge_hosts(kept=kept, other=other, **OPERATOR)
+
+
+def trials(place: Establishment, person: Person, *hosts: Host) -> list[Placement]:
+    """One after the other, a fortnight each, two months apart."""
+    starts = [date(2025, 3, 3), date(2025, 5, 5), date(2025, 7, 7)]
+    days = [{"starts_on": start, "ends_before": start + timedelta(days=12)} for start in starts]
+    return [make_placement(place, person, "pmsmp", host=host, **day) for host, day in zip(hosts, days, strict=False)]
+
+
+def test_what_would_be_over_the_rules_is_known_before_two_are_merged(
+    place: Establishment, person: Person, other: Person
+) -> None:
+    kept, double, third = (make_host(place, name) for name in ("Lilas", "Les Lilas", "Saules"))
+    trials(place, person, kept, double, kept)
+    trials(place, other, double, double)
+    assert [(who, refusal.code) for who, refusal in over_after_merge(kept, double)] == [(person, "trial_too_often")]
+    assert over_after_merge(kept, third) == []
+
+
+def test_two_that_were_merged_are_apart_again(place: Establishment, person: Person) -> None:
+    kept, double = make_host(place, phone="02"), make_host(place, "Les Lilas", contact="Un contact", phone="03")
+    row, later, ours = trials(place, person, double, double, kept)
+    merged = json.loads(json.dumps(merge_hosts(kept=kept, other=double, **OPERATOR)))
+    Placement.objects.filter(pk=later.pk).update(host=make_host(place, "Saules"))
+    again = unmerge_hosts(kept=kept, merged=merged, **OPERATOR)
+    assert (again.name, again.contact, again.phone, again.search_key) == ("Les Lilas", "Un contact", "03", "les lilas")
+    kept.refresh_from_db()
+    assert (kept.contact, kept.phone) == ("", "02")
+    held = [Placement.objects.get(pk=one.pk).host for one in (row, later, ours)]
+    assert held == [again, Host.objects.get(name="Saules"), kept], "what went elsewhere since stays there"
+    assert PlacementFact.objects.get(placement=row.pk).host == again.pk
+    with pytest.raises(Refusal, match="host_known"):
+        unmerge_hosts(kept=kept, merged=merged, **OPERATOR)

@@ -17,6 +17,7 @@ from etabli.pathways.states import Device, PathwayDuty, PlacementState
 from etabli.people.models import Person
 from tests import workplace as small
 from tests.pathways.making import END, START, make_host, make_placement
+from tests.pathways.placing import placed
 from tests.support.conftest import user_of
 
 TODAY = date(2026, 1, 15)
@@ -103,6 +104,14 @@ def test_what_is_owed_is_told_until_it_is_done(place: Establishment, person: Per
         (PathwayDuty.AGREEMENT_RENEWAL, date(2026, 3, 2), None),
         (PathwayDuty.ORIENTATION, date(2026, 5, 1), None),
     ]
+
+
+def test_of_secondments_written_anew_only_the_last_asks_for_the_cdaph(place: Establishment, person: Person) -> None:
+    placed(place, person, "mad_individual", date(2024, 3, 4), date(2026, 2, 23), host=make_host(place))
+    last = make_placement(place, person, starts_on=date(2026, 2, 23), ends_before=date(2026, 3, 5))
+    user = user_of(place, Role.DIRECTOR)
+    asked = [one for one in deadlines_of(user, place, TODAY) if one.duty == PathwayDuty.CDAPH_REQUEST]
+    assert [(one.placement, one.due_on) for one in asked] == [(last.pk, date(2026, 3, 4))]
 
 
 def test_the_orientation_of_who_left_is_nobodys_deadline(place: Establishment, person: Person) -> None:

@@ -18,7 +18,7 @@ from etabli.pathways.rules.placements import (
     check_weekly_work,
     notice_due,
 )
-from etabli.pathways.states import PLACEMENT_STEPS, Device, Objective, PlacementState, Prescriber
+from etabli.pathways.states import PLACEMENT_STEPS, BeyondGround, Device, Objective, PlacementState, Prescriber
 
 VALUES = {
     "pathways_mad_months": 24,
@@ -152,6 +152,18 @@ def test_a_springboard_contract_lasts_from_four_to_twenty_four_months() -> None:
     renewed = planned(Device.SPRINGBOARD, date(2027, 12, 1), date(2028, 1, 1), begun_on=start)
     assert told(renewed) == "springboard_too_long"
     assert told(replace(renewed, ends_before=date(2027, 12, 15))) == ""
+
+
+def test_a_springboard_contract_lasts_longer_only_to_end_a_training_that_is_proved() -> None:
+    """Rules of the CDD tremplin in adapted companies, as published in March 2024."""
+    start, last = date(2026, 1, 1), date(2028, 6, 30)
+    assert told(planned(Device.SPRINGBOARD, start, last, beyond_proof="CAP")) == "springboard_too_long"
+    ground = {"beyond_ground": BeyondGround.TRAINING}
+    assert told(planned(Device.SPRINGBOARD, start, last, **ground)) == "springboard_proof_missing"
+    assert told(planned(Device.SPRINGBOARD, start, last, **ground, beyond_proof=" ")) == "springboard_proof_missing"
+    assert told(planned(Device.SPRINGBOARD, start, last, **ground, beyond_proof="CAP, until June 2028")) == ""
+    # Within its months nothing is asked.
+    assert told(planned(Device.SPRINGBOARD, start, date(2027, 12, 31), **ground)) == ""
 
 
 def test_a_springboard_contract_is_for_twenty_hours_a_week() -> None:

@@ -17,12 +17,13 @@ class PathwaysConfig(AppConfig):
         wording.register_names(NAMES)
         reads.register(READS)
         # Models are ready only now.
+        from etabli.org.actions import CALENDAR_CHANGED  # noqa: PLC0415
         from etabli.pathways import held as ours  # noqa: PLC0415
         from etabli.pathways import history  # noqa: PLC0415
         from etabli.pathways.actions.checking import check_left, check_people  # noqa: PLC0415
         from etabli.pathways.actions.deriving import follow_people, follow_person  # noqa: PLC0415
         from etabli.pathways.actions.exits import follow_leavings  # noqa: PLC0415
-        from etabli.pathways.actions.following import follow_engagements  # noqa: PLC0415
+        from etabli.pathways.actions.following import follow_calendar, follow_engagements  # noqa: PLC0415
         from etabli.people.actions import ENGAGEMENTS_CHANGED, PERSON_CHANGED  # noqa: PLC0415
 
         history.register()
@@ -33,3 +34,5 @@ class PathwaysConfig(AppConfig):
         changes.listen(ENGAGEMENTS_CHANGED, follow_leavings)
         changes.listen(ENGAGEMENTS_CHANGED, follow_engagements)
         changes.listen(PERSON_CHANGED, follow_person)
+        # After the attendance, which is a lower room and counts anew what is due.
+        changes.listen(CALENDAR_CHANGED, follow_calendar)

@@ -105,7 +105,9 @@ def test_a_way_from_the_first_look_to_a_job_and_back(
     way.fill(host="another", host_name="Garage Saule", host_town="Ville", objective="confirm")
     way.fill(starts_on="2023-03-06", last_day="2023-03-17", post="Lavage")
     way.press("Check, then agree")
-    expect(page.get_by_text("20 half-days of March 2023 will be written STG.")).to_be_visible()
+    expect(
+        page.get_by_text("20 half-days of March 2023 will be written “Work trial or placement outside” (STG).")
+    ).to_be_visible()
     assert way.faults() == []
     way.press("Agree")
     way.printed("Summary sheet")

@@ -136,6 +136,15 @@ def test_the_certificate_says_what_was_done_where_and_when(world: World) -> None
     assert "Attestation de stage" in text
 
 
+def test_every_paper_of_every_device_opens_with_its_title_and_the_person_unless_it_names_nobody(world: World) -> None:
+    opened = [(name, kind) for name, row in world.rows.items() for kind in papers_of(row.device)]
+    assert {kind for _, kind in opened} == set(PaperKind)
+    for name, kind in opened:
+        text = words(read(world, name, kind))
+        assert paper_of(kind, world.rows[name], DAY).title in text, (name, kind)
+        assert ("Aulne" in text) == (kind != PaperKind.TEAM_SECONDMENT), (name, kind)
+
+
 def test_the_certificate_of_a_placement_that_is_no_internship_is_not_called_one(world: World) -> None:
     text = words(read(world, "pmsmp", "certificate"))
     assert "Attestation de mise en situation" in text and "stage" not in text

@@ -12,16 +12,19 @@ from django.urls import reverse
 
 from etabli.attendance.models import HalfDayFact
 from etabli.core.periods import day_no
+from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
 from etabli.org.states import Role
+from etabli.pathways.actions.placements import agree_placement, renew_placement, restore_placement
 from etabli.pathways.models import Host, Placement
 from etabli.pathways.rules.fields import FIELDS
 from etabli.pathways.states import Device
-from etabli.pathways.views import common, hosts, placements, placing, timeline
+from etabli.pathways.views import common, hosts, overview, placements, placing, timeline
 from etabli.people.models import Person
 from tests import workplace as small
 from tests.once import made_once
-from tests.pathways.making import make_host, make_placement
+from tests.pathways.making import OPERATOR, make_host, make_placement
+from tests.pathways.placing import placed
 from tests.support.conftest import client_of, user_of
 
 
@@ -47,7 +50,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (common, hosts, placements, placing, timeline):
+    for module in (common, hosts, overview, placements, placing, timeline):
         monkeypatch.setattr(module, "today", small.AT.date)
     for module in (hosts, placing):
         monkeypatch.setattr(module, "now", lambda: small.AT)
@@ -129,7 +132,10 @@ def test_the_half_days_are_told_before_one_agrees_and_then_written(world: World,
     add(world, client, "pmsmp", trial(world))
     row = Placement.objects.get()
     agree = way(world, "placement_agree", placement=row.pk)
-    assert "10 half-days of March 2025 will be written STG." in client.get(agree).content.decode()
+    assert (
+        "10 half-days of March 2025 will be written “Work trial or placement outside” (STG)."
+        in client.get(agree).content.decode()
+    )
     client.post(agree)
     row.refresh_from_db()
     assert row.state == "agreed"
@@ -141,15 +147,15 @@ def test_half_days_of_months_to_come_are_told_too(world: World, client: Client) 
     """Read on 15 January 2026: those of February are not counted as due yet."""
     add(world, client, "pmsmp", trial(world, starts_on="2026-01-26", last_day="2026-02-06"))
     text = client.get(way(world, "placement_agree", placement=Placement.objects.get().pk)).content.decode()
-    assert "5 half-days of January 2026 will be written STG." in text
-    assert "5 half-days of February 2026 will be written STG." in text
+    assert "5 half-days of January 2026 will be written “Work trial or placement outside” (STG)." in text
+    assert "5 half-days of February 2026 will be written “Work trial or placement outside” (STG)." in text
 
 
 def test_what_someone_typed_is_told_to_stay(world: World, client: Client) -> None:
     small.type_days(world.place, world.person, date(2025, 3, 3))
     add(world, client, "pmsmp", trial(world))
     text = client.get(way(world, "placement_agree", placement=Placement.objects.get().pk)).content.decode()
-    assert "9 half-days of March 2025 will be written STG." in text
+    assert "9 half-days of March 2025 will be written “Work trial or placement outside” (STG)." in text
     assert "1 half-day was typed already and stays." in text
 
 
@@ -249,3 +255,63 @@ def test_a_host_is_added_corrected_and_merged_with_its_double(world: World, clie
     row.refresh_from_db()
     kept = Host.objects.get()
     assert (row.host, kept.phone) == (world.host, "0300000000")
+    assert "apart again" in taken_back(client)
+    row.refresh_from_db()
+    assert row.host == Host.objects.get(name="Menuiserie Lilas") != world.host
+
+
+def test_a_merge_that_breaks_a_rule_says_so_first_and_is_done_when_one_is_sure(world: World, client: Client) -> None:
+    double = make_host(world.place, "Menuiserie Lilas")
+    for month, host in ((3, double), (5, double), (7, world.host)):
+        days = {"starts_on": date(2025, month, 3), "ends_before": date(2025, month, 15)}
+        make_placement(world.place, world.person, "pmsmp", host=host, **days)
+    address = way(world, "host_merge", host=world.host.pk)
+    assert "Merge them all the same" not in client.get(address).content.decode()
+    text = client.post(address, {"other": double.pk}).content.decode()
+    assert "Aulne Ada: There are at most 2 work trials" in error_beside(text, "sure") and Host.objects.count() == 2
+    client.post(address, {"other": double.pk, "sure": "on"})
+    assert Host.objects.get() == world.host
+
+
+# ---------------------------------------------------------------- taken back
+
+
+def taken_back(client: Client) -> str:
+    """What is said once the undo that the next page offers was sent."""
+    offer = client.session["undo"]
+    return client.post(offer["address"], {"token": offer["token"]}, follow=True).content.decode()
+
+
+def test_a_cancelled_placement_is_as_it_was_when_that_is_taken_back(world: World, client: Client) -> None:
+    first = make_placement(world.place, world.person, "pmsmp")
+    row = renew_placement(placement=first, ends_before=date(2025, 3, 29), **OPERATOR)
+    agree_placement(placement=row, **OPERATOR)
+    client.post(way(world, "placement_cancel", placement=row.pk), {"reason": "Fermé"})
+    row.refresh_from_db()
+    first.refresh_from_db()
+    assert (row.state, row.outcome_note, row.renewal_of, first.state) == ("cancelled", "Fermé", None, "agreed")
+    assert "goes on as before" in taken_back(client)
+    row.refresh_from_db()
+    first.refresh_from_db()
+    assert (row.state, row.outcome_note, row.renewal_of, first.state) == ("agreed", "", first, "ended")
+    assert first.outcome == "prolonged"
+    codes = HalfDayFact.objects.filter(subject=world.person, day_no=day_no(date(2025, 3, 17))).values_list("code")
+    assert set(codes) == {("STG",)}
+    with pytest.raises(Refusal, match="placement_step_refused"):
+        restore_placement(placement=row, state="agreed", renewal_of=None, note="", **OPERATOR)
+
+
+def test_what_nobody_can_say_any_more_leaves_the_deadlines_and_may_be_taken_back(world: World, client: Client) -> None:
+    row = placed(world.place, world.person, "internship", date(2023, 3, 6), date(2023, 3, 18))
+    late = make_placement(world.place, world.person)
+    text = client.get(way(world, "deadlines")).content.decode()
+    assert text.count("Outcome not known") == 1 and text.index(f"/{late.pk}/") < text.index(f"/{row.pk}/")
+    page = client.post(way(world, "placement_unknown", placement=row.pk), follow=True).content.decode()
+    row.refresh_from_db()
+    assert "closed, its outcome not known" in page and f"/placements/{row.pk}/unknown/" not in page
+    assert (row.state, row.outcome, row.ends_before) == ("ended", "not_known", date(2023, 3, 18))
+    page = client.get(way(world, "placement", placement=row.pk)).content.decode()
+    client.post(way(world, "placement_unknown", placement=late.pk))
+    taken_back(client)
+    late.refresh_from_db()
+    assert "Not known" in page and (late.state, late.outcome) == ("agreed", "")

@@ -49,6 +49,14 @@ def follow_engagements(*, establishment: Establishment, persons: Collection[int]
         follow(row, at)
 
 
+def follow_calendar(*, establishment: Establishment, at: datetime) -> None:
+    """The calendar changed: half-days that are due now, and were not, are written too."""
+    rows = Placement.objects.filter(establishment=establishment, state__in=HELD, starts_on__lte=localtime(at).date())
+    for row in rows.select_related("establishment").order_by("pk"):
+        row.followed_before = None
+        follow(row, at)
+
+
 def follow(row: Placement, at: datetime) -> int:
     """Write its half-days up to today, from the first that was not followed yet; how many. Typed half-days stay as they are.
 

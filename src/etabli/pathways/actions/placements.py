@@ -44,6 +44,8 @@ class PlacementSpec:
     pattern: WeeklyPattern | None = None
     weekly_minutes: int | None = None
     team: str = ""
+    beyond_ground: str = ""
+    beyond_proof: str = ""
     cdaph_asked_on: date | None = None
     cdaph_agreed_on: date | None = None
     mdph_notified_on: date | None = None
@@ -129,10 +131,7 @@ def agree_placement(*, placement: Placement, by: User | None, at: datetime) -> N
     row = _moved(placement, PlacementState.AGREED)
     check_agreed(row)
     row.save()
-    renewed = row.renewal_of
-    if renewed is not None and renewed.state == PlacementState.AGREED:
-        renewed.state, renewed.outcome = PlacementState.ENDED, PlacementOutcome.PROLONGED
-        renewed.save(update_fields=["state", "outcome"])
+    _prolonged(row)
     follow(row, at)
     derive_facts(row.establishment, [row.person_id])
 
@@ -198,6 +197,36 @@ def cancel_placement(*, placement: Placement, reason: str = "", by: User | None,
     row.outcome_note = reason
     row.save()
     derive_facts(row.establishment, [row.person_id])
+
+
+@transaction.atomic
+def restore_placement(
+    *, placement: Placement, state: str, renewal_of: int | None, note: str, by: User | None, at: datetime
+) -> None:
+    """It was not cancelled after all: in the state it had, going on from what it went on from (key). The undo of
+    `cancel_placement`. Refusals `placement_step_refused`, `placement_renewed`, and of an agreed one those of `agree_placement`.
+    """
+    one_at_a_time(placement.establishment)
+    row = _locked(placement)
+    rules.check_restored(row.state)
+    if renewal_of is not None and Placement.objects.filter(renewal_of=renewal_of).exists():
+        raise Refusal("placement_renewed")
+    row.state, row.outcome_note = PlacementState(state), note
+    row.renewal_of = Placement.objects.filter(establishment=row.establishment_id, pk=renewal_of).first()
+    if row.state == PlacementState.AGREED:
+        check_agreed(row)
+    row.save()
+    _prolonged(row)
+    follow(row, at)
+    derive_facts(row.establishment, [row.person_id])
+
+
+def _prolonged(row: Placement) -> None:
+    """What an agreed one goes on from is over."""
+    renewed = row.renewal_of
+    if row.state == PlacementState.AGREED and renewed is not None and renewed.state == PlacementState.AGREED:
+        renewed.state, renewed.outcome = PlacementState.ENDED, PlacementOutcome.PROLONGED
+        renewed.save(update_fields=["state", "outcome"])
 
 
 def _not_prolonged(renewed: Placement | None) -> None:

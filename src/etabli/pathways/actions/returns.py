@@ -28,6 +28,16 @@ class ReturnSpec:
     esat_name: str = ""
 
 
+@dataclass(frozen=True)
+class ReturnKept:
+    """A return as it was, for its undo."""
+
+    returned_on: date
+    by_right: bool
+    elsewhere: bool
+    esat_name: str
+
+
 @transaction.atomic
 def come_back(*, row: Exit, spec: ReturnSpec, by: User | None, at: datetime) -> Return:
     """Someone who left comes back. Here, an engagement begins that day, unless one that begins then is known already.
@@ -65,6 +75,24 @@ def take_return_back(*, row: Return, by: User | None, at: datetime) -> None:
     establishment, person = row.establishment, row.person_id
     row.delete()
     derive_facts(establishment, [person])
+
+
+@transaction.atomic
+def restore_return(
+    *, exit: Exit, kept: ReturnKept, engagement: Engagement | None, by: User | None, at: datetime
+) -> None:
+    """A return that was taken back is written down again as it was. Refusals `return_twice`, `return_before_exit`."""
+    one_at_a_time(exit.establishment)
+    rules.check_returned_once(Return.objects.filter(exit=exit).exists())
+    rules.check_return(kept.returned_on, exit.engagement.ends_before)
+    Return.objects.create(
+        establishment=exit.establishment,
+        person=exit.person,
+        exit=exit,
+        engagement=engagement,
+        **vars(kept),
+    )
+    derive_facts(exit.establishment, [exit.person_id])
 
 
 def _engagement(row: Exit, spec: ReturnSpec, by: User | None, at: datetime) -> Engagement:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from etabli.kit.inputs import line, lines, select
+from etabli.kit.inputs import line, lines, select, tick
 from etabli.pathways.models import Host
 from etabli.pathways.wording import HOST_KINDS
 
@@ -51,14 +51,27 @@ class HostFilter(forms.Form):
 
 
 class MergeForm(forms.Form):
-    """Which host is the same as this one."""
+    """Which host is the same as this one. `over`: sentences of what would be over the rules then, told before it is done."""
 
     other = select(_("The double"), help_text=_("Its placements come here, and it goes."))
+    sure = tick(_("Merge them all the same"))
 
-    def __init__(self, *args: Any, others: Iterable[Host], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: Iterable[Host], over: Callable[[Host], list[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.over = over
+        if not self.is_bound:
+            del self.fields["sure"]
         self.others = {str(row.pk): row for row in others}
         self.fields["other"].choices = [(key, str(row)) for key, row in self.others.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        told = self.over(self.double()) if "other" in self.cleaned_data else []
+        if told and not self.cleaned_data.get("sure"):
+            self.add_error("sure", told)
+        elif not told:
+            del self.fields["sure"]
+        return data
 
     def double(self) -> Host:
         return self.others[self.cleaned_data["other"]]

@@ -18,11 +18,12 @@ from etabli.pathways.models import Host, Placement
 from etabli.pathways.rules.fields import FIELDS
 from etabli.pathways.rules.timeline import last_day
 from etabli.pathways.states import Device
-from etabli.pathways.wording import CONTRACT_KINDS, HOST_KINDS, OBJECTIVES, OUTCOMES, PRESCRIBERS
+from etabli.pathways.wording import BEYOND, CONTRACT_KINDS, HOST_KINDS, OBJECTIVES, OUTCOMES, PRESCRIBERS
 from etabli.pathways.wording import fields as labels
 
 ANOTHER = "another"
 """The host is not known yet: its name and kind are asked beside."""
+NEW_HOST = ("host_name", "host_kind", "host_town")
 LONGEST_NOTE = 1000
 STEP_FIELDS = {
     "mdph_notified_to_come": "mdph_notified_on",
@@ -50,6 +51,7 @@ PLACEMENT_FIELDS = {
     "trial_days_over": "last_day",
     "springboard_too_short": "last_day",
     "springboard_too_long": "last_day",
+    "springboard_proof_missing": "beyond_proof",
     "springboard_hours": "weekly_minutes",
     "dual_hours_missing": "weekly_minutes",
     "dual_hours_over": "weekly_minutes",
@@ -88,6 +90,13 @@ class PlacementForm(forms.Form):
     mdph_notified_on = DayField(label=labels.FIELDS["mdph_notified_on"], required=False)
     cdaph_asked_on = DayField(label=labels.FIELDS["cdaph_asked_on"], required=False)
     cdaph_agreed_on = DayField(label=labels.FIELDS["cdaph_agreed_on"], required=False)
+    beyond_ground = select(labels.FIELDS["beyond_ground"], words_of(BEYOND), required=False)
+    beyond_proof = line(
+        labels.FIELDS["beyond_proof"],
+        300,
+        required=False,
+        help_text=_("Title of the training, who gives it, last day."),
+    )
     post = line(labels.FIELDS["post"], 300, required=False)
     place_of_work = line(labels.FIELDS["place_of_work"], 300, required=False)
     tutor = line(labels.FIELDS["tutor"], 200, required=False)
@@ -111,7 +120,7 @@ class PlacementForm(forms.Form):
             del self.fields[name]
         if "host" in asked:
             known = [(key, str(row)) for key, row in self.hosts.items()]
-            choices = [("", _("Not known yet")), *known, (ANOTHER, _("Another one, named below"))]
+            choices = [("", _("Not known yet")), *known, (ANOTHER, _("A new one, named below"))]
             self.fields["host"].choices = choices  # type: ignore[attr-defined]
             self.order_fields(["host", "host_name", "host_kind", "host_town", *asked])
         else:
@@ -124,6 +133,20 @@ class PlacementForm(forms.Form):
         if self.cleaned_data.get("host") == ANOTHER and not self.cleaned_data.get("host_name"):
             self.add_error("host_name", _("Write the name of the new host, or choose one of the list."))
         return data
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields in their order, without those of a new host."""
+        return [field for field in self if field.name not in NEW_HOST]
+
+    @property
+    def new_host_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name in NEW_HOST]
+
+    @property
+    def names_host(self) -> bool:
+        """A new host is named, or was to be."""
+        return self.is_bound and (self.data.get("host") == ANOTHER or bool(self.data.get("host_name")))
 
     def new_host(self) -> HostSpec | None:
         """The host that is named here for the first time."""

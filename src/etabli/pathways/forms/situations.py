@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from etabli.kit.inputs import DayField
+from etabli.kit.inputs import DayField, select
 from etabli.pathways.actions.situations import SituationSpec
 from etabli.pathways.models import Situation
 from etabli.pathways.rules.situations import ASKED, DAYS, QUESTIONS
@@ -51,3 +52,14 @@ def situation_initial(row: Situation | None) -> dict[str, Any]:
     """The initial values of `SituationForm`."""
     known = {name: getattr(row, name, None) for name in ASKED}
     return {name: _TOLD[value] if name in QUESTIONS else value for name, value in known.items()}
+
+
+class GapFilter(forms.Form):
+    """Which question is shown. `missing`: how many persons lack an answer, by question."""
+
+    missing = select(_("Question"), required=False)
+
+    def __init__(self, *args: Any, missing: Mapping[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(name, f"{words.ASKED[name]} ({count})") for name, count in missing.items()]
+        self.fields["missing"].choices = [("", _("Everything")), *named]  # type: ignore[attr-defined]

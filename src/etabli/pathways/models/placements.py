@@ -12,7 +12,15 @@ from etabli.org.models import Establishment, User
 from etabli.pathways.access import OfPersonQuerySet
 from etabli.pathways.models.choices import choices
 from etabli.pathways.models.hosts import Host
-from etabli.pathways.states import ContractKind, Device, Objective, PlacementOutcome, PlacementState, Prescriber
+from etabli.pathways.states import (
+    BeyondGround,
+    ContractKind,
+    Device,
+    Objective,
+    PlacementOutcome,
+    PlacementState,
+    Prescriber,
+)
 from etabli.pathways.wording import DEVICES
 from etabli.people.models import Person
 
@@ -22,7 +30,8 @@ class Placement(models.Model):
 
     `post`: post or tasks, in words. `team`: how a collective secondment says whom it is about. `pattern`: weeks of
     `core.calendars.WeeklyPattern` and `pattern_anchor` its first Monday; empty: every half-day on which the person is due.
-    `weekly_minutes`: of work there, where it counts. `renewal_of`: the period that this one goes on from.
+    `weekly_minutes`: of work there, where it counts. `beyond_ground`, `beyond_proof`: why a springboard contract lasts longer
+    than such contracts may, and what proves it. `renewal_of`: the period that this one goes on from.
     """
 
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
@@ -43,6 +52,8 @@ class Placement(models.Model):
     pattern_anchor = models.DateField(null=True, blank=True)
     weekly_minutes = models.PositiveIntegerField(null=True, blank=True)
     team = models.CharField(max_length=300, blank=True)
+    beyond_ground = models.CharField(max_length=20, blank=True, choices=choices(BeyondGround))
+    beyond_proof = models.CharField(max_length=300, blank=True)
     renewal_of = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="renewed_by"
     )

@@ -48,6 +48,8 @@ def planned_of(row: Placement, chain: dict[int, Placement] | None = None) -> Pla
         prescriber=row.prescriber,
         objective=row.objective,
         cdaph_agreed_on=row.cdaph_agreed_on,
+        beyond_ground=row.beyond_ground,
+        beyond_proof=row.beyond_proof,
         begun_on=first.starts_on,
         key=row.pk,
     )
@@ -120,6 +122,7 @@ def _followed(rows: Iterable[Placement], chain: dict[int, Placement], establishm
     hers: defaultdict[int, dict[int, Placement]] = defaultdict(dict)
     for key, row in chain.items():
         hers[row.person_id][key] = row
+    anew = {before.pk for row in rows for before in line_of(row, hers[row.person_id])[1:]}
     return [
         Followed(
             planned=planned_of(row, hers[row.person_id]),
@@ -129,6 +132,7 @@ def _followed(rows: Iterable[Placement], chain: dict[int, Placement], establishm
             mdph_notified_on=row.mdph_notified_on,
             cdaph_asked_on=row.cdaph_asked_on,
             renewed=row.pk in renewed,
+            written_anew=row.pk in anew,
             renewals=int(row.renewal_of_id is not None),
             handed_on=documents.get(row.pk),
             is_reinforced=row.pk in documents,

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from etabli.attendance.models import Code
 from etabli.attendance.queries import active_codes, closed_months, roster_of
 from etabli.attendance.queries.lasting import half_days_since
 from etabli.core.lasting import Slot
@@ -21,12 +22,12 @@ AHEAD = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Preview:
-    """`code`: of the attendance, empty when nothing is written. `months`: (first day, half-days) in order.
+    """`code`: of the attendance, None when nothing is written. `months`: (first day, half-days) in order.
 
     `typed`: half-days that someone typed already, which stay. `closed`: closed months, which stay.
     """
 
-    code: str
+    code: Code | None
     months: tuple[tuple[date, int], ...] = ()
     typed: int = 0
     closed: tuple[date, ...] = ()
@@ -37,7 +38,7 @@ def preview_of(row: Placement, today: date) -> Preview:
     codes = active_codes(row.establishment)
     name = following.code_of(Device(row.device), codes)
     if name is None:
-        return Preview("")
+        return Preview(None)
     last = today + AHEAD if row.ends_before is None else min(row.ends_before - timedelta(days=1), today + AHEAD)
     due, typed = half_days_since(row.establishment_id, row.person_id, row.starts_on, last)
     due += _due_later(row, max(row.starts_on, next_month(month_start(today))), last)
@@ -47,7 +48,7 @@ def preview_of(row: Placement, today: date) -> Preview:
     free = [slot for slot in wanted if slot not in typed]
     months = Counter(month_start(day) for day, _half in free if month_start(day) not in closed)
     shut = sorted({month_start(day) for day, _half in free} & set(closed))
-    return Preview(name, tuple(sorted(months.items())), len(kept), tuple(shut))
+    return Preview(codes[name], tuple(sorted(months.items())), len(kept), tuple(shut))
 
 
 def _due_later(row: Placement, first: date, last: date) -> list[Slot]:

@@ -13,6 +13,8 @@ from etabli.core.periods import months_after
 from etabli.pathways.rules.placements import Limit, Planned, last_secondment_day, notice_due
 from etabli.pathways.states import Device, PathwayDue, PathwayDuty, PlacementState
 
+LONG = timedelta(days=365)
+"""How late something is that stands last, and whose outcome may be said not to be known."""
 SOON = 30
 """Days ahead from which a deadline is said to come soon."""
 RENEWED_ONCE = frozenset({Device.MISPE, Device.PMSMP})
@@ -23,9 +25,9 @@ JOBS = frozenset({Device.JOB, Device.SPRINGBOARD, Device.DUAL_ACTIVITY})
 
 @dataclass(frozen=True)
 class Followed:
-    """A placement that is agreed or over. `ended_on`: when its outcome was said; None while it was not.
+    """A placement that is agreed or over.
 
-    `renewed`: another one goes on from it. `renewals`: how many it goes on from.
+    `renewed`: another one goes on from it, as its renewal; `written_anew`: as a contract of its own. `renewals`: how many it goes on from.
     """
 
     planned: Planned
@@ -35,6 +37,7 @@ class Followed:
     mdph_notified_on: date | None = None
     cdaph_asked_on: date | None = None
     renewed: bool = False
+    written_anew: bool = False
     renewals: int = 0
     handed_on: date | None = None
     is_reinforced: bool = False
@@ -67,7 +70,7 @@ class PathwayDeadline:
         if self.done_on is not None and self.done_on <= on:
             return PathwayDue.DONE if self.done_on <= self.due_on else PathwayDue.DONE_LATE
         if self.due_on < on:
-            return PathwayDue.LATE
+            return PathwayDue.LATE if self.due_on >= on - LONG else PathwayDue.LONG_PAST
         return PathwayDue.SOON if self.due_on <= on + timedelta(days=self.ahead) else PathwayDue.TO_COME
 
 
@@ -88,7 +91,12 @@ def _notice(row: Followed, limit: Limit) -> list[PathwayDeadline]:
 def _request(row: Followed, limit: Limit) -> list[PathwayDeadline]:
     """Before two years are over, of a secondment that lasts to their last month and was not renewed beyond (the same)."""
     planned = row.planned
-    if planned.device != Device.MAD_INDIVIDUAL or planned.cdaph_agreed_on is not None or row.renewed:
+    if (
+        planned.device != Device.MAD_INDIVIDUAL
+        or planned.cdaph_agreed_on is not None
+        or row.renewed
+        or row.written_anew
+    ):
         return []
     last = last_secondment_day(planned.since, limit)
     near = last is not None and (planned.ends_before is None or planned.ends_before > months_after(last, -1))
@@ -146,6 +154,13 @@ def deadlines(
 
 
 def owed(rows: Iterable[PathwayDeadline], on: date) -> list[PathwayDeadline]:
-    """What is not done: late, soon or to come."""
+    """What is not done: late, soon or to come, in the order given; what is late for more than a year stands last."""
     done = (PathwayDue.DONE, PathwayDue.DONE_LATE)
-    return [one for one in rows if one.state(on) not in done]
+    found = [one for one in rows if one.state(on) not in done]
+    return sorted(found, key=lambda one: one.state(on) == PathwayDue.LONG_PAST)
+
+
+def is_unanswerable(row: PathwayDeadline, on: date) -> bool:
+    """An outcome that nobody said for more than a year: it may be closed as not known."""
+    asked = (PathwayDuty.PLACEMENT_END, PathwayDuty.PLACEMENT_RENEWAL)
+    return row.duty in asked and row.state(on) == PathwayDue.LONG_PAST

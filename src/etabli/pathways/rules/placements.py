@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from etabli.core.calendars import WeeklyPattern
 from etabli.core.periods import Period, months_after
 from etabli.core.refusal import Refusal
-from etabli.pathways.states import PLACEMENT_STEPS, Device, Objective, PlacementState, Prescriber
+from etabli.pathways.states import PLACEMENT_STEPS, BeyondGround, Device, Objective, PlacementState, Prescriber
 
 Limit = Callable[[str, date], int | None]
 """(code of a parameter, day) -> its value on that day, None when it does not hold."""
@@ -67,6 +67,8 @@ class Planned:
     prescriber: str = ""
     objective: str = ""
     cdaph_agreed_on: date | None = None
+    beyond_ground: str = ""
+    beyond_proof: str = ""
     begun_on: date | None = None
     key: int | None = None
 
@@ -101,6 +103,12 @@ def check_correctable(state: str) -> None:
     """What is over or cancelled stays as it was. Refusal `placement_not_correctable`."""
     if PlacementState(state) not in (PlacementState.DRAFT, PlacementState.AGREED):
         raise Refusal("placement_not_correctable", placement_state=state)
+
+
+def check_restored(state: str) -> None:
+    """Only what was cancelled is taken back from it. Refusal `placement_step_refused`."""
+    if PlacementState(state) != PlacementState.CANCELLED:
+        raise Refusal("placement_step_refused", placement_state=state, wanted_placement=PlacementState.AGREED.value)
 
 
 def check_days(starts_on: date, ends_before: date | None) -> None:
@@ -233,9 +241,10 @@ def check_trial_days(planned: Planned, known: Known) -> None:
 
 
 def check_springboard(planned: Planned, known: Known) -> None:
-    """From four to twenty-four months, renewals included, at least twenty hours a week (CDD tremplin).
+    """From four to twenty-four months, renewals included, at least twenty hours a week (CDD tremplin); longer only to end a
+    training, which is proved (rules of the CDD tremplin in adapted companies, as published in March 2024).
 
-    Refusals `springboard_too_short`, `springboard_too_long`, `springboard_hours`.
+    Refusals `springboard_too_short`, `springboard_too_long`, `springboard_proof_missing`, `springboard_hours`.
     """
     least = known.limit("pathways_springboard_least_months", planned.since)
     most = known.limit("pathways_springboard_most_months", planned.since)
@@ -244,9 +253,16 @@ def check_springboard(planned: Planned, known: Known) -> None:
         if least is not None and planned.ends_before < (end := months_after(planned.since, least)):
             raise Refusal("springboard_too_short", last=end - timedelta(days=1), months=least)
         if most is not None and planned.ends_before > (end := months_after(planned.since, most)):
-            raise Refusal("springboard_too_long", last=end - timedelta(days=1), months=most)
+            _check_beyond(planned, end - timedelta(days=1), most)
     if minutes is not None and (planned.weekly_minutes or 0) < minutes:
         raise Refusal("springboard_hours", work_minutes=str(minutes))
+
+
+def _check_beyond(planned: Planned, last: date, most: int) -> None:
+    if planned.beyond_ground != BeyondGround.TRAINING:
+        raise Refusal("springboard_too_long", last=last, months=most)
+    if not planned.beyond_proof.strip():
+        raise Refusal("springboard_proof_missing")
 
 
 def check_dual_hours_said(planned: Planned, known: Known | None = None) -> None:

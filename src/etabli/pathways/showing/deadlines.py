@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from etabli.org.models import Establishment
-from etabli.pathways.rules.deadlines import PathwayDeadline
+from etabli.pathways.rules.deadlines import PathwayDeadline, is_unanswerable
 from etabli.pathways.states import PathwayDue
 from etabli.pathways.wording import PATHWAY_DUE, PATHWAY_DUTIES
 from etabli.pathways.wording.duties import SOURCES
 
-STATUS = {PathwayDue.LATE: "late", PathwayDue.SOON: "watch"}
+STATUS = {PathwayDue.LATE: "late", PathwayDue.LONG_PAST: "off", PathwayDue.SOON: "watch"}
 
 
 def deadline_cards(
-    rows: Iterable[PathwayDeadline], place: Establishment, names: Mapping[int, str], on: date
+    rows: Sequence[PathwayDeadline], place: Establishment, names: Mapping[int, str], on: date, may_write: bool
 ) -> list[dict[str, Any]]:
     """Each with its rule and source, in the order given. `names`: by key of the person."""
-    return [_card(row, place, names.get(row.person, ""), on) for row in rows]
+    cards = [_card(row, place, names.get(row.person, ""), on) for row in rows]
+    for row, card in zip(rows, cards, strict=True):
+        closes = may_write and is_unanswerable(row, on)
+        card["close"] = reverse("pathways:placement_unknown", args=[place.finess, row.placement]) if closes else ""
+    return cards
 
 
 def _card(row: PathwayDeadline, place: Establishment, name: str, on: date) -> dict[str, Any]:

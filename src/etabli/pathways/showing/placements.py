@@ -12,8 +12,24 @@ from etabli.kit import localised
 from etabli.pathways.models import Placement
 from etabli.pathways.rules.fields import FIELDS
 from etabli.pathways.rules.timeline import last_day
-from etabli.pathways.states import ContractKind, Device, Objective, PlacementOutcome, PlacementState, Prescriber
-from etabli.pathways.wording import CONTRACT_KINDS, DEVICES, OBJECTIVES, OUTCOMES, PLACEMENT_STATES, PRESCRIBERS
+from etabli.pathways.states import (
+    BeyondGround,
+    ContractKind,
+    Device,
+    Objective,
+    PlacementOutcome,
+    PlacementState,
+    Prescriber,
+)
+from etabli.pathways.wording import (
+    BEYOND,
+    CONTRACT_KINDS,
+    DEVICES,
+    OBJECTIVES,
+    OUTCOMES,
+    PLACEMENT_STATES,
+    PRESCRIBERS,
+)
 from etabli.pathways.wording import fields as labels
 
 APART = frozenset({"host", "weeks"})
@@ -73,6 +89,8 @@ def _value(row: Placement, name: str) -> Any:
     value = getattr(row, name)
     if name == "contract":
         return CONTRACT_KINDS[ContractKind(value)]
+    if name == "beyond_ground":
+        return BEYOND[BeyondGround(value)]
     if name == "objective":
         return OBJECTIVES[Objective(value)]
     if name == "prescriber":

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
+from etabli.attendance.wording import code_label
 from etabli.kit import localised
 from etabli.pathways.models import Placement
 from etabli.pathways.queries.preview import preview_of
@@ -14,16 +15,16 @@ from etabli.pathways.queries.preview import preview_of
 def preview_lines(row: Placement, today: date) -> list[str]:
     """One sentence for each month, then what stays as it is."""
     found = preview_of(row, today)
-    if not found.code:
+    if found.code is None:
         return [gettext("Nothing is written in the attendance for this kind of placement.")]
-    lines = []
+    lines, code = [], f"“{code_label(found.code)}” ({found.code.code})"
     for month, count in found.months:
         text = ngettext(
             "%(count)s half-day of %(month)s will be written %(code)s.",
             "%(count)s half-days of %(month)s will be written %(code)s.",
             count,
         )
-        facts = {"count": localised.number(count), "month": localised.day(month, "month"), "code": found.code}
+        facts = {"count": localised.number(count), "month": localised.day(month, "month"), "code": code}
         lines.append(text % facts)
     if not found.months:
         lines.append(gettext("No half-day that is due falls into it."))

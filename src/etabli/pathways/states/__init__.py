@@ -28,6 +28,9 @@ from etabli.pathways.states.placements import (
     PLACEMENT_STEPS as PLACEMENT_STEPS,
 )
 from etabli.pathways.states.placements import (
+    BeyondGround as BeyondGround,
+)
+from etabli.pathways.states.placements import (
     ContractKind as ContractKind,
 )
 from etabli.pathways.states.placements import (

@@ -23,6 +23,8 @@ class PathwayDuty(StrEnum):
 
 class PathwayDue(StrEnum):
     LATE = "late"
+    LONG_PAST = "long_past"
+    """Late for more than a year."""
     SOON = "soon"
     TO_COME = "to_come"
     DONE = "done"

@@ -85,3 +85,13 @@ class PlacementOutcome(StrEnum):
     HIRED = "hired"
     PROLONGED = "prolonged"
     OTHER = "other"
+    NOT_KNOWN = "not_known"
+    """Nobody can say any more."""
+
+
+class BeyondGround(StrEnum):
+    """Why a springboard contract lasts beyond its most months."""
+
+    NONE = ""
+    TRAINING = "training"
+    """To end a training that goes on."""

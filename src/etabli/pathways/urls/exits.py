@@ -17,6 +17,7 @@ urls_exits: list[URLPattern] = [
     path("returns/", returns.returns, name="returns"),
     path("returns/export/<str:kind>/", returns.returns_export, name="returns_export"),
     path("returns/<int:back>/take-back/", returns.return_take_back, name="return_take_back"),
+    path("exits/<int:exit>/return/restore/", returns.return_restore, name="return_restore"),
     path("follow-ups/", following.follow_ups, name="follow_ups"),
     path("follow-ups/export/<str:kind>/", following.follow_ups_export, name="follow_ups_export"),
     path("follow-ups/<int:follow_up>/", following.follow_up, name="follow_up"),

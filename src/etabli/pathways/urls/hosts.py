@@ -8,4 +8,5 @@ urls_hosts: list[URLPattern] = [
     path("hosts/<int:host>/", views.host, name="host"),
     path("hosts/<int:host>/change/", views.host_change, name="host_change"),
     path("hosts/<int:host>/merge/", views.host_merge, name="host_merge"),
+    path("hosts/<int:host>/merge/undo/", views.host_merge_undo, name="host_merge_undo"),
 ]

@@ -27,6 +27,7 @@ from etabli.pathways.papers.agreements import agreement_paper
 from etabli.pathways.queries import agreements as queries
 from etabli.pathways.rules.timeline import last_day
 from etabli.pathways.showing.agreements import STATUS, agreement_state_of
+from etabli.pathways.states import AgreementState
 from etabli.pathways.views.common import ON_A_PAGE, PERSONS, crumbs_to, pathways_crumb
 from etabli.pathways.views.printing import pdf_answer
 from etabli.pathways.wording import AGREEMENT_STATES
@@ -174,6 +175,7 @@ def agreement(request: Request, place: Establishment, agreement: int) -> HttpRes
         "crumbs": [*crumbs_to(place, row.person), {"label": gettext("Support agreement")}],
         "state": AGREEMENT_STATES[state],
         "status": STATUS[state],
+        "is_over": state == AgreementState.OVER,
         "employer": employer_of(row),
         "last_day": last_day(ended_before(row)),
         "before": row.renewal_of,

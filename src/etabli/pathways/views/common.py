@@ -48,7 +48,8 @@ def owed_in(request: Request, place: Establishment) -> list[dict[str, Any]]:
     """What is owed today for those of whom the reader may know, the first due first; see `showing.deadlines`."""
     rows = deadlines_of(request.user, place, today())
     people = Person.objects.filter(pk__in={row.person for row in rows})
-    return deadline_cards(rows, place, {person.pk: str(person) for person in people}, today())
+    names = {person.pk: str(person) for person in people}
+    return deadline_cards(rows, place, names, today(), request.user.may(PathwaysRight.WRITE, place))
 
 
 def pathways_crumb(place: Establishment) -> dict[str, Any]:

@@ -8,21 +8,22 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from etabli.kit import exports, undo
-from etabli.kit.asking import Question, ask, sent
+from etabli.kit.asking import Question, ask, do, sent
 from etabli.kit.clock import now, today
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
+from etabli.kit.wording import sentence
 from etabli.org.models import Establishment
 from etabli.pathways.access import PathwaysRight
 from etabli.pathways.actions import hosts as actions
 from etabli.pathways.columns.hosts import HOSTS
 from etabli.pathways.forms import hosts as forms
-from etabli.pathways.models import Host
-from etabli.pathways.queries.hosts import hosts_in, people_at
+from etabli.pathways.models import Host, Placement
+from etabli.pathways.queries.hosts import hosts_in, over_after_merge, people_at
 from etabli.pathways.showing.placements import placement_card
 from etabli.pathways.states import HostKind
 from etabli.pathways.views.common import ON_A_PAGE, PERSONS, pathways_crumb
@@ -123,19 +124,45 @@ def host_merge(request: Request, place: Establishment, host: int) -> HttpRespons
     """Two that are one: the placements of the double come here, and it goes."""
     row = _found(request, place, host, WRITE)
     others = Host.objects.visible_to(request.user, place, WRITE).exclude(pk=row.pk)
-    form = forms.MergeForm(sent(request), others=others)
+    form = forms.MergeForm(sent(request), others=others, over=lambda other: _over(request, place, row, other))
 
     def act() -> None:
-        actions.merge_hosts(kept=row, other=form.double(), by=request.user, at=now())
+        merged = actions.merge_hosts(kept=row, other=form.double(), by=request.user, at=now())
+        way, text = reverse("pathways:host_merge_undo", args=[place.finess, row.pk]), gettext("The two hosts are one.")
+        undo.offer(request, act=f"pathways.merge.{row.pk}", address=way, text=text, values=merged)
 
     question = Question(
         heading=gettext("Merge with a double"),
         back=host_url(row),
-        done=gettext("The two hosts are one."),
         lead=str(row),
-        note=gettext("This cannot be undone: the double is not kept. What it says fills what is empty here."),
+        note=gettext("The double is not kept. What it says fills what is empty here."),
         submit=gettext("Merge them"),
         crumbs=[*_way(place), {"label": row.name, "url": host_url(row)}],
         fields={"hosts_not_two": "other"},
     )
     return ask(request, form, act, question)
+
+
+def _over(request: Request, place: Establishment, row: Host, other: Host) -> list[str]:
+    """What would be over the rules, by person; those of whom the reader may not know stand for one line."""
+    found = over_after_merge(row, other)
+    known = Placement.objects.visible_to(request.user, place).filter(person__in={person.pk for person, _ in found})
+    may_know = set(known.values_list("person", flat=True))
+    told = [f"{person}: {sentence(refusal)}" for person, refusal in found if person.pk in may_know]
+    hidden = len({person.pk for person, _ in found} - may_know)
+    text = ngettext("%(n)s person not shown to you", "%(n)s persons not shown to you", hidden) % {"n": hidden}
+    return [*told, text] if hidden else told
+
+
+@page(see=WRITE, do=WRITE)
+def host_merge_undo(request: Request, place: Establishment, host: int) -> HttpResponse:
+    """The double is there again."""
+    row = _found(request, place, host, WRITE)
+    if request.method != "POST":
+        return do(request, lambda: None, host_url(row))
+    merged = undo.redeem(request, f"pathways.merge.{row.pk}")
+
+    def act() -> None:
+        actions.unmerge_hosts(kept=row, merged=merged, by=request.user, at=now())
+
+    return do(request, act, host_url(row), gettext("The two hosts are apart again."))

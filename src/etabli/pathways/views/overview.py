@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from etabli.kit import charts, exports
+from etabli.kit import charts, exports, undo
 from etabli.kit.clock import today
 from etabli.kit.links import address
 from etabli.kit.pages import Request, page
@@ -127,5 +127,6 @@ def deadlines(request: Request, place: Establishment) -> HttpResponse:
         "page": found,
         "owed": list(found.object_list),
         "crumbs": [pathways_crumb(place), {"label": gettext("Deadlines")}],
+        "undo": undo.offered(request),
     }
     return render(request, "pathways/deadlines.html", context)

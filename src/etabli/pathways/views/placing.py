@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from etabli.kit import undo
 from etabli.kit.asking import Question, ask, do, sent
 from etabli.kit.clock import now, today
+from etabli.kit.fields import opened
 from etabli.kit.pages import Request, page
 from etabli.kit.weeks import days_open
 from etabli.org.models import Establishment
@@ -24,7 +25,7 @@ from etabli.pathways.forms import placements as forms
 from etabli.pathways.models import Host, Placement
 from etabli.pathways.rules.timeline import last_day
 from etabli.pathways.showing.preview import preview_lines
-from etabli.pathways.states import Device, PlacementState
+from etabli.pathways.states import Device, PlacementOutcome, PlacementState
 from etabli.pathways.views.common import crumbs_to, placement_or_404, placement_url, registration_or_404, timeline_url
 from etabli.pathways.wording import DEVICES
 from etabli.pathways.wording.timeline import TOLD
@@ -195,6 +196,28 @@ def placement_end_undo(request: Request, place: Establishment, placement: int) -
 
 
 @page(see=WRITE, do=WRITE)
+def placement_unknown(request: Request, place: Establishment, placement: int) -> HttpResponse:
+    """Nobody can say any more how it ended: it leaves the deadlines, which offer to take that back."""
+    row = placement_or_404(request, place, placement, WRITE)
+    last = row.ends_before
+
+    def act() -> None:
+        if last is None:
+            raise Http404
+        unknown = PlacementOutcome.NOT_KNOWN.value
+        actions.end_placement(placement=row, ends_before=last, outcome=unknown, by=request.user, at=now())
+        undo.offer(
+            request,
+            act="pathways.end",
+            address=reverse("pathways:placement_end_undo", args=[place.finess, row.pk]),
+            text=gettext("The placement of %(name)s is closed, its outcome not known.") % {"name": row.person},
+            values={"ends_before": last.isoformat()},
+        )
+
+    return do(request, act, reverse("pathways:deadlines", args=[place.finess]))
+
+
+@page(see=WRITE, do=WRITE)
 def placement_reopen(request: Request, place: Establishment, placement: int) -> HttpResponse:
     """What was ended goes on after all."""
     row = placement_or_404(request, place, placement, WRITE)
@@ -214,9 +237,33 @@ def placement_cancel(request: Request, place: Establishment, placement: int) -> 
     row = placement_or_404(request, place, placement, WRITE)
     form = forms.CancelForm(sent(request))
 
+    encrypted = Placement._meta.get_field("outcome_note").get_prep_value(row.outcome_note)
+    before = {"state": row.state, "renewal_of": row.renewal_of_id, "note": encrypted}
+
     def act() -> None:
         actions.cancel_placement(placement=row, **form.cleaned_data, by=request.user, at=now())
+        undo.offer(
+            request,
+            act=f"pathways.cancel.{row.pk}",
+            address=reverse("pathways:placement_cancel_undo", args=[place.finess, row.pk]),
+            text=gettext("The placement is cancelled."),
+            values=before,
+        )
 
     note = gettext("It stays in the list as cancelled, with its reason. The half-days that it wrote are taken back.")
-    said = {"heading": gettext("Cancel it"), "done": gettext("The placement is cancelled."), "note": note}
+    said = {"heading": gettext("Cancel it"), "note": note}
     return _asked(request, row, form, act, **said, submit=gettext("Cancel the placement"))
+
+
+@page(see=WRITE, do=WRITE)
+def placement_cancel_undo(request: Request, place: Establishment, placement: int) -> HttpResponse:
+    row = placement_or_404(request, place, placement, WRITE)
+    if request.method != "POST":
+        return do(request, lambda: None, placement_url(row))
+    kept = undo.redeem(request, f"pathways.cancel.{row.pk}")
+    kept["note"] = opened(kept["note"]) or ""
+
+    def act() -> None:
+        actions.restore_placement(placement=row, **kept, by=request.user, at=now())
+
+    return do(request, act, placement_url(row), gettext("The placement goes on as before."))

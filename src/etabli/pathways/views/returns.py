@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from etabli.kit import exports
+from etabli.kit import exports, undo
 from etabli.kit.asking import Question, ask, do, sent
 from etabli.kit.clock import now, today
 from etabli.kit.pages import Request, page
@@ -21,6 +25,7 @@ from etabli.pathways.queries.returns import partners_for_return, returns_in, rig
 from etabli.pathways.views.common import ON_A_PAGE, PERSONS, crumbs_to, pathways_crumb, timeline_url
 from etabli.pathways.views.exits import exit_or_404, tabs
 from etabli.pathways.wording.exits import FIELDS
+from etabli.people.models import Engagement
 
 READ, WRITE = PathwaysRight.READ, PathwaysRight.WRITE
 
@@ -80,5 +85,35 @@ def return_take_back(request: Request, place: Establishment, back: int) -> HttpR
     rows = Return.objects.visible_to(request.user, place, WRITE).select_related("establishment", "exit__establishment")
     row = get_object_or_404(rows, pk=back)
     way = exit_url(row.exit) if row.exit else timeline_url(place, row.person_id)
-    done = gettext("The return is taken back. An engagement that began with it stays: see the page of the person.")
-    return do(request, lambda: actions.take_return_back(row=row, by=request.user, at=now()), way, done)
+    left, kept = row.exit, _kept(row)
+    text = gettext("The return is taken back. An engagement that began with it stays: see the page of the person.")
+
+    def act() -> None:
+        actions.take_return_back(row=row, by=request.user, at=now())
+        if left is not None:
+            again = reverse("pathways:return_restore", args=[place.finess, left.pk])
+            undo.offer(request, act=f"pathways.return.{left.pk}", address=again, text=text, values=kept)
+
+    return do(request, act, way, "" if left else text)
+
+
+def _kept(row: Return) -> dict[str, Any]:
+    """A return as JSON."""
+    days = {"returned_on": row.returned_on.isoformat(), "engagement": row.engagement_id}
+    return {**days, "elsewhere": row.elsewhere, "esat_name": row.esat_name, "by_right": row.by_right}
+
+
+@page(see=WRITE, do=WRITE)
+def return_restore(request: Request, place: Establishment, exit: int) -> HttpResponse:
+    """A return that was taken back is written down again as it was."""
+    row = exit_or_404(request, place, exit, WRITE)
+    if request.method != "POST":
+        return redirect(exit_url(row))
+    kept = undo.redeem(request, f"pathways.return.{row.pk}")
+    begun = Engagement.objects.filter(establishment=place, person=row.person_id, pk=kept.pop("engagement")).first()
+    kept["returned_on"] = date.fromisoformat(kept["returned_on"])
+
+    def act() -> None:
+        actions.restore_return(exit=row, kept=actions.ReturnKept(**kept), engagement=begun, by=request.user, at=now())
+
+    return do(request, act, exit_url(row), gettext("The return is written down again."))

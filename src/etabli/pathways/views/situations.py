@@ -19,7 +19,7 @@ from etabli.pathways.access import PathwaysRight
 from etabli.pathways.actions import situations as actions
 from etabli.pathways.forms import situations as forms
 from etabli.pathways.models import Situation
-from etabli.pathways.queries.situations import Gaps, gaps_in, situation_of, situations_of
+from etabli.pathways.queries.situations import gaps_in, situation_of, situations_of
 from etabli.pathways.rules.situations import ASKED, QUESTIONS
 from etabli.pathways.views.common import ON_A_PAGE, PERSONS, registration_or_404
 from etabli.pathways.views.ways import way_to
@@ -76,7 +76,7 @@ def situation_gaps(request: Request, place: Establishment) -> HttpResponse:
         "everyone": gaps.everyone,
         "questions": [words.ASKED[name] for name in shown],
         "rows": _rows(place, persons, shown),
-        "tabs": _tabs(place, gaps, missing),
+        "form": forms.GapFilter(initial={"missing": missing}, missing=gaps.missing),
         "missing": missing,
         "may_write": request.user.may(WRITE, place),
     }
@@ -100,15 +100,6 @@ def cell_of(person: Person, name: str, row: Situation | None) -> dict[str, Any]:
         "value": getattr(row, name, None),
         "is_day": name not in QUESTIONS,
     }
-
-
-def _tabs(place: Establishment, gaps: Gaps, missing: str) -> list[dict[str, Any]]:
-    way = reverse("pathways:situation_gaps", args=[place.finess])
-    every = {"label": gettext("Everything"), "url": way, "current": not missing}
-    return [every] + [
-        {"label": words.ASKED[name], "url": f"{way}?missing={name}", "current": missing == name, "count": count}
-        for name, count in gaps.missing.items()
-    ]
 
 
 @page(see=READ, do=WRITE, sensitive=True)

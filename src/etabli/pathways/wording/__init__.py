@@ -33,6 +33,9 @@ from etabli.pathways.wording.hosts import (
     PARTNERSHIP_KINDS as PARTNERSHIP_KINDS,
 )
 from etabli.pathways.wording.placements import (
+    BEYOND as BEYOND,
+)
+from etabli.pathways.wording.placements import (
     CONTRACT_KINDS as CONTRACT_KINDS,
 )
 from etabli.pathways.wording.placements import (

@@ -19,6 +19,7 @@ PATHWAY_DUTIES = {
 }
 PATHWAY_DUE = {
     PathwayDue.LATE: pgettext_lazy("deadline", "Late"),
+    PathwayDue.LONG_PAST: pgettext_lazy("deadline", "Late for more than a year"),
     PathwayDue.SOON: pgettext_lazy("deadline", "Soon"),
     PathwayDue.TO_COME: pgettext_lazy("deadline", "To come"),
     PathwayDue.DONE: pgettext_lazy("deadline", "Done"),

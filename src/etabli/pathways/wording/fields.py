@@ -17,6 +17,8 @@ FIELDS = {
     "mdph_notified_on": _("Sent to the MDPH on"),
     "cdaph_asked_on": _("Agreement of the CDAPH asked on"),
     "cdaph_agreed_on": _("Agreement of the CDAPH given on"),
+    "beyond_ground": _("Beyond the usual most months"),
+    "beyond_proof": _("What proves it"),
     "post": _("Post and tasks"),
     "place_of_work": _("Place of work"),
     "tutor": pgettext_lazy("placement", "Tutor"),

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from etabli.kit import localised
 from etabli.pathways.states import (
+    BeyondGround,
     ContractKind,
     Device,
     Objective,
@@ -87,7 +88,11 @@ SENTENCES: dict[str, Any] = {
         "A springboard contract lasts %(months)s months at least: until %(last)s or later. Correct its last day."
     ),
     "springboard_too_long": _(
-        "A springboard contract lasts %(months)s months at most, renewals included: until %(last)s. Correct its last day."
+        "A springboard contract lasts %(months)s months at most, renewals included: until %(last)s. Correct its last day, or "
+        "say that it lasts longer to end a training, and what proves it."
+    ),
+    "springboard_proof_missing": _(
+        "Write what proves the training that is to be ended: its title, who gives it, and its last day."
     ),
     "springboard_hours": _("A springboard contract is for %(work_minutes)s a week at least: write its hours."),
     "dual_hours_missing": _(
@@ -142,6 +147,10 @@ CONTRACT_KINDS = {
     ContractKind.PUBLIC_SERVICE: _("Public service"),
     ContractKind.SELF_EMPLOYED: _("Self-employed"),
 }
+BEYOND = {
+    BeyondGround.NONE: _("It does not last longer"),
+    BeyondGround.TRAINING: _("To end a training"),
+}
 OUTCOMES = {
     PlacementOutcome.UNKNOWN: _("Not said yet"),
     PlacementOutcome.COMPLETED: _("Went to its end"),
@@ -149,6 +158,7 @@ OUTCOMES = {
     PlacementOutcome.HIRED: _("Hired"),
     PlacementOutcome.PROLONGED: _("Prolonged"),
     PlacementOutcome.OTHER: pgettext_lazy("placement", "Other"),
+    PlacementOutcome.NOT_KNOWN: pgettext_lazy("placement", "Not known"),
 }
 
 

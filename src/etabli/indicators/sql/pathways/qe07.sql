@@ -11,9 +11,9 @@
 -- formula.fr: Personnes avec au moins un épisode d'emploi en milieu ordinaire pendant la période, chacune une fois : mise à disposition, contrat de travail (EA et CDD tremplin compris), double activité ou emploi accompagné d'une personne de la file active, convention d'appui en cours, sortie vers le milieu ordinaire. QE07-1 hommes, QE07-2 femmes, sexe inconnu montré à part.
 -- formula.nl: Personen met minstens één episode van gewoon werk tijdens de periode, elk één keer: terbeschikkingstelling, arbeidscontract (EA en CDD tremplin inbegrepen), dubbele activiteit of begeleid werk van iemand uit het actieve cliëntenbestand, lopende ondersteuningsovereenkomst, vertrek naar gewoon werk. QE07-1 mannen, QE07-2 vrouwen, onbekend geslacht apart.
 -- formula.en: Persons with at least one episode of ordinary work during the period, each once: secondment (MAD), work contract (adapted company and springboard contract included), dual activity or supported employment of a person of the active caseload, support agreement in force, exit to ordinary work. QE07-1 men, QE07-2 women, unknown sex shown apart.
--- source.fr: enquête Cinode, programme 157 (RAP), question QE07 ; ANDICAT, 29 janvier 2019
--- source.nl: Cinode-enquête, programma 157 (RAP), vraag QE07; ANDICAT, 29 januari 2019
--- source.en: Cinode survey, programme 157 (RAP), question QE07; ANDICAT, 29 January 2019
+-- source.fr: enquête Cinode, programme 157 (RAP), question QE07 : travailleurs concernés par l'emploi en milieu ordinaire « avec ou sans » mise à disposition ou convention d'appui, d'où les mises à disposition comptées ; ANDICAT, 29 janvier 2019
+-- source.nl: Cinode-enquête, programma 157 (RAP), vraag QE07: werknemers met gewoon werk, „met of zonder” terbeschikkingstelling of ondersteuningsovereenkomst, zodat terbeschikkingstellingen meetellen; ANDICAT, 29 januari 2019
+-- source.en: Cinode survey, programme 157 (RAP), question QE07: workers concerned by ordinary work "with or without" secondment or support agreement, so that secondments count; ANDICAT, 29 January 2019
 
 -- One row per person with at least one episode of work in the ordinary workplace, however many.
 SELECT o.establishment AS establishment, o.subject AS subject, :to_day - 1 AS day_no,
