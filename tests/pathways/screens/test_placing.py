@@ -305,7 +305,9 @@ def test_what_nobody_can_say_any_more_leaves_the_deadlines_and_may_be_taken_back
     row = placed(world.place, world.person, "internship", date(2023, 3, 6), date(2023, 3, 18))
     late = make_placement(world.place, world.person)
     text = client.get(way(world, "deadlines")).content.decode()
-    assert text.count("Outcome not known") == 1 and text.index(f"/{late.pk}/") < text.index(f"/{row.pk}/")
+    assert text.count("Outcome not known") == 1 and text.index(f"placements/{late.pk}/") < text.index(
+        f"placements/{row.pk}/"
+    )
     page = client.post(way(world, "placement_unknown", placement=row.pk), follow=True).content.decode()
     row.refresh_from_db()
     assert "closed, its outcome not known" in page and f"/placements/{row.pk}/unknown/" not in page
