@@ -25,6 +25,7 @@ from etabli.core.group_change import (
     trend_of_group,
 )
 from tests.core.power import interval_of, told_power
+from tests.waiting import LIMIT
 
 # Hollander and Wolfe (1973), Hamilton depression scale factor at the first and second visit.
 FIRST = [1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30]
@@ -98,7 +99,7 @@ def test_two_times_are_no_trend() -> None:
 
 def test_scipy_is_loaded_only_when_a_test_is_run() -> None:
     code = "import sys, etabli.core.group_change, etabli.core.evolution; sys.exit('scipy' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=LIMIT).returncode == 0
 
 
 # ---------------------------------------------------------------- properties
