@@ -214,7 +214,7 @@ def test_an_answer_is_written_corrected_and_taken_out(client: Client, place: Est
     row = exit_of(person)
     one = row.follow_ups.get(months=3)
     way = url(place, "follow_up", follow_up=one.pk)
-    assert "She left on" in sent(client, way, seen_on="2025-06-30", still_employed="yes")
+    assert "The person left on" in sent(client, way, seen_on="2025-06-30", still_employed="yes")
     assert "Still at work" in sent(client, way, seen_on="2025-10-02", still_employed="yes", note=SECRET)
     one.refresh_from_db()
     assert (one.still_employed, one.note) == (True, SECRET)

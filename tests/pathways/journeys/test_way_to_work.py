@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from etabli.org.models import Establishment, User
 from etabli.pathways.models import Placement, Return, SupportAgreement
@@ -66,12 +68,19 @@ class Way:
         self.press("Agree")
         expect(self.page.get_by_text("The placement is agreed.")).to_be_visible()
 
-    def printed(self, paper: str) -> None:
-        """The paper of the placement that is shown, taken as a file."""
-        self.page.get_by_role("link", name=paper).press("Enter")
-        with self.page.expect_download() as taken:
-            self.page.get_by_role("link", name="Make the PDF").press("Enter")
-        assert taken.value.path().read_bytes().startswith(b"%PDF")
+    def printed(self, paper: str, word: str) -> None:
+        """The paper of the placement that is shown says a word."""
+        self.page.get_by_role("link", name=paper, exact=True).press("Enter")
+        self.made(word)
+
+    def made(self, word: str) -> None:
+        """The PDF that the page makes says a word."""
+        link = self.page.get_by_role("link", name="Make the PDF")
+        expect(link).to_be_visible()
+        answer = self.page.request.get(link.evaluate("link => link.href"))
+        assert answer.body().startswith(b"%PDF")
+        text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages)
+        assert word in " ".join(text.split())
 
     def faults(self) -> list[str]:
         """Of axe, in the light and in the dark theme."""
@@ -98,10 +107,14 @@ def test_a_way_from_the_first_look_to_a_job_and_back(
     assert way.faults() == []
     way.fill(prescriber="mdph")
     way.agree()
-    way.printed("Convention of the discovery")
+    shown = page.url
+    way.printed("Convention of the discovery", "Convention de mise en situation professionnelle en ESAT")
     assert way.faults() == []
+    page.goto(shown)
+    way.printed("Certificate", "L’ESAT atteste que Ada Aulne a effectué une mise en situation professionnelle en ESAT")
 
     way.begin("pmsmp")
+    page.locator("#new-host > summary").press("Enter")
     way.fill(host="another", host_name="Garage Saule", host_town="Ville", objective="confirm")
     way.fill(starts_on="2023-03-06", last_day="2023-03-17", post="Lavage")
     way.press("Check, then agree")
@@ -110,13 +123,13 @@ def test_a_way_from_the_first_look_to_a_job_and_back(
     ).to_be_visible()
     assert way.faults() == []
     way.press("Agree")
-    way.printed("Summary sheet")
+    way.printed("Summary sheet of the PMSMP", "Garage Saule")
 
     way.begin("mad_individual")
     page.locator("#id_host").select_option(label="Garage Saule, Ville")
     way.fill(starts_on="2024-06-03", last_day="2024-06-14", signed_on="2024-05-27", post="Lavage", tutor="Lou Orme")
     way.agree()
-    way.printed("Individual contract")
+    way.printed("Individual contract of secondment", "Contrat individuel de mise à disposition")
 
     way.begin("job")
     page.locator("#id_host").select_option(label="Garage Saule, Ville")
@@ -135,10 +148,14 @@ def test_a_way_from_the_first_look_to_a_job_and_back(
     way.fill(signed_on="2024-09-02", starts_on="2024-09-02", last_day="2025-09-01")
     way.press("Save")
     expect(page.get_by_text("The agreement is saved.")).to_be_visible()
-    agreement = SupportAgreement.objects.get()
-    with page.expect_download() as taken:
-        page.locator(f"a[href$='/agreements/{agreement.pk}/pdf/']").first.press("Enter")
-    assert taken.value.path().read_bytes().startswith(b"%PDF")
+    page.goto(f"{live_server.url}/{place.finess}/pathways/agreements/{SupportAgreement.objects.get().pk}/")
+    way.made("Garage Saule")
+
+    page.goto(f"{live_server.url}/{place.finess}/pathways/jobs/{job.pk}/reinforced/")
+    way.fill(content="Chaque lundi, un point avec Lou Orme.", handed_on="2024-09-02")
+    way.press("Save")
+    expect(page.get_by_text("The document is saved.")).to_be_visible()
+    way.made("un point avec Lou Orme")
 
     page.goto(f"{live_server.url}/{place.finess}/pathways/placements/{job.pk}/end/")
     way.fill(last_day="2026-09-01", outcome="interrupted")
@@ -146,7 +163,7 @@ def test_a_way_from_the_first_look_to_a_job_and_back(
     expect(page.get_by_text("The placement is ended.")).to_be_visible()
     page.goto(way.address)
     page.get_by_role("link", name="Exit: Private company").press("Enter")
-    page.get_by_role("link", name="She comes back").press("Enter")
+    page.get_by_role("link", name="The person comes back").press("Enter")
     way.fill(returned_on="2026-09-02")
     way.press("Save")
     expect(page.get_by_text("The return is written down.")).to_be_visible()

@@ -66,7 +66,7 @@ class ExitForm(forms.Form):
     last_day = DayField(label=_("Last day"), help_text=_("Included: the last day on which the person is in the house."))
     destination = select(_("Where to"), [("", _("Choose")), *words_of(DESTINATIONS)])
     job = select(
-        _("The job she leaves for"), required=False, help_text=_("Its contract and its employer are taken over.")
+        _("The job they leave for"), required=False, help_text=_("Its contract and its employer are taken over.")
     )
     contract = select(_("Contract"), [("", _("As in the job, or none")), *words_of(CONTRACT_KINDS)], required=False)
     host = select(_("Employer, or place"), required=False)

@@ -93,7 +93,7 @@ class ClosingForm(forms.Form):
 class AdmissionForm(forms.Form):
     """How someone comes in. `known`: registrations under her name, one of which she may be."""
 
-    known = select(_("Who is she here?"), required=False)
+    known = select(_("Who is it here?"), required=False)
     staff_number = line(_("Staff number"), 30, required=False, help_text=_("Of someone new."))
     sex = select(_("Sex"), [("", "—"), *((str(sex), text) for sex, text in SEXES.items())], required=False)
     workshop = select(_("Workshop"), required=False)

@@ -178,7 +178,7 @@ def exit_add(request: Request, place: Establishment, pk: int) -> HttpResponse:
     registration_or_404(request, place, pk, WRITE)
     row = queries.engagement_to_leave(place, pk)
     if row is None:
-        messages.error(request, gettext("There is no engagement here that she could leave."))
+        messages.error(request, gettext("There is no engagement here that the person could leave."))
         return redirect(timeline_url(place, pk))
     return _leave(request, place, row)
 
@@ -197,9 +197,9 @@ def _leave(request: Request, place: Establishment, engagement: Engagement) -> Ht
 
     note = gettext(
         "The engagement ends on that day: half-days after it no longer count. After an exit to a job you are reminded to ask"
-        " after her 3, 6 and 12 months later."
+        " after the person 3, 6 and 12 months later."
     )
-    question = _question(place, person, gettext("She leaves"), timeline_url(place, person.pk), note=note)
+    question = _question(place, person, gettext("The person leaves"), timeline_url(place, person.pk), note=note)
     return ask(request, form, act, question, then=lambda: exit_url(made[0]))
 
 

@@ -45,9 +45,9 @@ def oppose(request: Request, place: Establishment, pk: int) -> HttpResponse:
         actions.oppose(establishment=place, person=person, said_on=said, on=today(), by=request.user, at=now())
 
     note = gettext(
-        "Agreements that hold end that day, and none is made until she says otherwise (CASF, article L344-2-5)."
+        "Agreements that hold end that day, and none is made until the person says otherwise (CASF, article L344-2-5)."
     )
-    heading, done = gettext("She opposes support agreements"), gettext("Her opposition is written down.")
+    heading, done = gettext("The person opposes support agreements"), gettext("The opposition is written down.")
     back = reverse("pathways:agreements", args=[place.finess])
     question = Question(heading, back, done, str(person), note, crumbs=crumbs_to(place, person), fields=FIELDS)
     return ask(request, form, act, question)
@@ -57,7 +57,7 @@ def oppose(request: Request, place: Establishment, pk: int) -> HttpResponse:
 def opposition_withdraw(request: Request, place: Establishment, opposition: int) -> HttpResponse:
     """From today on she no longer opposes; what ended stays so."""
     row = get_object_or_404(SupportOpposition.objects.visible_to(request.user, place, WRITE), pk=opposition)
-    back, done = reverse("pathways:agreements", args=[place.finess]), gettext("Her opposition is taken back.")
+    back, done = reverse("pathways:agreements", args=[place.finess]), gettext("The opposition is taken back.")
 
     def act() -> None:
         actions.withdraw_opposition(row=row, withdrawn_on=today(), by=request.user, at=now())

@@ -68,7 +68,7 @@ def return_add(request: Request, place: Establishment, exit: int) -> HttpRespons
         actions.come_back(row=row, spec=form.spec(), by=request.user, at=now())
 
     question = Question(
-        gettext("She comes back"),
+        gettext("The person comes back"),
         timeline_url(place, row.person_id),
         gettext("The return is written down."),
         str(row.person),

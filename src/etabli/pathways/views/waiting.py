@@ -162,7 +162,7 @@ def waiting_close(request: Request, place: Establishment, entry: int, state: str
         undo.offer(request, act="waiting_close", address=way, text=text, values={"entry": row.pk})
 
     headings = {
-        WaitingState.WITHDRAWN: gettext("She no longer asks"),
+        WaitingState.WITHDRAWN: gettext("The person no longer asks"),
         WaitingState.REFUSED: gettext("Refuse the request"),
     }
     return ask(
@@ -189,7 +189,7 @@ def waiting_remove(request: Request, place: Establishment, entry: int) -> HttpRe
     def act() -> None:
         actions.remove_entry(entry=row, by=request.user, at=now())
 
-    note = gettext("All that is written here of her goes. It cannot be taken back.")
+    note = gettext("All that is written here of the person goes. It cannot be taken back.")
     crumbs = _crumbs(request, row)
     done = gettext("%(name)s is no longer on the list.") % {"name": name}
     words = (gettext("Delete an entry"), _list_url(place), done, name, note, gettext("Delete for good"))

@@ -13,7 +13,7 @@ SENTENCES: dict[str, Any] = {
     "agreement_job_wrong": _("An agreement is made for a job of this person that was agreed. Choose another one."),
     "agreement_without_employer": _("Say with which employer: choose a host, or begin from the job."),
     "agreement_opposed": _(
-        "The person has opposed support agreements since %(day)s (CASF, article L344-2-5). If she changed her mind, take the"
+        "The person has opposed support agreements since %(day)s (CASF, article L344-2-5). If they changed their mind, take the"
         " opposition back first."
     ),
     "agreement_signed_to_come": _("The day of the signature is still to come."),
@@ -30,8 +30,8 @@ SENTENCES: dict[str, Any] = {
     "agreement_ended_early": _("This agreement was ended on %(day)s. Make a new one."),
     "agreement_end_outside": _("It lasts from %(start)s to %(day)s. Choose a day between."),
     "agreement_not_ended": _("This agreement was not ended."),
-    "opposition_twice": _("Her opposition is written down already."),
-    "opposition_backwards": _("She said it on %(day)s. Choose that day or a later one."),
+    "opposition_twice": _("This opposition is written down already."),
+    "opposition_backwards": _("The person said it on %(day)s. Choose that day or a later one."),
     "opposition_to_come": _("This day is still to come."),
     "pathway_empty": _("Say what the document says: what is planned with the employer, and who does what."),
     "pathway_handed_to_come": _("This day is still to come. Write it down once the person has the document."),

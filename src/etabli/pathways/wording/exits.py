@@ -11,7 +11,7 @@ from etabli.pathways.states import Destination
 
 SENTENCES: dict[str, Any] = {
     "exit_contract_without_job": _(
-        "A contract belongs to a job: choose where she went among the four kinds of employers, or leave it out."
+        "A contract belongs to a job: choose where the person went among the four kinds of employers, or leave it out."
     ),
     "exit_job_of_other": _("Choose a job of this person."),
     "exit_placement_goes_on": _(
@@ -19,20 +19,20 @@ SENTENCES: dict[str, Any] = {
     ),
     "exit_written_already": _("The exit of this engagement is written down already. Correct it."),
     "exit_engagement_goes_on": _(
-        "The exit of %(name)s is written down: take it back on its page, and her engagement goes on."
+        "The exit of %(name)s is written down: take it back on its page, and the engagement goes on."
     ),
     "exit_kind_wrong": _("Trainees, pupils and who discovers the workplace do not leave it: end the engagement."),
     "exit_returned_from": _("The person came back from this exit. Take the return back first."),
     "exit_followed_up": _(
-        "Someone asked after this person since she left. Correct the exit instead of taking it back."
+        "Someone asked after this person since the exit. Correct the exit instead of taking it back."
     ),
     "exit_breakdown_wrong": _(
         "Of %(left)s who left, the four kinds of employers leave %(other)s for other reasons. Correct the numbers so that the"
         " sum holds."
     ),
-    "follow_up_before_exit": _("She left on %(day)s. Choose that day or a later one."),
+    "follow_up_before_exit": _("The person left on %(day)s. Choose that day or a later one."),
     "follow_up_to_come": _("This day is still to come. Write it down once you have asked."),
-    "return_before_exit": _("She left on %(day)s. Choose that day or a later one."),
+    "return_before_exit": _("The person left on %(day)s. Choose that day or a later one."),
     "return_not_from_job": _(
         "The right to return is of those who left for a job (CASF, article L344-2-5). Write the return down without it."
     ),

@@ -31,11 +31,11 @@ SENTENCES: dict[str, Any] = {
         "one before, or say which half-days each of them takes."
     ),
     "placement_excluded_elsewhere": _(
-        "From %(day)s on it would be at the same time as what another establishment agreed with her. Settle it with them, or "
+        "From %(day)s on it would be at the same time as what another establishment agreed with the person. Settle it with them, or "
         "say which half-days this one takes."
     ),
     "placement_not_engaged": _(
-        "%(name)s is not engaged here on %(day)s. Write her engagement first, or choose other days."
+        "%(name)s is not engaged here on %(day)s. Write the engagement first, or choose other days."
     ),
     "placement_month_closed": _(
         "Half-days of this placement stand in a closed month (%(month)s). Reopen the month, or leave those days as they are."
@@ -67,7 +67,7 @@ SENTENCES: dict[str, Any] = {
         "a work trial or an internship, or other days."
     ),
     "job_leaves_no_room": _(
-        "On %(day)s the person is still under accompaniment, and the job takes all the week. End her engagement, or say "
+        "On %(day)s the person is still under accompaniment, and the job takes all the week. End the engagement, or say "
         "which half-days and hours the job takes."
     ),
     "trial_objective_missing": _(
@@ -96,11 +96,11 @@ SENTENCES: dict[str, Any] = {
     ),
     "springboard_hours": _("A springboard contract is for %(work_minutes)s a week at least: write its hours."),
     "dual_hours_missing": _(
-        "Say how many hours a week she works there: all her paid work together has a limit (decree 2022-1561)."
+        "Say how many hours a week the person works there: all paid work together has a limit (decree 2022-1561)."
     ),
     "dual_hours_over": _(
-        "From %(day)s on, all her paid work together would be %(work_minutes)s a week; at most %(most_minutes)s are allowed (decree "
-        "2022-1561 of 13 December 2022). Shorten one of them."
+        "From %(day)s on, all paid work of the person together would be %(work_minutes)s a week; at most %(most_minutes)s are "
+        "allowed (decree 2022-1561 of 13 December 2022). Shorten one of them."
     ),
     "hours_above_week": _("Hours a week are more than nothing and at most %(most_minutes)s. Correct them."),
     "pattern_without_half_day": _("Choose at least one half-day, or none at all for every half-day that is due."),

@@ -24,7 +24,7 @@ ASKED = {
 """What surveys ask of each person, by column."""
 HINTS = {
     "orientation_until": _("The last day of the decision: a return by right is possible until then."),
-    "had_ordinary_job": _("With an ordinary employer or an adapted company, before she came here."),
+    "had_ordinary_job": _("With an ordinary employer or an adapted company, before coming here."),
     "first_protected": _("Never in an ESAT before this one."),
     "temporary_admission": _("For less than a year: a replacement, a trial, a respite."),
     "transport": _("Paid or organised by the establishment: public transport, shuttle or taxi."),

@@ -24,12 +24,10 @@ TOLD = {
     ),
     Device.PMSMP: _("Some weeks with an employer, with one objective: discover, confirm, or begin a recruitment."),
     Device.INTERNSHIP: _("Some days elsewhere to see and to learn, without a contract of work."),
-    Device.MAD_INDIVIDUAL: _(
-        "She works for a user who is named with her in the contract, and stays a worker of the ESAT."
-    ),
+    Device.MAD_INDIVIDUAL: _("The person works for a user, is named in the contract, and stays a worker of the ESAT."),
     Device.MAD_COLLECTIVE: _("A number of workers for one user; who comes may change. All stay workers of the ESAT."),
     Device.SERVICE: _("A team works at a client's under a commercial contract, led by its own supervisor."),
-    Device.SUPPORTED_EMPLOYMENT: _("A job coach supports her and her employer, before and after the contract."),
+    Device.SUPPORTED_EMPLOYMENT: _("A job coach supports the person and the employer, before and after the contract."),
     Device.DUAL_ACTIVITY: _("Part of the week here, part in another paid work."),
     Device.SPRINGBOARD: _("A fixed-term contract in an adapted company, as a step to an ordinary one."),
     Device.JOB: _("A contract of work with an ordinary employer or an adapted company."),

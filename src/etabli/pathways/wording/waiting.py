@@ -19,7 +19,7 @@ SENTENCES: dict[str, Any] = {
     "waiting_step_refused": _("This entry is “%(waiting_state)s”: it cannot become “%(wanted_waiting)s” from there."),
     "waiting_closed_to_come": _("%(day)s has not come yet. Check the date."),
     "waiting_closed_before": _("The place was asked for on %(start)s: write that day or a later one."),
-    "waiting_admitted_before": _("The place was asked for on %(start)s: she comes on that day or later."),
+    "waiting_admitted_before": _("The place was asked for on %(start)s: the person comes on that day or later."),
     "waiting_not_removable": _("This entry is “%(waiting_state)s”: only one that was withdrawn or refused is deleted."),
     "waiting_person_unknown": _("This person is not registered here. Choose another, or someone new."),
 }
