@@ -74,8 +74,9 @@ def watched(connection: BaseDatabaseWrapper, apps: Any = installed) -> list[Watc
             kinds = {
                 field.column: _KINDS.get(_stored_type(field), "plain") for field in model._meta.local_concrete_fields
             }
-            names = [info.name for info in connection.introspection.get_table_description(cursor, table)]
-            columns = tuple(Column(name, kinds.get(name, "plain")) for name in names)
+            # Django's description of a table parses its statement on SQLite: a third of all the time of a first migration.
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")
+            columns = tuple(Column(name, kinds.get(name, "plain")) for name, *_ in cursor.description)
             found.append(Watched(table, key.column, columns))
     return found
 

@@ -36,7 +36,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'code'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='code_once')],
+},
         ),
         migrations.CreateModel(
             name='CodeAlias',
@@ -48,7 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['alias'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'alias'), name='code_alias_once')],
+},
         ),
         migrations.CreateModel(
             name='Entry',
@@ -68,6 +70,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='attendance.entry')),
             ],
+ options={
+'indexes': [models.Index(fields=['establishment', 'day'], name='entry_by_day')],
+'constraints': [models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('establishment', 'person', 'day', 'half'), name='entry_chain_has_one_root')],
+},
         ),
         migrations.CreateModel(
             name='HalfDayFact',
@@ -98,7 +104,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'person_half_day',
-            },
+            'indexes': [models.Index(fields=['establishment', 'day_no'], name='person_half_day_by_day')],
+'constraints': [models.UniqueConstraint(fields=('establishment', 'subject', 'day_no', 'half'), name='person_half_day_once')],
+},
         ),
         migrations.CreateModel(
             name='LateOperation',
@@ -126,7 +134,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('entry', 'position'), name='segment_once')],
+},
         ),
         migrations.CreateModel(
             name='SentHours',
@@ -137,6 +146,9 @@ class Migration(migrations.Migration):
                 ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+ options={
+'constraints': [models.UniqueConstraint(fields=('establishment', 'person', 'month'), name='sent_hours_once')],
+},
         ),
         migrations.CreateModel(
             name='SickNote',
@@ -155,7 +167,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'received_on'], name='sick_note_awaited')],
+'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='sick_note_ends_after_it_starts'), models.UniqueConstraint(fields=('establishment', 'person', 'starts_on'), name='sick_note_once_a_day')],
+},
         ),
         migrations.CreateModel(
             name='ClosedMonth',
@@ -170,49 +184,5 @@ class Migration(migrations.Migration):
                 'ordering': ['month'],
                 'constraints': [models.UniqueConstraint(fields=('establishment', 'month'), name='closed_month_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code'), name='code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='codealias',
-            constraint=models.UniqueConstraint(fields=('establishment', 'alias'), name='code_alias_once'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['establishment', 'day'], name='entry_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('establishment', 'person', 'day', 'half'), name='entry_chain_has_one_root'),
-        ),
-        migrations.AddIndex(
-            model_name='halfdayfact',
-            index=models.Index(fields=['establishment', 'day_no'], name='person_half_day_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='halfdayfact',
-            constraint=models.UniqueConstraint(fields=('establishment', 'subject', 'day_no', 'half'), name='person_half_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.UniqueConstraint(fields=('entry', 'position'), name='segment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='senthours',
-            constraint=models.UniqueConstraint(fields=('establishment', 'person', 'month'), name='sent_hours_once'),
-        ),
-        migrations.AddIndex(
-            model_name='sicknote',
-            index=models.Index(fields=['establishment', 'received_on'], name='sick_note_awaited'),
-        ),
-        migrations.AddConstraint(
-            model_name='sicknote',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='sick_note_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='sicknote',
-            constraint=models.UniqueConstraint(fields=('establishment', 'person', 'starts_on'), name='sick_note_once_a_day'),
         ),
     ]

@@ -68,14 +68,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ["starts_on"]},
-        ),
-        migrations.AddConstraint(
-            model_name="lastingabsence",
-            constraint=models.UniqueConstraint(
+            options={"ordering": ["starts_on"],
+'constraints': [models.UniqueConstraint(
                 condition=models.Q(("ended_on__isnull", True)),
                 fields=("establishment", "person"),
                 name="one_lasting_absence_at_a_time",
-            ),
+            )],
+},
         ),
     ]

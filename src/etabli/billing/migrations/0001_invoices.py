@@ -53,7 +53,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-issued_on', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'state', 'issued_on'], name='invoice_by_day'), models.Index(fields=['establishment', 'client'], name='invoice_by_client')],
+'constraints': [models.UniqueConstraint(fields=('establishment', 'number'), name='invoice_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('issued_on', None), ('number', None), ('sequence', None), ('state', 'draft')), models.Q(('issued_on__isnull', False), ('number__isnull', False), ('sequence__isnull', False), ('state', 'issued'), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='invoice_numbered_when_issued'), models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', False), ('kind', 'credit_note'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('kind', 'credit_note'), _negated=True), ('corrects', None), ('reason', '')), _connector='OR'), name='credit_note_says_what_and_why'), models.CheckConstraint(condition=models.Q(('payable', django.db.models.expressions.CombinedExpression(models.F('gross'), '-', models.F('prepaid')))), name='invoice_payable_sums'), models.CheckConstraint(condition=models.Q(('gross', django.db.models.expressions.CombinedExpression(models.F('net'), '+', models.F('tax')))), name='invoice_gross_sums')],
+},
         ),
         migrations.CreateModel(
             name='InvoiceLine',
@@ -81,7 +83,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['invoice', 'position'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('invoice', 'position'), name='invoice_position_once')],
+},
         ),
         migrations.CreateModel(
             name='InvoiceLineCost',
@@ -93,7 +96,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('line', 'category'), name='invoice_line_cost_once')],
+},
         ),
         migrations.CreateModel(
             name='ObligationCertificate',
@@ -113,7 +117,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year', 'number'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'year'], name='obligation_by_year')],
+'constraints': [models.UniqueConstraint(fields=('establishment', 'number'), name='obligation_number_once'), models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('establishment', 'client', 'year'), name='first_obligation_certificate_once')],
+},
         ),
         migrations.CreateModel(
             name='Payment',
@@ -128,7 +134,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['paid_on', 'pk'],
-            },
+            'indexes': [models.Index(fields=['paid_on'], name='payment_by_day')],
+'constraints': [models.CheckConstraint(condition=models.Q(('cents', 0), _negated=True), name='payment_of_something')],
+},
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -141,7 +149,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['level'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('invoice', 'level'), name='reminder_level_once')],
+},
         ),
         migrations.CreateModel(
             name='Seller',
@@ -189,7 +198,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='series_code_once'), models.UniqueConstraint(fields=('establishment', 'prefix'), name='series_prefix_once')],
+},
         ),
         migrations.AddField(
             model_name='invoice',
@@ -207,7 +217,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['year'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('series', 'year'), name='series_year_once'), models.CheckConstraint(condition=models.Q(models.Q(('last', 0), ('last_issued_on', None)), models.Q(('last__gt', 0), ('last_issued_on__isnull', False)), _connector='OR'), name='series_year_knows_its_last_day')],
+},
         ),
         migrations.CreateModel(
             name='ImpactCertificate',
@@ -244,83 +255,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='invoiceline',
-            constraint=models.UniqueConstraint(fields=('invoice', 'position'), name='invoice_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoicelinecost',
-            constraint=models.UniqueConstraint(fields=('line', 'category'), name='invoice_line_cost_once'),
-        ),
-        migrations.AddIndex(
-            model_name='obligationcertificate',
-            index=models.Index(fields=['establishment', 'year'], name='obligation_by_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligationcertificate',
-            constraint=models.UniqueConstraint(fields=('establishment', 'number'), name='obligation_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligationcertificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('establishment', 'client', 'year'), name='first_obligation_certificate_once'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['paid_on'], name='payment_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('cents', 0), _negated=True), name='payment_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('invoice', 'level'), name='reminder_level_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code'), name='series_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('establishment', 'prefix'), name='series_prefix_once'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['establishment', 'state', 'issued_on'], name='invoice_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['establishment', 'client'], name='invoice_by_client'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('establishment', 'number'), name='invoice_number_once'),
-        ),
-        migrations.AddConstraint(
             model_name='invoice',
             constraint=models.UniqueConstraint(fields=('series', 'year', 'sequence'), name='invoice_sequence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('issued_on', None), ('number', None), ('sequence', None), ('state', 'draft')), models.Q(('issued_on__isnull', False), ('number__isnull', False), ('sequence__isnull', False), ('state', 'issued'), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='invoice_numbered_when_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', False), ('kind', 'credit_note'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('kind', 'credit_note'), _negated=True), ('corrects', None), ('reason', '')), _connector='OR'), name='credit_note_says_what_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('payable', django.db.models.expressions.CombinedExpression(models.F('gross'), '-', models.F('prepaid')))), name='invoice_payable_sums'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('gross', django.db.models.expressions.CombinedExpression(models.F('net'), '+', models.F('tax')))), name='invoice_gross_sums'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriesyear',
-            constraint=models.UniqueConstraint(fields=('series', 'year'), name='series_year_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriesyear',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('last', 0), ('last_issued_on', None)), models.Q(('last__gt', 0), ('last_issued_on__isnull', False)), _connector='OR'), name='series_year_knows_its_last_day'),
         ),
     ]

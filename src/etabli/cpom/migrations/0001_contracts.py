@@ -31,7 +31,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on', 'pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='cpom_ends_after_it_starts'), models.UniqueConstraint(fields=('establishment', 'name', 'starts_on'), name='cpom_once')],
+},
         ),
         migrations.CreateModel(
             name='Dossier',
@@ -51,7 +52,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on', '-pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='dossier_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('frozen_at__isnull', False), ('state', 'frozen')), models.Q(('frozen_at', None), ('state', 'draft')), _connector='OR'), name='dossier_frozen_with_its_content')],
+},
         ),
         migrations.CreateModel(
             name='DossierEvidence',
@@ -78,7 +80,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('work_group', None), ('workshop', None)), models.Q(('person', None), ('workshop', None)), models.Q(('person', None), ('work_group', None)), _connector='OR'), name='objective_has_one_level')],
+},
         ),
         migrations.CreateModel(
             name='ObjectiveTerms',
@@ -114,7 +117,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['year'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('terms', 'year'), name='objective_year_once')],
+},
         ),
         migrations.CreateModel(
             name='RegionalTarget',
@@ -130,7 +134,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code', '-starts_on'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('ends_before', None), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='regional_ends_after_it_starts'), models.UniqueConstraint(fields=('establishment', 'code', 'starts_on'), name='regional_target_once')],
+},
         ),
         migrations.CreateModel(
             name='Statement',
@@ -163,37 +168,5 @@ class Migration(migrations.Migration):
                 'ordering': ['indicator', '-year'],
                 'constraints': [models.UniqueConstraint(fields=('establishment', 'indicator', 'year'), name='basin_row_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='cpom_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(fields=('establishment', 'name', 'starts_on'), name='cpom_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='dossier_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('frozen_at__isnull', False), ('state', 'frozen')), models.Q(('frozen_at', None), ('state', 'draft')), _connector='OR'), name='dossier_frozen_with_its_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('work_group', None), ('workshop', None)), models.Q(('person', None), ('workshop', None)), models.Q(('person', None), ('work_group', None)), _connector='OR'), name='objective_has_one_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveyear',
-            constraint=models.UniqueConstraint(fields=('terms', 'year'), name='objective_year_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionaltarget',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before', None), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='regional_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionaltarget',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code', 'starts_on'), name='regional_target_once'),
         ),
     ]

@@ -40,7 +40,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['search_key', 'pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'siren'], name='client_by_siren')],
+'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='client_code_once')],
+},
         ),
         migrations.CreateModel(
             name='ClientAddress',
@@ -86,7 +88,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('client', 'name'), name='client_goods_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='client_goods_named')],
+},
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -102,7 +105,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-delivered_on', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'delivered_on'], name='delivery_by_day')],
+'constraints': [models.UniqueConstraint(fields=('establishment', 'number'), name='delivery_number_once')],
+},
         ),
         migrations.CreateModel(
             name='DeliveryLine',
@@ -113,7 +118,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order_line__position', 'pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='delivery_of_something')],
+},
         ),
         migrations.CreateModel(
             name='CustomerReturn',
@@ -129,7 +135,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-returned_on', '-pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'complaint'), ('quantity__gt', 0), _connector='OR'), name='return_of_something'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('decision', ''), _negated=True), _connector='OR'), name='return_closed_by_a_decision')],
+},
         ),
         migrations.CreateModel(
             name='Numbering',
@@ -140,6 +147,9 @@ class Migration(migrations.Migration):
                 ('last', models.PositiveIntegerField(default=0)),
                 ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
             ],
+ options={
+'constraints': [models.UniqueConstraint(fields=('establishment', 'letter', 'year'), name='numbering_once')],
+},
         ),
         migrations.CreateModel(
             name='Order',
@@ -160,7 +170,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-ordered_on', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'state'], name='order_by_state')],
+'constraints': [models.UniqueConstraint(fields=('establishment', 'number'), name='order_number_once'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='order_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'recurring'), ('starts_on__isnull', False), models.Q(('recurrence', ''), _negated=True)), models.Q(models.Q(('kind', 'recurring'), _negated=True), ('recurrence', '')), _connector='OR'), name='recurring_order_has_its_rhythm')],
+},
         ),
         migrations.AddField(
             model_name='delivery',
@@ -192,7 +204,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'position'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'state', 'due_on'], name='order_line_by_due_date')],
+'constraints': [models.UniqueConstraint(fields=('order', 'position'), name='order_position_once'), models.CheckConstraint(condition=models.Q(('discount__lte', 10000)), name='order_discount_up_to_all')],
+},
         ),
         migrations.AddField(
             model_name='deliveryline',
@@ -212,7 +226,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['on', 'pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'counted'), ('quantity__gt', 0), _connector='OR'), name='goods_move_of_something')],
+},
         ),
         migrations.CreateModel(
             name='CallOff',
@@ -225,7 +240,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='call_off_of_something')],
+},
         ),
         migrations.CreateModel(
             name='Allotment',
@@ -240,7 +256,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on', 'pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('person__isnull', False)), models.Q(('group__isnull', False), ('person__isnull', True)), _connector='OR'), name='allotment_of_a_person_or_a_group'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='allotment_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 10000)), _connector='OR'), name='allotment_share_up_to_all')],
+},
         ),
         migrations.CreateModel(
             name='OrderLineCost',
@@ -253,7 +270,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('line', 'category'), name='line_cost_once'), models.CheckConstraint(condition=models.Q(models.Q(('cents__isnull', False), ('share__isnull', True)), models.Q(('cents__isnull', True), ('share__gt', 0), ('share__lte', 10000)), _connector='OR'), name='line_cost_in_cents_or_share')],
+},
         ),
         migrations.CreateModel(
             name='Product',
@@ -276,7 +294,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code', 'pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='product_code_once')],
+},
         ),
         migrations.CreateModel(
             name='PriceRevision',
@@ -288,7 +307,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('product', 'starts_on'), name='price_once_a_day')],
+},
         ),
         migrations.AddField(
             model_name='orderline',
@@ -305,7 +325,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('product', 'category'), name='cost_share_once'), models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 10000)), name='cost_share_up_to_all')],
+},
         ),
         migrations.CreateModel(
             name='Pseudonym',
@@ -316,6 +337,9 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workgroup')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+ options={
+'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('person__isnull', False)), models.Q(('group__isnull', False), ('person__isnull', True)), _connector='OR'), name='pseudonym_of_a_person_or_a_group'), models.UniqueConstraint(fields=('client', 'code'), name='pseudonym_code_once'), models.UniqueConstraint(fields=('client', 'person'), name='pseudonym_of_a_person_once'), models.UniqueConstraint(fields=('client', 'group'), name='pseudonym_of_a_group_once')],
+},
         ),
         migrations.CreateModel(
             name='Quote',
@@ -333,7 +357,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_on', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'state'], name='quote_by_state')],
+'constraints': [models.UniqueConstraint(fields=('establishment', 'number', 'version'), name='quote_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('establishment', 'number'), name='one_version_accepted')],
+},
         ),
         migrations.AddField(
             model_name='order',
@@ -356,7 +382,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code', 'starts_on'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'code', 'starts_on'), name='vat_treatment_once_a_day'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='vat_treatment_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('category', 'S'), ('rate__gt', 0), ('rate__lte', 10000)), models.Q(models.Q(('category', 'S'), _negated=True), ('rate', 0)), _connector='OR'), name='vat_rate_of_the_standard_category_only')],
+},
         ),
         migrations.CreateModel(
             name='QuoteLine',
@@ -384,7 +411,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('quote', 'position'), name='quote_position_once'), models.CheckConstraint(condition=models.Q(('discount__lte', 10000)), name='quote_discount_up_to_all'), models.CheckConstraint(condition=models.Q(('optional', True), ('chosen', True), _connector='OR'), name='quote_line_chosen_or_optional')],
+},
         ),
         migrations.AddField(
             model_name='product',
@@ -396,176 +424,12 @@ class Migration(migrations.Migration):
             name='vat',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.vattreatment'),
         ),
-        migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['establishment', 'siren'], name='client_by_siren'),
-        ),
-        migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code'), name='client_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientgoods',
-            constraint=models.UniqueConstraint(fields=('client', 'name'), name='client_goods_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientgoods',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='client_goods_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='customerreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'complaint'), ('quantity__gt', 0), _connector='OR'), name='return_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='customerreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('decision', ''), _negated=True), _connector='OR'), name='return_closed_by_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='numbering',
-            constraint=models.UniqueConstraint(fields=('establishment', 'letter', 'year'), name='numbering_once'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['establishment', 'delivered_on'], name='delivery_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('establishment', 'number'), name='delivery_number_once'),
-        ),
         migrations.AddConstraint(
             model_name='deliveryline',
             constraint=models.UniqueConstraint(fields=('delivery', 'order_line'), name='delivery_line_once'),
         ),
         migrations.AddConstraint(
-            model_name='deliveryline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='delivery_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientgoodsmove',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'counted'), ('quantity__gt', 0), _connector='OR'), name='goods_move_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='calloff',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='call_off_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='allotment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('person__isnull', False)), models.Q(('group__isnull', False), ('person__isnull', True)), _connector='OR'), name='allotment_of_a_person_or_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='allotment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='allotment_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='allotment',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 10000)), _connector='OR'), name='allotment_share_up_to_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderlinecost',
-            constraint=models.UniqueConstraint(fields=('line', 'category'), name='line_cost_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderlinecost',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cents__isnull', False), ('share__isnull', True)), models.Q(('cents__isnull', True), ('share__gt', 0), ('share__lte', 10000)), _connector='OR'), name='line_cost_in_cents_or_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricerevision',
-            constraint=models.UniqueConstraint(fields=('product', 'starts_on'), name='price_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='directcostshare',
-            constraint=models.UniqueConstraint(fields=('product', 'category'), name='cost_share_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='directcostshare',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 10000)), name='cost_share_up_to_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='pseudonym',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('person__isnull', False)), models.Q(('group__isnull', False), ('person__isnull', True)), _connector='OR'), name='pseudonym_of_a_person_or_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='pseudonym',
-            constraint=models.UniqueConstraint(fields=('client', 'code'), name='pseudonym_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pseudonym',
-            constraint=models.UniqueConstraint(fields=('client', 'person'), name='pseudonym_of_a_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pseudonym',
-            constraint=models.UniqueConstraint(fields=('client', 'group'), name='pseudonym_of_a_group_once'),
-        ),
-        migrations.AddIndex(
-            model_name='quote',
-            index=models.Index(fields=['establishment', 'state'], name='quote_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.UniqueConstraint(fields=('establishment', 'number', 'version'), name='quote_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('establishment', 'number'), name='one_version_accepted'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['establishment', 'state'], name='order_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('establishment', 'number'), name='order_number_once'),
-        ),
-        migrations.AddConstraint(
             model_name='order',
             constraint=models.UniqueConstraint(fields=('quote',), name='one_order_a_quote'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='order_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'recurring'), ('starts_on__isnull', False), models.Q(('recurrence', ''), _negated=True)), models.Q(models.Q(('kind', 'recurring'), _negated=True), ('recurrence', '')), _connector='OR'), name='recurring_order_has_its_rhythm'),
-        ),
-        migrations.AddConstraint(
-            model_name='vattreatment',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code', 'starts_on'), name='vat_treatment_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='vattreatment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='vat_treatment_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='vattreatment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', 'S'), ('rate__gt', 0), ('rate__lte', 10000)), models.Q(models.Q(('category', 'S'), _negated=True), ('rate', 0)), _connector='OR'), name='vat_rate_of_the_standard_category_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='quoteline',
-            constraint=models.UniqueConstraint(fields=('quote', 'position'), name='quote_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quoteline',
-            constraint=models.CheckConstraint(condition=models.Q(('discount__lte', 10000)), name='quote_discount_up_to_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='quoteline',
-            constraint=models.CheckConstraint(condition=models.Q(('optional', True), ('chosen', True), _connector='OR'), name='quote_line_chosen_or_optional'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code'), name='product_code_once'),
-        ),
-        migrations.AddIndex(
-            model_name='orderline',
-            index=models.Index(fields=['establishment', 'state', 'due_on'], name='order_line_by_due_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'position'), name='order_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('discount__lte', 10000)), name='order_discount_up_to_all'),
         ),
     ]

@@ -107,7 +107,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='workshop_code_once')],
+},
         ),
         migrations.CreateModel(
             name='Opening',
@@ -120,7 +121,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['valid_from'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'workshop', 'valid_from'), name='opening_once_a_day', nulls_distinct=False)],
+},
         ),
         migrations.CreateModel(
             name='Grant',
@@ -134,6 +136,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
                 ('workshop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.workshop')),
             ],
+ options={
+'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('association__isnull', True), ('establishment__isnull', False)), models.Q(('association__isnull', False), ('establishment__isnull', True), ('workshop__isnull', True)), _connector='OR'), name='grant_has_one_place')],
+},
         ),
         migrations.CreateModel(
             name='DeclaredYear',
@@ -254,17 +259,5 @@ class Migration(migrations.Migration):
                 'ordering': ['day'],
                 'constraints': [models.UniqueConstraint(fields=('establishment', 'day'), name='worked_holiday_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code'), name='workshop_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.UniqueConstraint(fields=('establishment', 'workshop', 'valid_from'), name='opening_once_a_day', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('association__isnull', True), ('establishment__isnull', False)), models.Q(('association__isnull', False), ('establishment__isnull', True), ('workshop__isnull', True)), _connector='OR'), name='grant_has_one_place'),
         ),
     ]

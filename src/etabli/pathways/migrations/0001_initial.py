@@ -37,7 +37,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['search_key', 'pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'name', 'town'), name='host_once')],
+},
         ),
         migrations.CreateModel(
             name='Partnership',
@@ -53,7 +54,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on', 'pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='partnership_ends_after_it_starts')],
+},
         ),
         migrations.CreateModel(
             name='PersonFact',
@@ -75,7 +77,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'person_profile',
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'subject'), name='profile_fact_once')],
+},
         ),
         migrations.CreateModel(
             name='Placement',
@@ -113,7 +116,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'person'], name='placement_by_person'), models.Index(fields=['establishment', 'state', 'ends_before'], name='placement_by_end')],
+'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='placement_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('pattern', ''), ('pattern_anchor__isnull', True)), models.Q(('pattern_anchor__isnull', False), models.Q(('pattern', ''), _negated=True)), _connector='OR'), name='placement_pattern_has_its_monday')],
+},
         ),
         migrations.CreateModel(
             name='Exit',
@@ -132,7 +137,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-engagement__ends_before', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'person'], name='exit_by_person')],
+},
         ),
         migrations.CreateModel(
             name='PlacementFact',
@@ -153,7 +159,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'placement',
-            },
+            'indexes': [models.Index(fields=['establishment', 'to_day'], name='placement_fact_by_end')],
+'constraints': [models.UniqueConstraint(fields=('establishment', 'placement'), name='placement_fact_once')],
+},
         ),
         migrations.CreateModel(
             name='Recognition',
@@ -170,7 +178,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-started_on', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'person'], name='recognition_by_person')],
+},
         ),
         migrations.CreateModel(
             name='RecognitionFact',
@@ -185,7 +194,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'recognition',
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'recognition'), name='recognition_fact_once')],
+},
         ),
         migrations.CreateModel(
             name='ReinforcedPathway',
@@ -216,7 +226,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-returned_on', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'person'], name='return_by_person')],
+},
         ),
         migrations.CreateModel(
             name='ReturnFact',
@@ -232,7 +243,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'return_to_esat',
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'return_key'), name='return_fact_once')],
+},
         ),
         migrations.CreateModel(
             name='Situation',
@@ -250,6 +262,9 @@ class Migration(migrations.Migration):
                 ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+ options={
+'constraints': [models.UniqueConstraint(fields=('establishment', 'person'), name='situation_once'), models.CheckConstraint(condition=models.Q(('orientation_from__isnull', True), ('orientation_until__isnull', True), ('orientation_until__gte', models.F('orientation_from')), _connector='OR'), name='orientation_ends_after_it_starts')],
+},
         ),
         migrations.CreateModel(
             name='SupportAgreement',
@@ -268,7 +283,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'person'], name='support_agreement_by_person')],
+'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='support_agreement_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('starts_on')), _connector='OR'), name='support_agreement_ended_after_it_starts')],
+},
         ),
         migrations.CreateModel(
             name='WaitingEntry',
@@ -291,7 +308,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['applied_on', 'pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'state'], name='waiting_by_state')],
+},
         ),
         migrations.CreateModel(
             name='AgreementFact',
@@ -327,85 +345,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['establishment', 'exit_day'], name='exit_fact_by_day')],
                 'constraints': [models.UniqueConstraint(fields=('establishment', 'engagement'), name='exit_fact_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='host',
-            constraint=models.UniqueConstraint(fields=('establishment', 'name', 'town'), name='host_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='partnership_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='personfact',
-            constraint=models.UniqueConstraint(fields=('establishment', 'subject'), name='profile_fact_once'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['establishment', 'person'], name='placement_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['establishment', 'state', 'ends_before'], name='placement_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='placement_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pattern', ''), ('pattern_anchor__isnull', True)), models.Q(('pattern_anchor__isnull', False), models.Q(('pattern', ''), _negated=True)), _connector='OR'), name='placement_pattern_has_its_monday'),
-        ),
-        migrations.AddIndex(
-            model_name='exit',
-            index=models.Index(fields=['establishment', 'person'], name='exit_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='placementfact',
-            index=models.Index(fields=['establishment', 'to_day'], name='placement_fact_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementfact',
-            constraint=models.UniqueConstraint(fields=('establishment', 'placement'), name='placement_fact_once'),
-        ),
-        migrations.AddIndex(
-            model_name='recognition',
-            index=models.Index(fields=['establishment', 'person'], name='recognition_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognitionfact',
-            constraint=models.UniqueConstraint(fields=('establishment', 'recognition'), name='recognition_fact_once'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['establishment', 'person'], name='return_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnfact',
-            constraint=models.UniqueConstraint(fields=('establishment', 'return_key'), name='return_fact_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='situation',
-            constraint=models.UniqueConstraint(fields=('establishment', 'person'), name='situation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='situation',
-            constraint=models.CheckConstraint(condition=models.Q(('orientation_from__isnull', True), ('orientation_until__isnull', True), ('orientation_until__gte', models.F('orientation_from')), _connector='OR'), name='orientation_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='supportagreement',
-            index=models.Index(fields=['establishment', 'person'], name='support_agreement_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='support_agreement_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('starts_on')), _connector='OR'), name='support_agreement_ended_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='waitingentry',
-            index=models.Index(fields=['establishment', 'state'], name='waiting_by_state'),
         ),
     ]

@@ -55,7 +55,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='engagement_ends_after_it_starts'), models.UniqueConstraint(fields=('person', 'establishment', 'starts_on'), name='engagement_once_a_day')],
+},
         ),
         migrations.CreateModel(
             name='WorkGroup',
@@ -66,7 +67,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'name'), name='work_group_once')],
+},
         ),
         migrations.CreateModel(
             name='Registration',
@@ -80,7 +82,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['staff_number'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'staff_number'), name='staff_number_once'), models.UniqueConstraint(fields=('establishment', 'person'), name='registration_once')],
+},
         ),
         migrations.CreateModel(
             name='EngagementTerms',
@@ -117,25 +120,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['establishment', 'contract_to_day'], name='engagement_by_end')],
                 'constraints': [models.UniqueConstraint(fields=('engagement', 'from_day'), name='engagement_fact_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='engagement_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.UniqueConstraint(fields=('person', 'establishment', 'starts_on'), name='engagement_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.UniqueConstraint(fields=('establishment', 'name'), name='work_group_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('establishment', 'staff_number'), name='staff_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('establishment', 'person'), name='registration_once'),
         ),
     ]

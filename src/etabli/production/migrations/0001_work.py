@@ -32,7 +32,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'code'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('workshop', 'code'), name='activity_code_once')],
+},
         ),
         migrations.CreateModel(
             name='HandoverMessage',
@@ -48,7 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-acted_at', '-id'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'acted_at'], name='handover_by_time')],
+},
         ),
         migrations.CreateModel(
             name='HandoverMark',
@@ -88,7 +90,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-started', '-id'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'day'], name='intervention_by_day')],
+},
         ),
         migrations.CreateModel(
             name='InterventionPhoto',
@@ -100,7 +103,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('report', 'position'), name='intervention_photo_once')],
+},
         ),
         migrations.CreateModel(
             name='InterventionPerson',
@@ -110,6 +114,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='production.interventionreport')),
             ],
+ options={
+'constraints': [models.UniqueConstraint(fields=('report', 'person'), name='intervention_person_once')],
+},
         ),
         migrations.CreateModel(
             name='Output',
@@ -132,6 +139,9 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.workgroup')),
                 ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
             ],
+ options={
+'indexes': [models.Index(fields=['establishment', 'day'], name='output_by_day')],
+},
         ),
         migrations.CreateModel(
             name='OutputShare',
@@ -142,6 +152,9 @@ class Migration(migrations.Migration):
                 ('output', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='production.output')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+ options={
+'constraints': [models.UniqueConstraint(fields=('output', 'person'), name='output_share_once')],
+},
         ),
         migrations.CreateModel(
             name='RefusedOperation',
@@ -168,7 +181,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='reject_cause_code_once')],
+},
         ),
         migrations.AddField(
             model_name='output',
@@ -191,6 +205,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('workshop', models.ForeignKey(help_text='Where it was written down.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
             ],
+ options={
+'indexes': [models.Index(fields=['establishment', 'day'], name='work_entry_by_day')],
+},
         ),
         migrations.CreateModel(
             name='WorkFact',
@@ -210,7 +227,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'work',
-            },
+            'indexes': [models.Index(fields=['establishment', 'day_no'], name='work_by_day')],
+'constraints': [models.UniqueConstraint(fields=('establishment', 'subject', 'day_no', 'half', 'task'), name='work_once')],
+},
         ),
         migrations.CreateModel(
             name='WorkPart',
@@ -223,58 +242,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('workshop', 'code'), name='activity_code_once'),
-        ),
-        migrations.AddIndex(
-            model_name='handovermessage',
-            index=models.Index(fields=['establishment', 'acted_at'], name='handover_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='interventionreport',
-            index=models.Index(fields=['establishment', 'day'], name='intervention_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='interventionphoto',
-            constraint=models.UniqueConstraint(fields=('report', 'position'), name='intervention_photo_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='interventionperson',
-            constraint=models.UniqueConstraint(fields=('report', 'person'), name='intervention_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outputshare',
-            constraint=models.UniqueConstraint(fields=('output', 'person'), name='output_share_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rejectcause',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code'), name='reject_cause_code_once'),
-        ),
-        migrations.AddIndex(
-            model_name='output',
-            index=models.Index(fields=['establishment', 'day'], name='output_by_day'),
+            'constraints': [models.UniqueConstraint(fields=('entry', 'position'), name='work_part_once')],
+},
         ),
         migrations.AddConstraint(
             model_name='output',
             constraint=models.CheckConstraint(condition=models.Q(('rejected', 0), ('cause__isnull', False), _connector='OR'), name='rejects_have_a_cause'),
-        ),
-        migrations.AddIndex(
-            model_name='workentry',
-            index=models.Index(fields=['establishment', 'day'], name='work_entry_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='workfact',
-            index=models.Index(fields=['establishment', 'day_no'], name='work_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='workfact',
-            constraint=models.UniqueConstraint(fields=('establishment', 'subject', 'day_no', 'half', 'task'), name='work_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workpart',
-            constraint=models.UniqueConstraint(fields=('entry', 'position'), name='work_part_once'),
         ),
     ]

@@ -45,11 +45,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"db_table": "task"},
-        ),
-        migrations.AddConstraint(
-            model_name="taskfact",
-            constraint=models.UniqueConstraint(fields=("establishment", "task"), name="task_once"),
+            options={"db_table": "task",
+'constraints': [models.UniqueConstraint(fields=("establishment", "task"), name="task_once")],
+},
         ),
         JournalledPython(derive, migrations.RunPython.noop),
     ]

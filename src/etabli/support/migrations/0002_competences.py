@@ -34,7 +34,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title', 'code', '-version'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'code', 'version'), name='framework_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('establishment', 'code'), name='framework_published_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('establishment', 'code'), name='framework_drafted_once')],
+},
         ),
         migrations.CreateModel(
             name='Competence',
@@ -53,7 +54,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['framework', 'position', 'pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('framework', 'code'), name='competence_code_once')],
+},
         ),
         migrations.CreateModel(
             name='Profile',
@@ -66,7 +68,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'name'), name='profile_name_once')],
+},
         ),
         migrations.CreateModel(
             name='ScaleLevel',
@@ -81,7 +84,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['framework', 'rank'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('framework', 'rank'), name='level_once_a_rank')],
+},
         ),
         migrations.CreateModel(
             name='ProfileLevel',
@@ -93,7 +97,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['profile', 'competence'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('profile', 'competence'), name='profile_asks_once')],
+},
         ),
         migrations.CreateModel(
             name='Assessment',
@@ -116,45 +121,9 @@ class Migration(migrations.Migration):
                 ('competence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.competence')),
                 ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.scalelevel')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code', 'version'), name='framework_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('establishment', 'code'), name='framework_published_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('establishment', 'code'), name='framework_drafted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='competence',
-            constraint=models.UniqueConstraint(fields=('framework', 'code'), name='competence_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.UniqueConstraint(fields=('establishment', 'name'), name='profile_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scalelevel',
-            constraint=models.UniqueConstraint(fields=('framework', 'rank'), name='level_once_a_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='profilelevel',
-            constraint=models.UniqueConstraint(fields=('profile', 'competence'), name='profile_asks_once'),
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['person', 'competence', 'day'], name='assessment_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn', False), models.Q(('level__isnull', True), ('supersedes__isnull', False)), _connector='OR'), name='assessment_withdraws_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('supersedes', models.F('id')), _negated=True), _connector='OR'), name='assessment_not_of_itself'),
+ options={
+'indexes': [models.Index(fields=['person', 'competence', 'day'], name='assessment_by_person')],
+'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn', False), models.Q(('level__isnull', True), ('supersedes__isnull', False)), _connector='OR'), name='assessment_withdraws_another'), models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('supersedes', models.F('id')), _negated=True), _connector='OR'), name='assessment_not_of_itself')],
+},
         ),
     ]

@@ -36,7 +36,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['target', 'position', 'label', 'pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='free_field_once')],
+},
         ),
         migrations.CreateModel(
             name='FreeValue',
@@ -51,7 +52,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['field', 'pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('field', 'person', 'about'), name='free_value_once')],
+},
         ),
         migrations.CreateModel(
             name='SharePurpose',
@@ -67,7 +69,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='share_purpose_once')],
+},
         ),
         migrations.CreateModel(
             name='Share',
@@ -91,7 +94,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'person'], name='share_by_person')],
+},
         ),
         migrations.CreateModel(
             name='Consent',
@@ -112,26 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-said_at', '-pk'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='freefield',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code'), name='free_field_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='freevalue',
-            constraint=models.UniqueConstraint(fields=('field', 'person', 'about'), name='free_value_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharepurpose',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code'), name='share_purpose_once'),
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['establishment', 'person'], name='share_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('establishment', 'person', 'purpose'), name='one_standing_consent'),
+            'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('establishment', 'person', 'purpose'), name='one_standing_consent')],
+},
         ),
     ]

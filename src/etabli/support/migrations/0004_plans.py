@@ -69,7 +69,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='action_kind_once')],
+},
         ),
         migrations.CreateModel(
             name='Adaptation',
@@ -88,7 +89,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'person'], name='adaptation_by_person')],
+'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='adaptation_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('person__isnull', False), ('workshop__isnull', False), _connector='OR'), name='adaptation_is_for_someone')],
+},
         ),
         migrations.CreateModel(
             name='Milestone',
@@ -100,6 +103,9 @@ class Migration(migrations.Migration):
                 ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+ options={
+'constraints': [models.UniqueConstraint(fields=('engagement', 'kind'), name='milestone_once')],
+},
         ),
         migrations.CreateModel(
             name='Plan',
@@ -120,7 +126,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'person'], name='plan_by_person')],
+'constraints': [models.UniqueConstraint(fields=('establishment', 'person', 'number'), name='plan_number_once'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gte', models.F('starts_on')), _connector='OR'), name='plan_ends_after_it_starts')],
+},
         ),
         migrations.CreateModel(
             name='Participant',
@@ -150,7 +158,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-pk'],
-            },
+            'indexes': [models.Index(fields=['day'], name='meeting_by_day')],
+},
         ),
         migrations.AddField(
             model_name='goal',
@@ -170,7 +179,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'kind', 'code'), name='plan_section_once')],
+},
         ),
         migrations.CreateModel(
             name='PlanText',
@@ -182,6 +192,9 @@ class Migration(migrations.Migration):
                 ('saved_at', models.DateTimeField()),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='support.plan')),
             ],
+ options={
+'constraints': [models.UniqueConstraint(fields=('plan', 'section'), name='plan_text_once')],
+},
         ),
         migrations.CreateModel(
             name='Signature',
@@ -195,7 +208,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['signed_on', 'pk'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('plan', 'who', 'name'), name='signature_once')],
+},
         ),
         migrations.CreateModel(
             name='SupportAction',
@@ -218,7 +232,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on', '-pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'person'], name='support_action_by_person')],
+'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='support_action_ends_after_it_starts')],
+},
         ),
         migrations.CreateModel(
             name='ActionSession',
@@ -233,7 +249,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-pk'],
-            },
+            'indexes': [models.Index(fields=['day'], name='action_session_by_day')],
+'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='action_session_lasts')],
+},
         ),
         migrations.CreateModel(
             name='Training',
@@ -251,78 +269,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on', '-pk'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='actionkind',
-            constraint=models.UniqueConstraint(fields=('establishment', 'code'), name='action_kind_once'),
-        ),
-        migrations.AddIndex(
-            model_name='adaptation',
-            index=models.Index(fields=['establishment', 'person'], name='adaptation_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='adaptation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='adaptation_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='adaptation',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('workshop__isnull', False), _connector='OR'), name='adaptation_is_for_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('engagement', 'kind'), name='milestone_once'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['establishment', 'person'], name='plan_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('establishment', 'person', 'number'), name='plan_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gte', models.F('starts_on')), _connector='OR'), name='plan_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['day'], name='meeting_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansection',
-            constraint=models.UniqueConstraint(fields=('establishment', 'kind', 'code'), name='plan_section_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plantext',
-            constraint=models.UniqueConstraint(fields=('plan', 'section'), name='plan_text_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('plan', 'who', 'name'), name='signature_once'),
-        ),
-        migrations.AddIndex(
-            model_name='supportaction',
-            index=models.Index(fields=['establishment', 'person'], name='support_action_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportaction',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='support_action_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='actionsession',
-            index=models.Index(fields=['day'], name='action_session_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionsession',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='action_session_lasts'),
-        ),
-        migrations.AddIndex(
-            model_name='training',
-            index=models.Index(fields=['establishment', 'person'], name='training_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='training_ends_after_it_starts'),
+            'indexes': [models.Index(fields=['establishment', 'person'], name='training_by_person')],
+'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='training_ends_after_it_starts')],
+},
         ),
     ]

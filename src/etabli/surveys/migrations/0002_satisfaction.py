@@ -28,7 +28,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('establishment', 'year'), name='satisfaction_once_a_year'), models.CheckConstraint(condition=models.Q(('closes_before__gt', models.F('opens_on'))), name='satisfaction_closes_after')],
+},
         ),
         migrations.CreateModel(
             name='SatisfactionAnswer',
@@ -50,13 +51,5 @@ class Migration(migrations.Migration):
                 ('used', models.BooleanField(default=False)),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tickets', to='surveys.satisfactioncampaign')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='satisfactioncampaign',
-            constraint=models.UniqueConstraint(fields=('establishment', 'year'), name='satisfaction_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='satisfactioncampaign',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_before__gt', models.F('opens_on'))), name='satisfaction_closes_after'),
         ),
     ]

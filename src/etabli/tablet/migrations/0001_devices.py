@@ -32,7 +32,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'name'], name='device_by_name')],
+},
         ),
         migrations.CreateModel(
             name='DeviceSighting',
@@ -52,7 +53,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at', 'pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('starts_at')), _connector='OR'), name='enrolment_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('device', 'user'), name='enrolment_open_once')],
+},
         ),
         migrations.CreateModel(
             name='EnrolmentCode',
@@ -69,7 +71,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at'],
-            },
+            'indexes': [models.Index(fields=['establishment', 'valid_on'], name='enrolment_code_by_day')],
+'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('used_at__isnull', True), ('used_on__isnull', True)), models.Q(('used_at__isnull', False), ('used_on__isnull', False)), _connector='OR'), name='enrolment_code_used_somewhere')],
+},
         ),
         migrations.CreateModel(
             name='HeldOperation',
@@ -101,25 +105,5 @@ class Migration(migrations.Migration):
                 ('grant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='org.grant')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['establishment', 'name'], name='device_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('starts_at')), _connector='OR'), name='enrolment_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('device', 'user'), name='enrolment_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='enrolmentcode',
-            index=models.Index(fields=['establishment', 'valid_on'], name='enrolment_code_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolmentcode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('used_at__isnull', True), ('used_on__isnull', True)), models.Q(('used_at__isnull', False), ('used_on__isnull', False)), _connector='OR'), name='enrolment_code_used_somewhere'),
         ),
     ]
