@@ -14,6 +14,7 @@ from etabli.indicators.definitions import Definition
 from etabli.org.models import Establishment
 from etabli.people.models import Person
 from etabli.production.actions import set_rhythm
+from etabli.support.actions import save_training
 from tests import workplace as small
 from tests.billing import making
 from tests.orders.selling import product
@@ -67,12 +68,21 @@ def shop() -> Shop:
 
 
 def _ways(place: Establishment, people: list[Person]) -> None:
-    """A work trial, a job with its support agreement, a leaving and the coming back, a recognition, a will."""
+    """A work trial, a job with its support agreement, a leaving and the coming back, a recognition, a will, a training."""
     make_placement(place, people[0], "pmsmp")
     agreement_of(place, people[1], job(place, people[1]))
     return_of(exit_of(people[2]), RETURNED, by_right=False)
     recognise(place, people[0])
     wish(begin(place, people[0]), date(2025, 3, 10))
+    save_training(
+        establishment=place,
+        person=people[0],
+        title="Lire un plan",
+        starts_on=date(2025, 3, 12),
+        minutes=840,
+        by=None,
+        at=small.AT,
+    )
 
 
 def read(folder: Path, form: str) -> duckdb.DuckDBPyConnection:

@@ -18,7 +18,7 @@ from etabli.core.refusal import Refusal
 from etabli.exchange.star import writing
 from etabli.exchange.star.describing import key_of, page
 from etabli.exchange.star.rows import Pseudonyms, Star
-from etabli.exchange.star.tables import ESTABLISHMENT, TABLES, UNITS, columns
+from etabli.exchange.star.tables import ESTABLISHMENT, SUPPORT_TABLES, TABLES, UNITS, columns
 from etabli.exchange.star.writing import Written, write_star
 from etabli.indicators.definitions import definitions
 from etabli.indicators.queries import figures, scope_of
@@ -155,7 +155,7 @@ def test_the_tables_hold_their_keys_and_links() -> None:
 
 
 def test_no_unit_is_of_no_column() -> None:
-    used = {column.name for table in TABLES for column in columns(table.schema) if column.unit}
+    used = {column.name for table in (*TABLES, *SUPPORT_TABLES) for column in columns(table.schema) if column.unit}
     assert set(UNITS) == used
 
 

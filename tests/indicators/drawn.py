@@ -50,7 +50,7 @@ class Facts:
     work: set[Any]
 
     def write(self, place: Establishment) -> None:
-        """Exits are of engagements that ended; the others of anyone."""
+        """Exits are of engagements that ended, and are those drawn alone; the others of anyone."""
         keys = {number: strategies.person(place, number).pk for number in strategies.NUMBERS}
         write_placements(place, keys, self.placements)
         AgreementFact.objects.bulk_create(
@@ -102,6 +102,7 @@ class Facts:
             establishment=place, kind=EngagementKind.ACCOMPANIMENT, contract_to_day__lt=FOR_EVER
         ).order_by("engagement", "from_day")
         left = {row.subject_id: row for row in ended}
+        ExitFact.objects.filter(establishment=place).delete()
         ExitFact.objects.bulk_create(
             ExitFact(
                 establishment=place,

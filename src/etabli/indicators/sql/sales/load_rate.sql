@@ -87,6 +87,8 @@ JOIN scope AS s ON s.establishment = o.establishment
 LEFT JOIN (
     SELECT l.establishment AS establishment, l.order_line AS order_line, COUNT(l.day_no) AS days
     FROM load_demand AS l
+    JOIN scope AS s ON s.establishment = l.establishment
+    WHERE s.scope_id = :scope
     GROUP BY l.establishment, l.order_line
 ) AS w ON w.establishment = o.establishment AND w.order_line = o.order_line
 WHERE s.scope_id = :scope AND COALESCE(o.due_day, o.ordered_day) >= :from_day
