@@ -236,8 +236,10 @@ def test_a_credit_note_pays_another_invoice(counter: Counter) -> None:
     first, second = counter.invoice(), counter.invoice()
     line = first.lines.get()
     counter.post("invoice_credit", first.pk, reason="Erreur", **{f"line_{line.pk}": "50"})
-    note = Invoice.objects.get(kind="credit_note")
+    note, way = Invoice.objects.get(kind="credit_note"), counter.url("invoice_offset", second.pk)
+    assert way not in counter.get("invoice", second.pk).content.decode(), "a draft pays nothing"
     counter.post("invoice_issue", note.pk, on="2025-03-05")
+    assert way in counter.get("invoice", second.pk).content.decode()
     counter.post("invoice_offset", second.pk, credit_note=note.pk, cents="60", on="2025-03-06")
     assert sorted(Payment.objects.values_list("invoice", "cents")) == sorted([(second.pk, 6_000), (note.pk, -6_000)])
     refused = counter.post("invoice_offset", first.pk, credit_note=note.pk, cents="60", on="2025-03-06")

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from etabli.billing import rules
 from etabli.billing.models import Invoice, InvoiceLine, Payment, Seller, SeriesYear
-from etabli.billing.states import InvoiceState, Lateness
+from etabli.billing.states import InvoiceKind, InvoiceState, Lateness
 from etabli.core.invoicing import Line, Totals, Vat, totals
 from etabli.core.refusal import Refusal
 from etabli.orders.models import Client, Order
@@ -31,6 +31,12 @@ def of_order(invoices: QuerySet[Invoice], order: Order) -> QuerySet[Invoice]:
     lines = InvoiceLine.objects.filter(order_line__order=order).order_by().values("invoice")
     rows = invoices.filter(Q(order=order) | Q(pk__in=lines))
     return rows.order_by(F("issued_on").desc(nulls_first=True), "-pk")
+
+
+def to_offset(invoices: QuerySet[Invoice], invoice: Invoice) -> QuerySet[Invoice]:
+    """Of `invoices`, the issued credit notes of the client of `invoice` of which something is left; the oldest first."""
+    notes = invoices.filter(client=invoice.client_id, kind=InvoiceKind.CREDIT_NOTE, number__isnull=False)
+    return with_paid(notes).filter(left__lt=0).order_by("issued_on", "pk")
 
 
 def paid_of(invoice: Invoice) -> int:

@@ -13,7 +13,7 @@ from etabli.billing import actions
 from etabli.billing.access import BillingRight
 from etabli.billing.forms import CreditForm, DraftForm, FreeLineForm, IssueForm, OffsetForm, PaymentForm, ReminderForm
 from etabli.billing.models import Invoice, InvoiceLine, Series
-from etabli.billing.queries import credited_of, lines_of, with_paid
+from etabli.billing.queries import credited_of, lines_of, to_offset
 from etabli.billing.states import InvoiceKind
 from etabli.billing.views.common import asked, crumb, found, invoice_of, to
 from etabli.kit.asking import do, sent
@@ -156,8 +156,7 @@ def invoice_pay(request: Request, place: Establishment, invoice: int) -> HttpRes
 def invoice_offset(request: Request, place: Establishment, invoice: int) -> HttpResponse:
     """Part of an invoice is paid by a credit note of the same client."""
     row = invoice_of(request, invoice, PAY)
-    rows = Invoice.objects.visible_to(request.user, place, PAY).filter(client=row.client, kind=InvoiceKind.CREDIT_NOTE)
-    notes = list(with_paid(rows).filter(left__lt=0, number__isnull=False).order_by("issued_on", "pk"))
+    notes = list(to_offset(Invoice.objects.visible_to(request.user, place, PAY), row))
     form = OffsetForm(sent(request), notes=notes, initial={"on": today(), "cents": row.left})
 
     def act() -> None:

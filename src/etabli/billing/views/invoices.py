@@ -15,7 +15,7 @@ from etabli.billing.documents import is_plain
 from etabli.billing.forms import InvoiceFilter
 from etabli.billing.forms.invoicing import DRAFT, LATE, OPEN, PAID
 from etabli.billing.models import Invoice
-from etabli.billing.queries import lines_of, with_paid
+from etabli.billing.queries import lines_of, to_offset, with_paid
 from etabli.billing.showing import payment_words, preview
 from etabli.billing.states import Format, InvoiceKind, InvoiceState, Settlement
 from etabli.billing.views.common import crumb, invoice_of, sheet, tabs
@@ -117,7 +117,7 @@ def invoice(request: Request, place: Establishment, invoice: int) -> HttpRespons
         "is_consumer": row.client.kind == ClientKind.INDIVIDUAL,
         "reminders": list(row.reminders.all()),
         "notes": list(row.credit_notes.all()),
-        "may": _may(row, rights),
+        "may": _may(row, rights) | {"offset": _may_offset(request, row, rights)},
         "crumbs": [crumb(place, gettext("Invoices"), "invoices"), {"label": row.number or gettext("Draft")}],
     }
     return render(request, "billing/invoice.html", context)
@@ -139,8 +139,15 @@ def _may(row: Any, rights: frozenset[str]) -> dict[str, bool]:
         "credit": not is_draft and not is_credit and writes,
         "pay": not is_draft and pays and row.payable != 0,
         "print": not is_draft and row.left == 0,
-        "offset": not is_draft and not is_credit and pays and row.left > 0,
         "remind": not is_draft and pays and row.left > 0,
         "certify": not is_draft and row.kind == InvoiceKind.INVOICE and BillingRight.CERTIFICATES_WRITE in rights,
         "trace": not is_draft,
     }
+
+
+def _may_offset(request: Request, row: Any, rights: frozenset[str]) -> bool:
+    """Something is owed, and a credit note of the client is there to pay it with."""
+    if row.state == InvoiceState.DRAFT or row.kind == InvoiceKind.CREDIT_NOTE or row.left <= 0:
+        return False
+    pay = BillingRight.PAYMENTS_WRITE
+    return pay in rights and to_offset(Invoice.objects.visible_to(request.user, request.place, pay), row).exists()
