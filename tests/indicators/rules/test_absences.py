@@ -1,4 +1,4 @@
-"""The rules of sickness and of the other absences, each by itself, as a figure shows it. Days are those of `test_rules`."""
+"""The rules of sickness and of the other absences, each by itself, as a figure shows it. Days are those of `days`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from etabli.core.periods import Period
 from etabli.org.models import Establishment
 from etabli.people.models import Person
 from tests.indicators.houses import closure
+from tests.indicators.rules.days import ASP, FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, march
 from tests.workplace import (
     APRIL,
     FULL_MONTH,
@@ -33,28 +34,6 @@ from tests.workplace import (
 )
 
 pytestmark = pytest.mark.django_db
-
-MONDAY = date(2025, 3, 3)
-TUESDAY = date(2025, 3, 4)
-WEDNESDAY = date(2025, 3, 5)
-THURSDAY = date(2025, 3, 6)
-FRIDAY = date(2025, 3, 7)
-ASP = "paid_hours_activity_rate"
-
-
-def march(number: int) -> date:
-    return date(2025, 3, number)
-
-
-@pytest.fixture
-def place() -> Establishment:
-    return workplace(places=2)
-
-
-@pytest.fixture
-def camille(place: Establishment) -> Person:
-    """A full-timer, since 1 March so that little is missing."""
-    return engage(place, starts_on=MARCH.start)
 
 
 # ---------------------------------------------------------------- sickness

@@ -1,4 +1,4 @@
-"""What is undefined, refused or absent, and figures above an establishment. Days are those of `test_rules`."""
+"""What is undefined, refused or absent, and figures above an establishment. Days are those of `days`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from etabli.indicators.models import FigureMonth
 from etabli.org.actions import WorkshopSpec
 from etabli.org.models import Establishment
 from etabli.people.models import Person
+from tests.indicators.rules.days import ASP, FRIDAY, OCCUPANCY, OPEN_DAYS, march
 from tests.workplace import (
     ALL_DAY,
     BEGINNING,
@@ -30,25 +31,6 @@ from tests.workplace import (
 )
 
 pytestmark = pytest.mark.django_db
-
-FRIDAY = date(2025, 3, 7)
-ASP, OCCUPANCY = "paid_hours_activity_rate", "occupancy_rate"
-OPEN_DAYS = 251
-
-
-def march(number: int) -> date:
-    return date(2025, 3, number)
-
-
-@pytest.fixture
-def place() -> Establishment:
-    return workplace(places=2)
-
-
-@pytest.fixture
-def camille(place: Establishment) -> Person:
-    """A full-timer, since 1 March so that little is missing."""
-    return engage(place, starts_on=MARCH.start)
 
 
 # ---------------------------------------------------------------- undefined, refused, absent

@@ -1,8 +1,4 @@
-"""Each counting rule by itself, as a figure shows it: periods, days and hours.
-
-March 2025 has 21 working days, 3 to 31 March, and no holiday; April 22, of which Monday 21 is a holiday. 2025 has 261
-weekdays and 10 holidays on them: 251 open days for a house open from Monday to Friday.
-"""
+"""Each counting rule by itself, as a figure shows it: periods, days and hours. Days are those of `days`."""
 
 from __future__ import annotations
 
@@ -16,11 +12,21 @@ from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment
 from etabli.people.models import Person
 from tests.indicators.houses import closure
+from tests.indicators.rules.days import (
+    ASP,
+    FRIDAY,
+    MONDAY,
+    MORNING_WEEK,
+    OCCUPANCY,
+    SATURDAY,
+    TUESDAY,
+    WEDNESDAY,
+    march,
+)
 from tests.workplace import (
     APRIL,
     FULL_MONTH,
     MARCH,
-    MORNINGS,
     SHORT_FRIDAY,
     A,
     M,
@@ -41,29 +47,6 @@ from tests.workplace import (
 )
 
 pytestmark = pytest.mark.django_db
-
-MONDAY = date(2025, 3, 3)
-TUESDAY = date(2025, 3, 4)
-WEDNESDAY = date(2025, 3, 5)
-FRIDAY = date(2025, 3, 7)
-SATURDAY = date(2025, 3, 8)
-MORNING_WEEK = week(**MORNINGS)
-ASP, OCCUPANCY = "paid_hours_activity_rate", "occupancy_rate"
-
-
-def march(number: int) -> date:
-    return date(2025, 3, number)
-
-
-@pytest.fixture
-def place() -> Establishment:
-    return workplace(places=2)
-
-
-@pytest.fixture
-def camille(place: Establishment) -> Person:
-    """A full-timer, since 1 March so that little is missing."""
-    return engage(place, starts_on=MARCH.start)
 
 
 # ---------------------------------------------------------------- periods

@@ -1,5 +1,5 @@
 """What rates are divided by, contracts on the last day and the active caseload, each rule by itself. Days are those of
-`test_rules`."""
+`days`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment
 from tests.indicators.houses import closure
+from tests.indicators.rules.days import ASP, FRIDAY, MORNING_WEEK, OCCUPANCY, OPEN_DAYS, SATURDAY, THURSDAY, march
 from tests.workplace import (
     APRIL,
     BEGINNING,
     FULL_MONTH,
     MARCH,
-    MORNINGS,
     SHORT_FRIDAY,
     YEAR,
     M,
@@ -27,27 +27,10 @@ from tests.workplace import (
     explain,
     figure,
     type_days,
-    week,
     workplace,
 )
 
 pytestmark = pytest.mark.django_db
-
-THURSDAY = date(2025, 3, 6)
-FRIDAY = date(2025, 3, 7)
-SATURDAY = date(2025, 3, 8)
-MORNING_WEEK = week(**MORNINGS)
-ASP, OCCUPANCY = "paid_hours_activity_rate", "occupancy_rate"
-OPEN_DAYS = 251
-
-
-def march(number: int) -> date:
-    return date(2025, 3, number)
-
-
-@pytest.fixture
-def place() -> Establishment:
-    return workplace(places=2)
 
 
 # ---------------------------------------------------------------- denominators
