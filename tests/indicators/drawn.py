@@ -11,6 +11,7 @@ from etabli.core.facts import EngagementKind
 from etabli.core.periods import day_no
 from etabli.org.models import Establishment
 from etabli.pathways.models import AgreementFact, ExitFact, PersonFact, PlacementFact, RecognitionFact, ReturnFact
+from etabli.pathways.rules.following import CODES
 from etabli.pathways.states import ORDINARY, ContractKind, Destination, Device, RecognitionKind
 from etabli.people.models import EngagementFact
 from etabli.production.models import TaskFact, WorkFact
@@ -158,6 +159,7 @@ def write_placements(place: Establishment, keys: dict[str, int], rows: list[Any]
             from_day=start,
             to_day=end,
             collective=int(device == Device.MAD_COLLECTIVE),
+            code=CODES[device],
         )
         for index, (number, device, contract, (start, end)) in enumerate(rows)
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from etabli.core.periods import Period, day_no
 from etabli.indicators.examples import Example, People
+from etabli.pathways.rules.following import CODES
 from etabli.pathways.states import ORDINARY, Device
 
 PLACE = 1
@@ -27,6 +28,7 @@ def followed(example: Example, groups: Groups) -> dict[str, list[dict[str, Any]]
                 "device": str(Device(row.device)),
                 "contract": row.contract,
                 "collective": int(row.device == Device.MAD_COLLECTIVE),
+                "code": CODES[Device(row.device)],
             }
             for key, row in enumerate(example.placements, start=1)
         ],

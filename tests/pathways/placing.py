@@ -7,6 +7,8 @@ from typing import Any
 
 from etabli.org.models import Establishment
 from etabli.pathways.models import Host, Placement
+from etabli.pathways.rules.following import CODES
+from etabli.pathways.states import Device
 from etabli.people.models import Person
 from tests import workplace as small
 
@@ -27,7 +29,7 @@ def placed(
     **said: Any,
 ) -> Placement:
     """Agreed, with nothing more than is said."""
-    values = {"state": "agreed", "created_at": small.AT, **said}
+    values = {"state": "agreed", "created_at": small.AT, "code": CODES[Device(device)], **said}
     days = {"starts_on": starts_on, "ends_before": ends_before}
     return Placement.objects.create(establishment=place, person=person, device=device, **days, **values)
 

@@ -16,7 +16,7 @@ from etabli.pathways.actions import placements as actions
 from etabli.pathways.actions.following import follow_everywhere, follow_placements
 from etabli.pathways.models import Placement
 from etabli.pathways.queries.placements import skipped_months
-from etabli.pathways.rules.following import CODES
+from etabli.pathways.rules.following import CODES, UNWRITTEN
 from etabli.pathways.states import Device, PlacementState
 from etabli.people.models import Person
 from tests import workplace as small
@@ -56,7 +56,7 @@ def correct(row: Placement, **changes: Any) -> Placement:
     return actions.save_placement(spec=spec(row.establishment, **changes), **given, **OPERATOR)
 
 
-@pytest.mark.parametrize("device", sorted(frozenset(CODES) - {Device.MISPE, Device.SPRINGBOARD}))
+@pytest.mark.parametrize("device", sorted(frozenset(CODES) - UNWRITTEN - {Device.MISPE, Device.SPRINGBOARD}))
 def test_every_device_writes_the_due_half_days_of_its_pattern_under_its_code(
     place: Establishment, device: Device
 ) -> None:

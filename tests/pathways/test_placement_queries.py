@@ -27,6 +27,7 @@ RIGHTS = {
     PathwaysRight.WRITE: TEAM,
     PathwaysRight.WAITING_WRITE: (Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR),
     PathwaysRight.SETTINGS_WRITE: (*TEAM, Role.ADMINISTRATION),
+    PathwaysRight.CODES_WRITE: (Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR),
 }
 
 

@@ -33,6 +33,8 @@ class Placement:
     """Day number on which its agreement was signed; None when nobody noted it."""
     collective: int
     """1 for a collective secondment (MAD)."""
+    code: str
+    """Code of the attendance under which its half-days are written; days of its device are those written so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class PathwaysRight(StrEnum):
     """Keep the waiting list."""
     SETTINGS_WRITE = "pathways.settings.write"
     """Keep hosts and partnerships."""
+    CODES_WRITE = "pathways.codes.write"
+    """Choose under which code of the attendance each device is written."""
 
 
 _TEAM = frozenset({Role.EDUCATOR, Role.HEAD_OF_SERVICE, Role.DIRECTOR})
@@ -33,6 +35,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     PathwaysRight.WRITE: _TEAM,
     PathwaysRight.WAITING_WRITE: frozenset({Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR}),
     PathwaysRight.SETTINGS_WRITE: _TEAM | {Role.ADMINISTRATION},
+    PathwaysRight.CODES_WRITE: frozenset({Role.HEAD_OF_SERVICE, Role.ADMINISTRATION, Role.DIRECTOR}),
 }
 
 
@@ -49,7 +52,7 @@ class OfPersonQuerySet(models.QuerySet):
 
 
 class OfHouseQuerySet(models.QuerySet):
-    """Hosts and partnerships: they say nothing of a person."""
+    """Hosts, partnerships and codes of devices: they say nothing of a person."""
 
     def visible_to(
         self, user: User, establishment: Establishment, right: str = PathwaysRight.READ, on: date | None = None

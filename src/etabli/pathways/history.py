@@ -12,6 +12,7 @@ from etabli.kit.history import Describe, Resolver
 from etabli.org.models import Establishment, Workshop
 from etabli.pathways import wording
 from etabli.pathways.models import (
+    DeviceCode,
     Exit,
     FollowUp,
     Host,
@@ -28,6 +29,7 @@ from etabli.pathways.models import (
 from etabli.people.models import Engagement, Person
 
 ROWS: dict[type[models.Model], dict[str, Mapping[Any, Any]]] = {
+    DeviceCode: {"device": wording.DEVICES},
     Exit: {"destination": wording.DESTINATIONS, "contract": wording.CONTRACT_KINDS},
     FollowUp: {},
     Host: {"kind": wording.HOST_KINDS},

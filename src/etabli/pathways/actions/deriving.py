@@ -36,7 +36,7 @@ Persons = Collection[int] | None
 """Keys; None for everyone of the establishment."""
 _OWN = ("establishment", "subject")
 _PLACEMENT = (*_OWN, "placement", "device", "prescriber", "contract", "host_kind", "host")
-_PLACEMENT += ("from_day", "to_day", "signed_day", "collective")
+_PLACEMENT += ("from_day", "to_day", "signed_day", "collective", "code")
 _AGREEMENT = (*_OWN, "agreement", "from_day", "to_day", "signed_day")
 _EXIT = (*_OWN, "engagement", "exit_day", "destination", "ordinary", "contract", "orientation_until")
 _RETURN = (*_OWN, "return_key", "return_day", "elsewhere", "by_right", "exit_day")
@@ -107,15 +107,16 @@ def _placements(establishment: Establishment, persons: Persons) -> None:
     columns = ("person", "pk", "device", "prescriber", "contract", "host__kind", "host", "starts_on", "ends_before")
     stays = _stays(establishment, persons)
     rows = []
-    for person, key, device, prescriber, contract, host_kind, host, start, end, signed in found.values_list(
-        *columns, "signed_on"
+    for person, key, device, prescriber, contract, host_kind, host, start, end, signed, code in found.values_list(
+        *columns, "signed_on", "code"
     ):
         days: Period | None = Period(start, end)
         if device in OF_THE_HOUSE:
             days = rules.of_the_house(Period(start, end), stays[person])
         if days is not None:
             said = (person, key, device, prescriber, contract, host_kind or "", host)
-            rows.append((*said, day_no(start), rules.end_no(days.end), _day(signed), rules.collective(device)))
+            told = (_day(signed), rules.collective(device), code)
+            rows.append((*said, day_no(start), rules.end_no(days.end), *told))
     _bring(PlacementFact, _PLACEMENT, "placement", establishment, persons, rows)
 
 

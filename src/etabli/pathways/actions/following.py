@@ -68,7 +68,7 @@ def follow(row: Placement, at: datetime) -> int:
     if PlacementState(row.state) not in HELD or since >= end:
         return 0
     codes = active_codes(row.establishment)
-    code = rules.code_of(Device(row.device), codes)
+    code = rules.written_code(Device(row.device), row.code, codes)
     written, left_out = (0, None) if code is None else _write(row, codes[code].code, since, end - timedelta(days=1), at)
     row.followed_before = left_out or end
     row.save(update_fields=["followed_before"])

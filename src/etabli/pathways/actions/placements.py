@@ -17,6 +17,7 @@ from etabli.pathways.actions.checking import check_agreed, check_nothing_hangs_o
 from etabli.pathways.actions.deriving import derive_facts
 from etabli.pathways.actions.following import follow, take_back
 from etabli.pathways.models import Host, Placement
+from etabli.pathways.queries.codes import code_for
 from etabli.pathways.queries.placements import planned_of
 from etabli.pathways.rules import placements as rules
 from etabli.pathways.states import Device, PlacementOutcome, PlacementState
@@ -82,6 +83,8 @@ def save_placement(
         wanted = replace(before, **_planned(spec))
         take_back(row, at, wanted if wanted.device == before.device else None)
         _set(row, spec)
+        if row.device != before.device:
+            row.code = code_for(row)
         _written_anew(row, before)
         check_agreed(row)
         row.save()
@@ -130,6 +133,7 @@ def agree_placement(*, placement: Placement, by: User | None, at: datetime) -> N
     one_at_a_time(placement.establishment)
     row = _moved(placement, PlacementState.AGREED)
     check_agreed(row)
+    row.code = code_for(row)
     row.save()
     _prolonged(row)
     follow(row, at)

@@ -6,6 +6,9 @@ from etabli.pathways.models.agreements import (
 from etabli.pathways.models.agreements import (
     SupportAgreement as SupportAgreement,
 )
+from etabli.pathways.models.codes import (
+    DeviceCode as DeviceCode,
+)
 from etabli.pathways.models.exits import (
     Exit as Exit,
 )

@@ -35,6 +35,7 @@ class PlacementFact(_Fact):
     to_day = models.IntegerField()
     signed_day = models.IntegerField(null=True)
     collective = models.SmallIntegerField()
+    code = models.CharField(max_length=10, default="")
 
     class Meta:
         db_table = "placement"

@@ -70,6 +70,8 @@ class Placement(models.Model):
     """What the half-days that it writes in the attendance are named after."""
     writing = models.PositiveIntegerField(default=0, editable=False)
     """How often its half-days were taken back: those written since then have other names."""
+    code = models.CharField(max_length=10, blank=True, editable=False)
+    """Of the attendance, under which its half-days are written: that of its device when it was agreed; empty before."""
     followed_before = models.DateField(null=True, editable=False)
     """Days before it have their half-days written; empty: none has."""
 

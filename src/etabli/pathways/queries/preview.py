@@ -12,6 +12,7 @@ from etabli.attendance.queries.lasting import half_days_since
 from etabli.core.lasting import Slot
 from etabli.core.periods import Period, month_start, next_month
 from etabli.pathways.models import Placement
+from etabli.pathways.queries.codes import code_for
 from etabli.pathways.queries.placements import planned_of
 from etabli.pathways.rules import following
 from etabli.pathways.states import Device
@@ -36,7 +37,7 @@ class Preview:
 def preview_of(row: Placement, today: date) -> Preview:
     """As many queries for a day as for a year."""
     codes = active_codes(row.establishment)
-    name = following.code_of(Device(row.device), codes)
+    name = following.written_code(Device(row.device), row.code or code_for(row), codes)
     if name is None:
         return Preview(None)
     last = today + AHEAD if row.ends_before is None else min(row.ends_before - timedelta(days=1), today + AHEAD)

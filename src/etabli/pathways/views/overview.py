@@ -90,6 +90,7 @@ def _links(request: Request) -> list[dict[str, Any]]:
         ("pathways:partnerships", gettext("Partnerships"), "waypoints"),
         ("pathways:recognitions", gettext("Recognised skills"), "award"),
         ("pathways:waiting", gettext("Waiting list"), "hourglass"),
+        ("pathways:device_codes", gettext("Attendance codes of placements"), "tags"),
         ("pathways:situation_gaps", gettext("What is not known"), "circle-question-mark"),
     )
     found = [{"url": address(request, name), "label": label, "icon": icon} for name, label, icon in ways]

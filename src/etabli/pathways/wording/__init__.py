@@ -4,6 +4,7 @@ from typing import Any
 
 from etabli.pathways.wording import (
     agreements,
+    codes,
     exits,
     hosts,
     papers,
@@ -71,6 +72,7 @@ from etabli.pathways.wording.waiting import (
 
 SENTENCES: dict[str, Any] = {
     **agreements.SENTENCES,
+    **codes.SENTENCES,
     **exits.SENTENCES,
     **hosts.SENTENCES,
     **papers.SENTENCES,

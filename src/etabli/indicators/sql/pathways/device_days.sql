@@ -8,9 +8,9 @@
 -- label.fr: Journées par dispositif
 -- label.nl: Dagen per maatregel
 -- label.en: Days by device
--- formula.fr: Demi-journées saisies avec le code du dispositif pendant qu'il est en cours ÷ demi-journées d'ouverture du jour : MAD pour la mise à disposition, EXT hors les murs, STG ou TRA pour PMSMP, stage et MISPE, DBL pour la double activité, l'emploi, l'emploi accompagné et le CDD tremplin.
--- formula.nl: Halve dagen genoteerd met de code van de maatregel terwijl die loopt ÷ open halve dagen van die dag: MAD voor terbeschikkingstelling, EXT buiten de muren, STG of TRA voor PMSMP, stage en MISPE, DBL voor dubbele activiteit, werk, begeleid werk en CDD tremplin.
--- formula.en: Half-days written down with the code of the device while it runs ÷ open half-days of the day: MAD for secondments, EXT for services outside, STG or TRA for PMSMP, internships and MISPE, DBL for dual activity, jobs, supported employment and springboard contracts.
+-- formula.fr: Demi-journées saisies avec le code d'une mise en situation pendant qu'elle est en cours ÷ demi-journées d'ouverture du jour. Le code de chaque dispositif est celui que l'établissement a choisi, gardé par ce qui était déjà convenu.
+-- formula.nl: Halve dagen genoteerd met de code van een werkplaatsing terwijl die loopt ÷ open halve dagen van die dag. De code van elke maatregel is die welke de voorziening koos, behouden door wat al afgesproken was.
+-- formula.en: Half-days written down with the code of a placement while it runs ÷ open half-days of the day. The code of each device is the one that the establishment chose, kept by what was agreed already.
 -- source.fr: ANDICAT, 29 janvier 2019 (objectifs de sortie en personnes et en journées) ; guide de la CNSA, janvier 2019
 -- source.nl: ANDICAT, 29 januari 2019 (uitstroomdoelen in personen en in dagen); gids van de CNSA, januari 2019
 -- source.en: ANDICAT, 29 January 2019 (exit objectives in persons and in days); CNSA guide, January 2019
@@ -33,10 +33,7 @@ FROM (
                            AND w.from_day <= p.day_no AND w.to_day > p.day_no
         WHERE s.scope_id = :scope AND s.kind = 'ESAT' AND p.day_no >= :from_day AND p.day_no < :to_day
           AND p.typed = 1
-          AND ((p.code = 'MAD' AND w.device IN ('mad_individual', 'mad_collective'))
-               OR (p.code = 'EXT' AND w.device = 'service')
-               OR (p.code IN ('STG', 'TRA') AND w.device IN ('pmsmp', 'internship', 'mispe'))
-               OR (p.code = 'DBL' AND w.device IN ('dual_activity', 'job', 'supported_employment', 'springboard')))
+          AND p.code = w.code
         GROUP BY p.establishment, p.subject, p.day_no, p.half, w.device
     ) AS h
     GROUP BY h.establishment, h.subject, h.day_no, h.device
