@@ -180,7 +180,14 @@ def test_output_is_counted_in_the_unit_of_the_line_in_the_language_of_the_reader
         with translation.override(language):
             words[language] = row.unit_worded
     assert words == {"en": "kilogram", "fr": "kilogramme"}
-    assert house.where.mowing.unit_worded == "m²"
+    assert house.where.mowing.unit_worded == house.where.mowing.units_worded(2_000) == "m²"
+
+
+def test_the_unit_of_a_line_follows_its_number(house: House) -> None:
+    ordered(house.where.garden, house.where.place, unit="hour")
+    row = activities_of(house.where.place, [house.where.garden.pk])[-1]
+    with translation.override("fr"):
+        assert [row.units_worded(quantity) for quantity in (1_000, 18_000)] == ["heure", "heures"]
 
 
 def test_the_day_shows_the_recurring_activities_and_the_lines_due_first(where: Floor) -> None:

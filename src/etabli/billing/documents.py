@@ -19,8 +19,7 @@ from etabli.billing.wording import INVOICE_KINDS
 from etabli.core.invoicing import VatCategory
 from etabli.kit import localised
 from etabli.kit.papers import CARRYING, FONT, paper
-from etabli.orders.showing import units
-from etabli.orders.wording import VAT_CATEGORIES
+from etabli.orders.wording import VAT_CATEGORIES, units
 
 ATTACHED = "factur-x.xml"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -14,8 +14,7 @@ from etabli.billing.states import InvoiceState
 from etabli.billing.wording import MEANS
 from etabli.core.prices import WHOLE
 from etabli.kit import localised
-from etabli.orders.showing import units
-from etabli.orders.wording import VAT_CATEGORIES
+from etabli.orders.wording import VAT_CATEGORIES, units
 
 
 def preview(row: Invoice, lines: Sequence[InvoiceLine]) -> dict[str, Any]:

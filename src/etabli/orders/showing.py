@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from etabli.core import invoicing
 from etabli.core.prices import WHOLE
@@ -44,6 +44,7 @@ from etabli.orders.wording import (
     STOCK_MOVES,
     SUPPLIES,
     VAT_CATEGORIES,
+    units,
 )
 from etabli.org.models import User
 
@@ -144,20 +145,6 @@ def units_of(row: ClientGoods | PricedLine, quantity: int) -> str:
     return units(row.unit, quantity)
 
 
-def units(unit: str, quantity: int) -> str:
-    """The word of a unit behind a quantity (thousandths): of one, or of several."""
-    number = -(-abs(quantity) // 1000)
-    words = {
-        SaleUnit.PIECE: ngettext("piece", "pieces", number),
-        SaleUnit.THOUSAND: ngettext("thousand", "thousands", number),
-        SaleUnit.KILOGRAM: gettext("kg"),
-        SaleUnit.HOUR: ngettext("hour", "hours", number),
-        SaleUnit.VISIT: ngettext("visit", "visits", number),
-        SaleUnit.WORKER_MONTH: ngettext("worker-month", "worker-months", number),
-    }
-    return words[SaleUnit(unit)]
-
-
 def percent(share: int) -> str:
     """Ten-thousandths as a percentage, without idle zeros: 2000 -> "20 %", 550 -> "5,5 %"."""
     places = 0 if share % 100 == 0 else 1 if share % 10 == 0 else 2
@@ -183,9 +170,14 @@ def product_facts(row: Product, reads_prices: bool) -> list[tuple[str, Any]]:
 
 
 def price_words(unit_price: int, price_base: int, unit: str) -> str:
-    """`0.0185 € / piece`, `18.50 € / 1,000 piece`."""
-    base = "" if price_base == 1 else f"{localised.number(price_base)}{localised.SPACE}"
-    return f"{localised.unit_price(unit_price)} / {base}{SALE_UNITS[SaleUnit(unit)]}"
+    """`0.0185 € / piece`, `18.50 € / 1,000 pieces`."""
+    worded = str(SALE_UNITS[SaleUnit(unit)])
+    base = (
+        worded
+        if price_base == 1
+        else f"{localised.number(price_base)}{localised.SPACE}{units(unit, price_base * 1000)}"
+    )
+    return f"{localised.unit_price(unit_price)} / {base}"
 
 
 def price_history(row: Product, today: date) -> list[Card]:

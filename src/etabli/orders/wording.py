@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from etabli.orders.states import (
     AbsenceRule,
@@ -277,3 +277,17 @@ NAMES = {
     "delivery_state": _said(DELIVERY_STATES),
 }
 """Facts of refusals that are states, as a reader knows them."""
+
+
+def units(unit: str, quantity: int) -> str:
+    """The word of a unit behind a quantity (thousandths): of one, or of several."""
+    number = -(-abs(quantity) // 1000)
+    words = {
+        SaleUnit.PIECE: ngettext("piece", "pieces", number),
+        SaleUnit.THOUSAND: ngettext("thousand", "thousands", number),
+        SaleUnit.KILOGRAM: gettext("kg"),
+        SaleUnit.HOUR: ngettext("hour", "hours", number),
+        SaleUnit.VISIT: ngettext("visit", "visits", number),
+        SaleUnit.WORKER_MONTH: ngettext("worker-month", "worker-months", number),
+    }
+    return words[SaleUnit(unit)]

@@ -20,7 +20,7 @@ from etabli.kit import localised
 from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
 from etabli.orders.models import Order
-from etabli.orders.showing import units
+from etabli.orders.wording import units
 from etabli.org.models import Establishment
 from etabli.production.queries.lines import GROUP, UNATTRIBUTED, Contribution
 

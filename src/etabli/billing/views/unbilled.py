@@ -26,7 +26,7 @@ from etabli.kit.pages import Request, page
 from etabli.kit.pagination import paged
 from etabli.orders.access import OrdersRight
 from etabli.orders.models import Client, Order
-from etabli.orders.showing import units
+from etabli.orders.wording import units
 from etabli.org.models import Establishment
 from etabli.org.queries import rights_in
 

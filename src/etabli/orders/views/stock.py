@@ -20,6 +20,7 @@ from etabli.orders.models import Product
 from etabli.orders.queries import stock_of
 from etabli.orders.views.common import CATALOGUE, Crumb, asked, crumb, found, sheet
 from etabli.orders.views.listing import Listing, show_list
+from etabli.orders.wording import units
 from etabli.org.models import Establishment
 from etabli.org.queries import rights_in
 
@@ -89,7 +90,7 @@ def stock_item(request: Request, place: Establishment, product: int) -> HttpResp
         "product": row,
         "crumbs": [*_crumbs(place), {"label": row.name}],
         "left": found_stock.left,
-        "unit": showing.units(row.unit, found_stock.left),
+        "unit": units(row.unit, found_stock.left),
         "parts": showing.stock_parts(found_stock),
         "page": shown,
         "moves": [showing.stock_move(move) for move in shown.object_list],

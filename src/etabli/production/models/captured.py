@@ -14,7 +14,7 @@ from etabli.core.calendars import Half
 from etabli.core.presence import Purpose
 from etabli.orders.models import OrderLine
 from etabli.orders.states import SaleUnit
-from etabli.orders.wording import SALE_UNITS
+from etabli.orders.wording import SALE_UNITS, units
 from etabli.org.models import Establishment, User, Workshop
 from etabli.org.states import Role
 from etabli.people.models import Person, WorkGroup
@@ -68,6 +68,10 @@ class Activity(models.Model):
     def unit_worded(self) -> str:
         """The unit as it is read; that of an order line in the language of the reader."""
         return str(SALE_UNITS[SaleUnit(self.unit)]) if self.line_id else self.unit
+
+    def units_worded(self, quantity: int) -> str:
+        """The word behind a quantity (thousandths); the own unit of an activity is written as it is."""
+        return units(self.unit, quantity) if self.line_id else self.unit
 
 
 class Operation(models.Model):

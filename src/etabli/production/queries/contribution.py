@@ -6,7 +6,7 @@ One person at a time: there is no function that answers several, and none that s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
@@ -29,11 +29,12 @@ from etabli.production.queries.captured import activities_of
 class OnTask:
     """What a person brought to a task, and what the teams with whom she was on it made; quantities in thousandths.
 
-    `task` None: order lines that the reader may not see, together, of one `unit`.
+    `task` None: order lines that the reader may not see, together, of one unit. `units`: the word of the unit behind a
+    quantity.
     """
 
     task: Activity | None
-    unit: str
+    units: Callable[[int], str]
     minutes: int
     half_days: int
     good: int
@@ -43,8 +44,19 @@ class OnTask:
     @property
     def team_rate(self) -> float | None:
         """Rejected ÷ made, of the teams; None when nothing was made."""
-        made = self.team_good + self.team_rejected
-        return self.team_rejected / made if made else None
+        return self.team_rejected / self.team_made if self.team_made else None
+
+    @property
+    def team_made(self) -> int:
+        return self.team_good + self.team_rejected
+
+    @property
+    def good_unit(self) -> str:
+        return self.units(self.good)
+
+    @property
+    def made_unit(self) -> str:
+        return self.units(self.team_made)
 
 
 @dataclass(frozen=True)
@@ -102,10 +114,10 @@ def _tasks(
             continue
         hidden = row.line_id is not None and row.line_id not in seen
         key = row.unit_worded if hidden else row
-        before = found.get(key) or OnTask(None if hidden else row, row.unit_worded, 0, 0, 0, 0, 0)
+        before = found.get(key) or OnTask(None if hidden else row, row.units_worded, 0, 0, 0, 0, 0)
         found[key] = OnTask(
             before.task,
-            before.unit,
+            before.units,
             before.minutes + sums[row.pk][0],
             before.half_days + len(half_days[row.pk]),
             before.good + sums[row.pk][1],

@@ -34,6 +34,10 @@ class Rejects:
     def rate(self) -> float:
         return self.rejected / self.made
 
+    @property
+    def unit(self) -> str:
+        return self.activity.units_worded(self.rejected)
+
 
 @dataclass(frozen=True)
 class Batch:

@@ -115,7 +115,7 @@ def _tasks(found: PersonContribution) -> list[dict[str, Any]]:
             "name": row.task.called if row.task else gettext("Order lines"),
             "plain": row.task.name if row.task else gettext("Orders"),
             "rate": ratio(row.team_rate),
-            "made": row.team_good + row.team_rejected,
+            "made": row.team_made,
         }
         for row in found.tasks
     ]

@@ -157,7 +157,7 @@ def _output(row: OutputWritten, activity: Activity, causes: dict[int, str], user
         "cause": causes.get(row.cause, "") if row.cause else "",
         "rule": SPLITS[Split.AGREED if row.is_stated else Split(row.rule)],
         "author": author_name(users.get(row.author) if row.author else None),
-        "name": f"{activity.name}, {half}, {localised.quantity(row.good)} {activity.unit_worded}",
+        "name": f"{activity.name}, {half}, {localised.quantity(row.good)} {activity.units_worded(row.good)}",
     }
 
 
