@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -21,7 +23,7 @@ from etabli.org.models import Establishment
 from etabli.org.states import Role
 from etabli.pathways.actions.codes import choose_codes
 from etabli.pathways.actions.following import follow_placements
-from etabli.pathways.models import DeviceCode, PlacementFact
+from etabli.pathways.models import DeviceCode, Placement, PlacementFact
 from etabli.pathways.queries.codes import chosen_codes
 from etabli.pathways.queries.preview import preview_of
 from etabli.pathways.rules.following import CODES, check_code
@@ -119,6 +121,25 @@ def test_a_refused_choice_changes_nothing(place: Establishment) -> None:
     with pytest.raises(Refusal):
         choose(place, pmsmp="PRE", mispe="PRE")
     assert not DeviceCode.objects.exists()
+
+
+def test_what_was_agreed_before_codes_were_chosen_keeps_what_it_was_written_under(
+    place: Establishment, person: Person
+) -> None:
+    """The migration of a data folder that has placements."""
+    held = make_placement(place, person)
+    draft = make_placement(place, small.engage(place, "2"), state=PlacementState.DRAFT)
+    ended = make_placement(place, small.engage(place, "3"), Device.PMSMP, state=PlacementState.ENDED)
+    Placement.objects.update(code="")
+    PlacementFact.objects.update(code="")
+    import_module("etabli.pathways.migrations.0005_device_codes").keep(apps, None)
+    codes = dict(Placement.objects.values_list("pk", "code"))
+    assert codes == {held.pk: "MAD", draft.pk: "", ended.pk: "STG"}
+    assert dict(PlacementFact.objects.values_list("placement", "code")) == {held.pk: "MAD", ended.pk: "STG"}
+
+
+def test_the_migration_knows_the_code_of_every_device() -> None:
+    assert import_module("etabli.pathways.migrations.0005_device_codes").CODES == CODES
 
 
 class TestTheScreen:
