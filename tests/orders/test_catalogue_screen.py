@@ -72,7 +72,10 @@ def test_an_instructor_sees_what_is_sold_and_no_price(desk: Desk) -> None:
     own = text_of(desk.get("product", desk.shop.folding.pk, role=Role.INSTRUCTOR))
     assert "0.0185" not in own and "Taux normal" not in own
     assert "0.0185" not in desk.get("products_export", "csv", role=Role.INSTRUCTOR).content.decode()
-    assert "0,0185" in desk.get("products_export", "csv").content.decode()
+    sheet = desk.get("products_export", "csv").content.decode()
+    assert "0,0185" in sheet and "Trade" in sheet and "VAT" in sheet
+    heads = {str(column["label"]) for column in desk.get("products").context["table"]["columns"]}
+    assert "Price before VAT" in heads and not {"Trade", "VAT", "Where"} & heads
     assert desk.get("treatments", role=Role.INSTRUCTOR).status_code == 404
 
 

@@ -126,6 +126,8 @@ PRODUCT_PRICES = (
     Column("vat", _("VAT"), _of("vat.label")),
 )
 """Rows: products with `price`, that of today."""
+ON_SHEETS_ONLY = frozenset({"trade", "nature", "vat"})
+"""Columns of the catalogue that its sheets have; on the screen each product tells them on its own page."""
 
 QUOTES = (
     Column("number", _("Number"), str, heads_row=True, url=_page("quote")),
