@@ -168,9 +168,12 @@ def url(house: Supported, tail: str) -> str:
 
 
 def test_the_page_shows_the_whole_and_each_person(house: Supported) -> None:
-    for person in house.people[:6]:
+    for person in house.people[-6:]:
         house.had(person, minutes=90)
     answer = client_of(house, Role.EDUCATOR).get(url(house, f"effort/?year={YEAR}"))
+    shown = [row["name"] for row in answer.context["persons"]]
+    halves = [sorted(str(person) for person in part) for part in (house.people[-6:], house.people[:6])]
+    assert [shown[:6], shown[6:]] == halves, "those who were helped come first"
     assert answer.context["totals"]["cells"][:4] == ["12", "6", "6", "9\xa0h"]
     assert len(answer.context["persons"]) == 12
     logged = AccessLog.objects.get(what="indicators.support_effort")

@@ -114,6 +114,12 @@ class Effort:
         """Support minutes by category of action, as far as they may be told."""
         return self.told(Measure.MINUTES, lambda one: one.category)
 
+    @property
+    def helped(self) -> frozenset[int]:
+        """The persons (keys) to whom something was given alone."""
+        alone = (one.people for one in self.given if one.measure != Measure.PERSONS and len(one.people) == 1)
+        return frozenset().union(*alone)
+
     def of_person(self, person: int) -> dict[Measure, int]:
         """What was given to one person alone: for those who follow her."""
         sums: defaultdict[Measure, int] = defaultdict(int)

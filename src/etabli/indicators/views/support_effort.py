@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -52,7 +53,9 @@ def support_effort(request: Request, place: Establishment) -> HttpResponse:
     year = _year(request, today().year)
     effort = effort_of([place], year)
     readable = Person.objects.visible_to(request.user, place, SupportRight.READ).filter(pk__in=effort.people)
-    found = paged(readable.order_by("last_name", "first_name", "pk").distinct(), request.GET.get("page"))
+    helped = Case(When(pk__in=effort.helped, then=0), default=1)
+    rows = readable.annotate(helped=helped).order_by("helped", "last_name", "first_name", "pk").distinct()
+    found = paged(rows, request.GET.get("page"))
     if found.object_list:
         subjects = [person.pk for person in found.object_list]
         request.note_read("indicators.support_effort", subjects, purpose=str(year), table=Person._meta.db_table)
