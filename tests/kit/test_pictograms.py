@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 
 import etabli.kit
-from etabli.kit.pictograms import address, names
+from etabli.kit.pictograms import WORDS, address, names
 
 FOLDER = Path(etabli.kit.__file__).parent / "static" / "dist" / "pictograms"
 
@@ -17,6 +17,11 @@ FOLDER = Path(etabli.kit.__file__).parent / "static" / "dist" / "pictograms"
 def test_every_name_has_its_drawing_and_its_licence_stands_beside_them() -> None:
     assert {path.stem for path in FOLDER.glob("*.svg")} == set(names())
     assert "CC BY-SA 4.0" in (FOLDER / "licence.txt").read_text()
+
+
+def test_what_each_shows_is_said_once() -> None:
+    assert set(WORDS) == set(names())
+    assert len({str(word) for word in WORDS.values()}) == len(WORDS)
 
 
 def test_a_drawing_reaches_for_nothing_outside_itself() -> None:

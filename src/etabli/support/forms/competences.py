@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from etabli.kit.inputs import line, lines, select
-from etabli.kit.pictograms import names
+from etabli.kit.pictograms import WORDS
+from etabli.kit.texts import fold
 from etabli.support.models import Competence, Framework, Profile
 from etabli.support.rules import MOST_LEVELS, CompetenceSpec, LevelSpec
 from etabli.support.wording import COMPETENCE_KINDS, PROFILE_KINDS
@@ -36,8 +37,9 @@ COMPETENCE_FIELDS = {
 
 
 def drawings() -> list[tuple[str, Any]]:
-    """The pictograms as choices, none first. Their names are those of OpenMoji, in English."""
-    return [("", _("None")), *((name, name.replace("-", " ")) for name in names())]
+    """The pictograms as choices, none first, then by what they show, in the reader's language."""
+    said = [(name, str(word).capitalize()) for name, word in WORDS.items()]
+    return [("", _("None")), *sorted(said, key=lambda one: fold(one[1]))]
 
 
 class FrameworkForm(forms.Form):
