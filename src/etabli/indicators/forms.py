@@ -26,9 +26,11 @@ from etabli.indicators.models import Target
 from etabli.indicators.rules import LEAST
 from etabli.indicators.states import Event
 from etabli.indicators.wording import FOLLOWED_UNTIL
-from etabli.kit.inputs import CountField
+from etabli.kit.inputs import CountField, select
 from etabli.kit.wording import sentence
-from etabli.support.models import ActionKind
+from etabli.support.models import ActionKind, FreeField
+from etabli.support.queries.free_figures import rows_offered
+from etabli.support.showing_free_figures import row_worded
 from etabli.support.states import Rater
 from etabli.support.wording import RATERS
 
@@ -115,6 +117,46 @@ class PerimeterForm(forms.Form):
     @property
     def query(self) -> str:
         """The same, with its `&` before; empty for everybody."""
+        return f"&{urlencode(self.asked)}" if self.asked else ""
+
+
+class RestrictionForm(forms.Form):
+    """One value of one free field, of whose persons alone a figure is asked; nothing said is everybody.
+
+    `alone`: nothing else narrows the figure. Two restrictions together would tell of those whom only one of them holds.
+    """
+
+    free = select(_("Only persons of whom is written"), required=False)
+
+    def __init__(self, data: Mapping[str, str], offered: Sequence[FreeField], *, alone: bool) -> None:
+        super().__init__({"free": data.get("free") or ""})
+        self._alone = alone
+        self._choices = {f"{field.pk}{row}": (field, row) for field in offered for row in rows_offered(field)}
+        groups = [
+            (field.label, [(f"{field.pk}{row}", row_worded(field, row)) for row in rows_offered(field)])
+            for field in offered
+        ]
+        self.fields["free"].choices = [("", _("All")), *groups]  # type: ignore[attr-defined]
+
+    def clean_free(self) -> str:
+        value: str = self.cleaned_data["free"]
+        if value and not self._alone:
+            raise forms.ValidationError(sentence(Refusal("free_restriction_alone")))
+        return value
+
+    @property
+    def chosen(self) -> tuple[FreeField, str] | None:
+        """The field and its row, see `FreeFigure`; None for everybody."""
+        return self._choices.get(self.cleaned_data["free"]) if self.is_valid() else None
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """As `PerimeterForm.asked`."""
+        return [("free", self.cleaned_data["free"])] if self.chosen else []
+
+    @property
+    def query(self) -> str:
+        """As `PerimeterForm.query`."""
         return f"&{urlencode(self.asked)}" if self.asked else ""
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
+from etabli.core.small_groups import smallest_part
 from etabli.indicators.definitions import Basis, Definition
 
 Keep = Callable[[int], bool]
@@ -56,6 +58,39 @@ def check_targets(definition: Definition, years_without: Collection[int]) -> Non
         raise Refusal(
             "target_missing", figure=definition.code, years=", ".join(str(year) for year in sorted(years_without))
         )
+
+
+def is_by_person(definition: Definition) -> bool:
+    """True when it counts persons, and divides them by nothing but persons."""
+    return definition.unit in ("persons", "persons/persons")
+
+
+def tellable(known: Collection[frozenset[int]], rows: Mapping[int, str], unwritten: str) -> frozenset[str]:
+    """The values of a field whose part of a figure may be told to who knows the whole figure and the other values told.
+
+    `known`: everybody whom the figure counts, those in its numerator, those in its denominator (keys). `rows`: the value of
+    each person; `unwritten`: that of those of whom nothing is written. Of each of these groups at least `LEAST` have the
+    value and as many have not, so that it is neither told of somebody nor of everybody; nor are fewer found by taking
+    numbers told off each other.
+    """
+    groups = [group for group in known if group]
+    people: defaultdict[str, set[int]] = defaultdict(set)
+    for person in frozenset[int]().union(*groups):
+        people[rows.get(person, unwritten)].add(person)
+    told, names = list(groups), set()
+    for row in sorted(people, key=lambda row: (-len(people[row]), row)):
+        inside = [group & people[row] for group in groups]
+        apart = all(LEAST <= len(part) <= len(group) - LEAST for part, group in zip(inside, groups, strict=True))
+        if apart and smallest_part([*told, *inside]) >= LEAST:
+            told += inside
+            names.add(row)
+    return frozenset(names)
+
+
+def check_tellable(known: Collection[frozenset[int]], rows: Mapping[int, str], row: str, unwritten: str) -> None:
+    """Refusal `free_restriction_few`: see `tellable`."""
+    if row not in tellable(known, rows, unwritten):
+        raise Refusal("free_restriction_few", least=LEAST)
 
 
 TARGETED = (

@@ -48,6 +48,11 @@ SENTENCES = {
         "“%(value)s” is no part of a perimeter. Write, separated by commas: ages=20-59, sex=F or sex=M,"
         " without-reorientations, without-temporary."
     ),
+    "free_restriction_few": _(
+        "Fewer than %(least)s persons would be told of, or be found by taking one number off another. Ask for another"
+        " value, or for everybody."
+    ),
+    "free_restriction_alone": _("A figure is restricted by one thing only: take the perimeter away first."),
     "scope_unknown": _("%(value)s holds no establishment run here. Known: %(known)s."),
 }
 

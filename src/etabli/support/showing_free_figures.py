@@ -13,6 +13,7 @@ from etabli.kit import localised
 from etabli.kit.charts import Bar, Picture, signs
 from etabli.kit.exports import Column, Kind
 from etabli.org.models import Workshop
+from etabli.support.models import FreeField
 from etabli.support.queries.free_data import free_shown
 from etabli.support.queries.free_figures import (
     EVERYWHERE,
@@ -56,7 +57,10 @@ def table_of(figure: FreeFigure) -> dict[str, Any]:
     """The `columns` and `rows` of `components/table.html`: a row a value, a column a workshop, the whole first; of numbers
     their means in a row of their own."""
     names = _columns(figure)
-    rows = [[_row(figure, row), *(_told(figure.cells[row, column].number) for column in names)] for row in figure.rows]
+    rows = [
+        [row_worded(figure.field, row), *(_told(figure.cells[row, column].number) for column in names)]
+        for row in figure.rows
+    ]
     if WRITTEN in figure.rows:
         means = [_mean(figure.cells[WRITTEN, column]) for column in names]
         rows.insert(0, [gettext("Mean of the numbers"), *means])
@@ -69,11 +73,17 @@ def _cells(texts: Iterable[str]) -> Iterable[dict[str, Any]]:
         yield {"text": text, "header": number == 0, "numeric": number > 0, "url": None, "status": None}
 
 
+def row_worded(field: FreeField, row: str) -> str:
+    if row in _ROWS:
+        return str(_ROWS[row])
+    return free_shown(field.kind, row[1:]) if row.startswith("=") else row
+
+
 def picture_of(figure: FreeFigure) -> Picture | None:
     """The values of all together that may be told, as bars; None when none may."""
     told = {row: figure.cells[row, EVERYWHERE].number for row in figure.rows if row != PRESENT}
     bars = tuple(
-        Bar(_row(figure, row), float(number), localised.number(number))
+        Bar(row_worded(figure.field, row), float(number), localised.number(number))
         for row, number in told.items()
         if number is not None
     )
@@ -87,7 +97,7 @@ def lines_of(figure: FreeFigure) -> list[FreeLineTold]:
     """For a sheet: one line for each workshop and value."""
     few = _few()
     return [
-        FreeLineTold(name, _row(figure, row), cell.number, cell.mean, few if cell.number is None else "")
+        FreeLineTold(name, row_worded(figure.field, row), cell.number, cell.mean, few if cell.number is None else "")
         for column, name in _columns(figure).items()
         for row in figure.rows
         if (cell := figure.cells[row, column])
@@ -104,12 +114,6 @@ def _columns(figure: FreeFigure) -> dict[int, str]:
     ends = {EVERYWHERE: gettext("All together"), NOWHERE: gettext("No workshop")}
     order = [EVERYWHERE, *names, NOWHERE]
     return {column: (names | ends)[column] for column in order if column in figure.columns}
-
-
-def _row(figure: FreeFigure, row: str) -> str:
-    if row in _ROWS:
-        return str(_ROWS[row])
-    return free_shown(figure.field.kind, row[1:]) if row.startswith("=") else row
 
 
 def _told(number: int | None) -> str:

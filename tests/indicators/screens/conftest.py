@@ -147,7 +147,7 @@ def aude(house: House, sign_in: Callable[[User], Client]) -> Client:
     return sign_in(house.users["Aude"])
 
 
-def crowd(place: Establishment, count: int) -> None:
+def crowd(place: Establishment, count: int, first: int = 0) -> None:
     """So many more full-timers, present in March, straight into the tables: what is asked is how pages read, not how facts are made."""
     people = Person.objects.bulk_create(
         Person(
@@ -156,11 +156,11 @@ def crowd(place: Establishment, count: int) -> None:
             first_name="Camille",
             search_key=f"foule{number:03d} camille f{number}",
         )
-        for number in range(count)
+        for number in range(first, first + count)
     )
     Registration.objects.bulk_create(
         Registration(person=person, establishment=place, staff_number=f"F{number}")
-        for number, person in enumerate(people)
+        for number, person in enumerate(people, first)
     )
     start = date(2025, 1, 1)
     engagements = Engagement.objects.bulk_create(

@@ -15,15 +15,17 @@ from etabli.core.periods import Period
 from etabli.indicators.access import IndicatorsRight
 from etabli.indicators.choosing import as_query, in_words, known_days, year_choices
 from etabli.indicators.definitions import Definition, definitions, every_definition
-from etabli.indicators.forms import PerimeterForm, PeriodForm
+from etabli.indicators.forms import PerimeterForm, PeriodForm, RestrictionForm
 from etabli.indicators.perimeters import keeper, worded
 from etabli.indicators.presenting import language
 from etabli.indicators.queries import readable_scope
 from etabli.indicators.readers import may_read, readable_codes
-from etabli.indicators.rules import Keep
+from etabli.indicators.restricting import Restriction
+from etabli.indicators.rules import Keep, is_by_person
 from etabli.kit.clock import today
 from etabli.kit.pages import Request
 from etabli.org.models import Establishment
+from etabli.support.queries.free_figures import narrowing_fields, rows_by_person
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,22 @@ class Choice:
     form: PeriodForm | None
     years: list[dict[str, Any]]
     narrowing: PerimeterForm | None = None
+    restricting: RestrictionForm | None = None
+    restriction: Restriction | None = None
 
     @property
     def query(self) -> str:
-        """The period, and the perimeter where one is asked."""
-        return as_query(self.period) + (self.narrowing.query if self.narrowing else "") if self.period else ""
+        """The period, and the perimeter where one is asked, or the restriction."""
+        return as_query(self.period) + "".join(form.query for form in self._narrowed) if self.period else ""
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """(name, value) of what narrows the figures, as the addresses carry it."""
+        return [pair for form in self._narrowed for pair in form.asked]
+
+    @property
+    def _narrowed(self) -> list[PerimeterForm | RestrictionForm]:
+        return [form for form in (self.narrowing, self.restricting) if form is not None]
 
     @property
     def whole_query(self) -> str:
@@ -51,7 +64,7 @@ class Choice:
 
     @property
     def perimeter_words(self) -> str:
-        return worded(self.perimeter)
+        return worded(self.perimeter) or (self.restriction.words if self.restriction else "")
 
     def keep(self, places: Sequence[Establishment]) -> Keep | None:
         """Says who is inside the perimeter; None for everybody."""
@@ -62,8 +75,11 @@ class Choice:
         return in_words(self.period) if self.period else ""
 
 
-def choose(request: Request, places: Sequence[Establishment], *, narrowed: bool = False) -> Choice:
-    """What is asked for. `narrowed`: the page knows perimeters, and says the one it was asked.
+def choose(
+    request: Request, places: Sequence[Establishment], *, narrowed: bool = False, figure: Definition | None = None
+) -> Choice:
+    """What is asked for. `narrowed`: the page knows perimeters, and says the one it was asked. `figure`: the one of which
+    it is about, which free data may restrict.
 
     Who may not see the persons narrows nothing: an age and a sex may leave one person, and two perimeters tell by
     subtraction of whom they do not share.
@@ -75,12 +91,29 @@ def choose(request: Request, places: Sequence[Establishment], *, narrowed: bool 
     period = form.period
     narrows = narrowed and all(request.user.may(IndicatorsRight.NOMINATIVE, place) for place in places)
     narrowing = PerimeterForm(request.GET) if narrows else None
-    asked = narrowing.query if narrowing else ""
+    offered = narrowing is not None and figure is not None and is_by_person(figure)
+    restricting = _restricting(request, places[0], narrowing) if narrowing is not None and offered else None
+    restriction = _restriction(request, places[0], restricting)
+    asked = "".join(one.query for one in (narrowing, restricting) if one is not None)
     years = [
         {"label": words, "query": as_query(choice) + asked, "current": choice == period}
         for words, choice in year_choices(today(), known)
     ]
-    return Choice(period, form, years, narrowing)
+    return Choice(period, form, years, narrowing, restricting, restriction)
+
+
+def _restricting(request: Request, place: Establishment, narrowing: PerimeterForm) -> RestrictionForm | None:
+    """None when the reader reads no field of everybody there that could restrict a figure."""
+    fields = narrowing_fields(request.user, place)
+    return RestrictionForm(request.GET, fields, alone=not narrowing.asked) if fields else None
+
+
+def _restriction(request: Request, place: Establishment, form: RestrictionForm | None) -> Restriction | None:
+    chosen = form.chosen if form else None
+    if chosen is None:
+        return None
+    field, row = chosen
+    return Restriction(field, row, rows_by_person(request.user, place, field))
 
 
 def period_or_404(request: Request, place: Establishment) -> Period:
@@ -91,9 +124,9 @@ def period_or_404(request: Request, place: Establishment) -> Period:
     return period
 
 
-def narrowed_or_404(request: Request, place: Establishment) -> tuple[Choice, Period]:
-    """The same of what knows perimeters."""
-    choice = choose(request, [place], narrowed=True)
+def narrowed_or_404(request: Request, place: Establishment, figure: Definition | None = None) -> tuple[Choice, Period]:
+    """The same of what knows perimeters, and of a figure that free data may restrict."""
+    choice = choose(request, [place], narrowed=True, figure=figure)
     if choice.period is None:
         raise Http404
     return choice, choice.period

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.indicators import drilling
 from etabli.indicators.access import IndicatorsRight
@@ -17,6 +18,7 @@ from etabli.indicators.definitions import Definition
 from etabli.indicators.presenting import language
 from etabli.indicators.queries import scope_of
 from etabli.indicators.readers import named_to
+from etabli.indicators.restricting import restricted
 from etabli.indicators.views.choice import Choice, choose, explanations, narrowed_or_404, readable_or_404
 from etabli.kit.exports import XLSX, download
 from etabli.kit.links import address
@@ -25,7 +27,7 @@ from etabli.kit.pagination import paged
 from etabli.org.models import Establishment
 from etabli.people.models import Person
 
-FACTS = "person_half_day"
+FACTS, PERSON = "person_half_day", Person._meta.db_table
 DAYS_A_PAGE = 100
 
 
@@ -33,19 +35,29 @@ DAYS_A_PAGE = 100
 def explain(request: Request, place: Establishment, code: str) -> HttpResponse:
     """A figure taken apart, its rows by person as far as the reader may see them."""
     definition = readable_or_404(request, place, code)
-    choice = choose(request, [place], narrowed=True)
+    choice = choose(request, [place], narrowed=True, figure=definition)
     context = {**_frame(place, definition, choice), "explanation": None, "page": None}
     if choice.period is not None:
-        readable = named_to(request.user, definition, place)
-        explanation = drilling.explanation(
-            definition, [place], scope_of(place), choice.period, readable, choice.keep([place])
-        )
+        explanation = _explained(request, place, definition, choice, choice.period)
         found = paged(explanation.persons, request.GET.get("page"))
         if found.object_list:
             subjects = [row.key for row in found.object_list]
             request.note_read("indicators.explanation", subjects, purpose=code, table=FACTS)
         context |= {"explanation": explanation, "page": found, "opens_persons": _opens_persons(request)}
     return render(request, "indicators/explain.html", context)
+
+
+def _explained(
+    request: Request, place: Establishment, definition: Definition, choice: Choice, period: Period
+) -> drilling.Explained:
+    """Under a restriction nobody is named, and whose values were opened for it is noted."""
+    if choice.restriction is None:
+        readable = named_to(request.user, definition, place)
+        return drilling.explanation(definition, [place], scope_of(place), period, readable, choice.keep([place]))
+    found = restricted(definition, place, period, choice.restriction)
+    purpose = choice.restriction.field.purpose[:200]
+    request.note_read("support.free.figure", found.persons, purpose, table=PERSON)
+    return found.explained
 
 
 def _frame(place: Establishment, definition: Definition, choice: Choice) -> dict[str, Any]:
@@ -101,7 +113,9 @@ def _half_days(request: Request, person: Person) -> Callable[[date], str]:
 def export(request: Request, place: Establishment, code: str) -> HttpResponse:
     """Every row behind a figure as a workbook. What the reader may not see is one row, so that the sum still holds."""
     definition = readable_or_404(request, place, code)
-    choice, period = narrowed_or_404(request, place)
+    choice, period = narrowed_or_404(request, place, definition)
+    if choice.restriction is not None:
+        return _export_restricted(request, place, definition, choice, period)
     readable = named_to(request.user, definition, place)
     try:
         rows, subjects = drilling.export_rows(
@@ -110,14 +124,22 @@ def export(request: Request, place: Establishment, code: str) -> HttpResponse:
     except Refusal:
         # The page says why there is no figure, and so no rows.
         return redirect(explanations(place, choice.query)(code))
-    title = f"{definition.label(language())} {place.name} {choice.perimeter_words}".strip()
-    return download(
-        request,
-        XLSX,
-        export_columns(),
-        rows,
-        what="indicators.explanation",
-        title=title,
-        subjects=subjects,
-        purpose=code,
-    )
+    told: dict[str, Any] = {"what": "indicators.explanation", "subjects": subjects, "purpose": code}
+    return download(request, XLSX, export_columns(), rows, title=_title(place, definition, choice), **told)
+
+
+def _title(place: Establishment, definition: Definition, choice: Choice) -> str:
+    return f"{definition.label(language())} {place.name} {choice.perimeter_words}".strip()
+
+
+def _export_restricted(
+    request: Request, place: Establishment, definition: Definition, choice: Choice, period: Period
+) -> HttpResponse:
+    """The figure as one row that says its restriction; what the page does not tell, the sheet does not."""
+    assert choice.restriction is not None
+    found = restricted(definition, place, period, choice.restriction)
+    if not found.rows:
+        return redirect(explanations(place, choice.query)(definition.code))
+    told: dict[str, Any] = {"what": "support.free.figure_export", "purpose": choice.restriction.field.purpose[:200]}
+    told |= {"subjects": found.persons, "table": PERSON, "title": _title(place, definition, choice)}
+    return download(request, XLSX, export_columns(), found.rows, **told)

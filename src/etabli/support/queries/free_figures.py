@@ -19,7 +19,7 @@ from etabli.org.models import Establishment, User
 from etabli.people.models import EngagementFact, Person, Registration
 from etabli.support import rules
 from etabli.support.models import FreeField, FreeValue
-from etabli.support.states import FieldKind
+from etabli.support.states import FieldKind, Target
 
 LEAST = 5
 """Persons behind a number that is told."""
@@ -73,6 +73,31 @@ def free_figure(
     rows, columns = tuple(_rows(field, people)), tuple(sorted(members))
     groups = {(row, column): frozenset(people[row] & members[column]) for row in rows for column in columns}
     return FreeFigure(field, on, rows, columns, _cells(field, groups, written), present)
+
+
+def narrowing_fields(user: User, establishment: Establishment) -> list[FreeField]:
+    """Fields about persons that hold one of a few values, which a role of the user reads there of everybody. Two queries."""
+    roles = {role for role, workshop in roles_held(user, establishment) if workshop is None}
+    fields = FreeField.objects.filter(
+        establishment=establishment,
+        target=Target.PERSON,
+        kind__in=[FieldKind.CHOICE, FieldKind.YES_NO],
+        retired_on=None,
+    )
+    return [one for one in fields if roles & set(one.read_roles)]
+
+
+def rows_offered(field: FreeField) -> list[str]:
+    """The rows of a field that holds one of a few values, as one chooses among them."""
+    values = [rules.YES, rules.NO] if field.kind == FieldKind.YES_NO else field.choices
+    return [*(f"={value}" for value in values), NOTHING]
+
+
+def rows_by_person(user: User, establishment: Establishment, field: FreeField) -> dict[int, str]:
+    """The row of each person (key) of whom something is written in such a field. The values are opened here: the column is
+    encrypted, and no database sorts by it."""
+    values = FreeValue.objects.visible_to(user, establishment).filter(field=field).order_by()
+    return {row.person_id: _row_of(field.kind, row.value) for row in values}
 
 
 def _known_by(user: User, establishment: Establishment, field: FreeField, today: date) -> frozenset[int]:
