@@ -139,12 +139,17 @@ def test_the_present_page_is_marked_once(cast: Cast, all_pages: None) -> None:
     assert [entry["url"] for entry in marked] == [f"/{cast.oak.finess}/people:list/"]
 
 
-def test_a_page_of_no_entry_stands_under_the_first_of_its_room(cast: Cast, all_pages: None) -> None:
-    request = RequestFactory().get(f"/{cast.oak.finess}/attendance/elsewhere/")
+@pytest.mark.parametrize(
+    ("name", "under"), [("attendance:elsewhere", "attendance:week"), ("exchange:passport", "support:caseload")]
+)
+def test_a_page_of_no_entry_stands_under_the_first_of_its_room(
+    cast: Cast, all_pages: None, name: str, under: str
+) -> None:
+    request = RequestFactory().get(f"/{cast.oak.finess}/somewhere/")
     request.user, request.session = cast.user("director"), {}  # type: ignore[assignment]
-    request.resolver_match = SimpleNamespace(namespace="attendance")  # type: ignore[assignment]
+    request.resolver_match = SimpleNamespace(namespace=name.partition(":")[0], view_name=name)  # type: ignore[assignment]
     marked = [entry for entry in context.shell(request)["navigation"] if entry["current"]]
-    assert [entry["url"] for entry in marked] == [f"/{cast.oak.finess}/attendance:week/"]
+    assert [entry["url"] for entry in marked] == [f"/{cast.oak.finess}/{under}/"]
 
 
 def test_many_entries_are_folded_and_the_group_of_the_page_is_open(

@@ -143,10 +143,15 @@ def navigation(request: HttpRequest, place: Any) -> list[dict[str, Any]]:
     return [{**entry, "is_open": entry["group"] == opened} for entry in entries]
 
 
+ROOM_OF = {"exchange:passport": "support"}
+"""Pages that a room makes for those who come from another: the menu marks that one."""
+
+
 def _current(request: HttpRequest, entries: list[dict[str, Any]]) -> dict[str, Any] | None:
     """The longest address that begins this one, as the list of people does a person's; else the first of the same room."""
     under = [entry for entry in entries if request.path.startswith(entry["url"])]
     if under:
         return max(under, key=lambda entry: len(entry["url"]))
-    room = request.resolver_match.namespace if request.resolver_match else ""
+    match = request.resolver_match
+    room = ROOM_OF.get(match.view_name, match.namespace) if match else ""
     return next((entry for entry in entries if room and entry["room"] == room), None)
