@@ -106,8 +106,7 @@ def _share_worded(stays: Sequence[Stay], days: int) -> str:
     share = share_after(stays, days)
     if share is None:
         return gettext("not seen so long")
-    words = {"share": localised.ratio(float(1 - share)), "number": at_risk(stays, days)}
-    return gettext("%(share)s (%(number)s still followed)") % words
+    return f"{localised.ratio(float(1 - share))} ({at_risk(stays, days)})"
 
 
 def _longest(people: Sequence[Followed]) -> int:
