@@ -26,7 +26,7 @@ def device_codes(request: Request, place: Establishment) -> HttpResponse:
     form = CodesForm(sent(request), codes=active_codes(place), chosen=chosen_codes(place))
     question = Question(
         gettext("Attendance codes of placements"),
-        reverse("pathways:device_codes", args=[place.finess]),
+        reverse("pathways:pathways", args=[place.finess]),
         gettext("The codes are saved."),
         note=gettext(
             "For placements agreed from now on: those agreed already keep their code, and nothing written changes."
