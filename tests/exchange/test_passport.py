@@ -54,7 +54,12 @@ def filled(where: doing.Floor, number: str = "1") -> Person:
     knowing.rated(framework, person, {"PACK": 3}, date(2026, 1, 12), by_person=True)
     held = save_certification(person=person, name="CACES", issued_on=date(2025, 2, 1), expires_on=ON, **WHO)
     days = {"starts_on": date(2025, 2, 1), "ends_before": date(2025, 2, 4)}
-    told = {"title": "Conduire", "minutes": 1260, "source": actions.TrainingSource(funder="Mécène"), "certificate": held}
+    told = {
+        "title": "Conduire",
+        "minutes": 1260,
+        "source": actions.TrainingSource(funder="Mécène"),
+        "certificate": held,
+    }
     actions.save_training(establishment=where.place, person=person, **told, **days, **WHO)
     recognise(where.place, person, validated_on=date(2025, 6, 2))
     recognise(where.place, person, "Pas encore")
