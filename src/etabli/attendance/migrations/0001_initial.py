@@ -7,182 +7,384 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
-        ('people', '0001_initial'),
+        ("org", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10)),
-                ('label', models.CharField(blank=True, help_text='Empty for a code that comes with Établi.', max_length=100)),
-                ('symbol', models.CharField(max_length=2)),
-                ('colour', models.CharField(default='neutral', max_length=10)),
-                ('paid', models.BooleanField(help_text='Gives right to the guaranteed pay (ASP hours).')),
-                ('ars', models.BooleanField(help_text='Counts as an attended half-day (ARS days).')),
-                ('absence', models.CharField(blank=True, choices=[('', ''), ('sickness', 'sickness'), ('hospital', 'hospital'), ('accident', 'accident'), ('leave', 'leave'), ('family', 'family'), ('justified', 'justified'), ('unjustified', 'unjustified'), ('other_employer', 'other_employer')], max_length=20)),
-                ('spell', models.BooleanField(default=False, help_text='Part of a sickness spell.')),
-                ('private', models.BooleanField(default=False, help_text='Label only for those who may read reasons of absence.')),
-                ('active', models.BooleanField(default=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10)),
+                (
+                    "label",
+                    models.CharField(blank=True, help_text="Empty for a code that comes with Établi.", max_length=100),
+                ),
+                ("symbol", models.CharField(max_length=2)),
+                ("colour", models.CharField(default="neutral", max_length=10)),
+                ("paid", models.BooleanField(help_text="Gives right to the guaranteed pay (ASP hours).")),
+                ("ars", models.BooleanField(help_text="Counts as an attended half-day (ARS days).")),
+                (
+                    "absence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("sickness", "sickness"),
+                            ("hospital", "hospital"),
+                            ("accident", "accident"),
+                            ("leave", "leave"),
+                            ("family", "family"),
+                            ("justified", "justified"),
+                            ("unjustified", "unjustified"),
+                            ("other_employer", "other_employer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("spell", models.BooleanField(default=False, help_text="Part of a sickness spell.")),
+                (
+                    "private",
+                    models.BooleanField(
+                        default=False, help_text="Label only for those who may read reasons of absence."
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="codes", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'code'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='code_once')],
-},
+                "ordering": ["position", "code"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "code"), name="code_once")],
+            },
         ),
         migrations.CreateModel(
-            name='CodeAlias',
+            name="CodeAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alias', models.CharField(max_length=20)),
-                ('code', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='attendance.code')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='code_aliases', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("alias", models.CharField(max_length=20)),
+                (
+                    "code",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="attendance.code"
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="code_aliases", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['alias'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'alias'), name='code_alias_once')],
-},
+                "ordering": ["alias"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "alias"), name="code_alias_once")],
+            },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, help_text='UUIDv7 made by whoever captures.', primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('half', models.PositiveSmallIntegerField(choices=[(0, 'MORNING'), (1, 'AFTERNOON')])),
-                ('acted_at', models.DateTimeField(help_text='Time of the act, on the device.')),
-                ('received_at', models.DateTimeField()),
-                ('base', models.UUIDField(help_text='The entry this act was based on.', null=True)),
-                ('outcome', models.CharField(choices=[('applied', 'applied'), ('duplicate', 'duplicate'), ('conflict', 'conflict'), ('superseded', 'superseded'), ('refused', 'refused')], max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('notice_hours', models.PositiveIntegerField(null=True)),
-                ('has_document', models.BooleanField(null=True)),
-                ('author', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='attendance.entry')),
-            ],
- options={
-'indexes': [models.Index(fields=['establishment', 'day'], name='entry_by_day')],
-'constraints': [models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('establishment', 'person', 'day', 'half'), name='entry_chain_has_one_root')],
-},
-        ),
-        migrations.CreateModel(
-            name='HalfDayFact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('engagement', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('day_no', models.IntegerField()),
-                ('half', models.SmallIntegerField()),
-                ('code', models.CharField(max_length=10)),
-                ('in_pattern', models.SmallIntegerField()),
-                ('due', models.SmallIntegerField()),
-                ('typed', models.SmallIntegerField()),
-                ('implied', models.SmallIntegerField()),
-                ('open_half_days', models.SmallIntegerField()),
-                ('minutes', models.IntegerField()),
-                ('paid_minutes', models.IntegerField()),
-                ('fraction', models.IntegerField()),
-                ('month_pattern_minutes', models.IntegerField()),
-                ('ars', models.SmallIntegerField()),
-                ('absence', models.CharField(max_length=20)),
-                ('unpaid', models.CharField(max_length=20)),
-                ('notice_hours', models.IntegerField(null=True)),
-                ('spell_start', models.IntegerField(null=True)),
-                ('spell_day', models.IntegerField(null=True)),
-                ('establishment', models.ForeignKey(db_column='establishment', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-                ('subject', models.ForeignKey(db_column='subject', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-            ],
-            options={
-                'db_table': 'person_half_day',
-            'indexes': [models.Index(fields=['establishment', 'day_no'], name='person_half_day_by_day')],
-'constraints': [models.UniqueConstraint(fields=('establishment', 'subject', 'day_no', 'half'), name='person_half_day_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='LateOperation',
-            fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('acted_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('payload', models.JSONField()),
-                ('outcome', models.CharField(choices=[('applied', 'applied'), ('duplicate', 'duplicate'), ('conflict', 'conflict'), ('superseded', 'superseded'), ('refused', 'refused')], max_length=12)),
-                ('refusal', models.CharField(blank=True, max_length=50)),
-                ('facts', models.JSONField(default=dict)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Segment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('minutes', models.PositiveIntegerField(null=True)),
-                ('code', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='attendance.code')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='segments', to='attendance.entry')),
-                ('workshop', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        help_text="UUIDv7 made by whoever captures.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("half", models.PositiveSmallIntegerField(choices=[(0, "MORNING"), (1, "AFTERNOON")])),
+                ("acted_at", models.DateTimeField(help_text="Time of the act, on the device.")),
+                ("received_at", models.DateTimeField()),
+                ("base", models.UUIDField(help_text="The entry this act was based on.", null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied"),
+                            ("duplicate", "duplicate"),
+                            ("conflict", "conflict"),
+                            ("superseded", "superseded"),
+                            ("refused", "refused"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("notice_hours", models.PositiveIntegerField(null=True)),
+                ("has_document", models.BooleanField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="attendance.entry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-            'constraints': [models.UniqueConstraint(fields=('entry', 'position'), name='segment_once')],
-},
+                "indexes": [models.Index(fields=["establishment", "day"], name="entry_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("supersedes__isnull", True)),
+                        fields=("establishment", "person", "day", "half"),
+                        name="entry_chain_has_one_root",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='SentHours',
+            name="HalfDayFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(help_text='First day of the month.')),
-                ('centihours', models.PositiveIntegerField(help_text='Hundredths of an hour.')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-            ],
- options={
-'constraints': [models.UniqueConstraint(fields=('establishment', 'person', 'month'), name='sent_hours_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='SickNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField()),
-                ('kind', models.CharField(choices=[('first', 'first'), ('extension', 'extension')], max_length=10)),
-                ('long_term_illness', models.BooleanField(default=False)),
-                ('work_accident', models.BooleanField(default=False)),
-                ('received_on', models.DateField(blank=True, null=True)),
-                ('origin', models.CharField(choices=[('import', 'import'), ('awaited', 'awaited'), ('person', 'person')], max_length=10)),
-                ('day_one', models.DateField(editable=False, null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sick_notes', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("engagement", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("day_no", models.IntegerField()),
+                ("half", models.SmallIntegerField()),
+                ("code", models.CharField(max_length=10)),
+                ("in_pattern", models.SmallIntegerField()),
+                ("due", models.SmallIntegerField()),
+                ("typed", models.SmallIntegerField()),
+                ("implied", models.SmallIntegerField()),
+                ("open_half_days", models.SmallIntegerField()),
+                ("minutes", models.IntegerField()),
+                ("paid_minutes", models.IntegerField()),
+                ("fraction", models.IntegerField()),
+                ("month_pattern_minutes", models.IntegerField()),
+                ("ars", models.SmallIntegerField()),
+                ("absence", models.CharField(max_length=20)),
+                ("unpaid", models.CharField(max_length=20)),
+                ("notice_hours", models.IntegerField(null=True)),
+                ("spell_start", models.IntegerField(null=True)),
+                ("spell_day", models.IntegerField(null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_column="subject",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on'],
-            'indexes': [models.Index(fields=['establishment', 'received_on'], name='sick_note_awaited')],
-'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='sick_note_ends_after_it_starts'), models.UniqueConstraint(fields=('establishment', 'person', 'starts_on'), name='sick_note_once_a_day')],
-},
+                "db_table": "person_half_day",
+                "indexes": [models.Index(fields=["establishment", "day_no"], name="person_half_day_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "subject", "day_no", "half"), name="person_half_day_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='ClosedMonth',
+            name="LateOperation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(help_text='First day of the month.')),
-                ('closed_at', models.DateTimeField()),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closed_months', to='org.establishment')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("acted_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("payload", models.JSONField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied"),
+                            ("duplicate", "duplicate"),
+                            ("conflict", "conflict"),
+                            ("superseded", "superseded"),
+                            ("refused", "refused"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=50)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Segment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("minutes", models.PositiveIntegerField(null=True)),
+                (
+                    "code",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="attendance.code"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="segments", to="attendance.entry"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.workshop"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['month'],
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'month'), name='closed_month_once')],
+                "ordering": ["position"],
+                "constraints": [models.UniqueConstraint(fields=("entry", "position"), name="segment_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SentHours",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(help_text="First day of the month.")),
+                ("centihours", models.PositiveIntegerField(help_text="Hundredths of an hour.")),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "person", "month"), name="sent_hours_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SickNote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField()),
+                ("kind", models.CharField(choices=[("first", "first"), ("extension", "extension")], max_length=10)),
+                ("long_term_illness", models.BooleanField(default=False)),
+                ("work_accident", models.BooleanField(default=False)),
+                ("received_on", models.DateField(blank=True, null=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("import", "import"), ("awaited", "awaited"), ("person", "person")], max_length=10
+                    ),
+                ),
+                ("day_one", models.DateField(editable=False, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sick_notes", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_on"],
+                "indexes": [models.Index(fields=["establishment", "received_on"], name="sick_note_awaited")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                        name="sick_note_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("establishment", "person", "starts_on"), name="sick_note_once_a_day"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClosedMonth",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(help_text="First day of the month.")),
+                ("closed_at", models.DateTimeField()),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closed_months",
+                        to="org.establishment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["month"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "month"), name="closed_month_once")],
             },
         ),
     ]

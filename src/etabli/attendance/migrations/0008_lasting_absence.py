@@ -68,12 +68,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ["starts_on"],
-'constraints': [models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("establishment", "person"),
-                name="one_lasting_absence_at_a_time",
-            )],
-},
+            options={
+                "ordering": ["starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("establishment", "person"),
+                        name="one_lasting_absence_at_a_time",
+                    )
+                ],
+            },
         ),
     ]

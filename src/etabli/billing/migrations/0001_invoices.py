@@ -7,255 +7,571 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orders', '0001_clients_to_deliveries'),
-        ('org', '0006_obligation_parameters'),
+        ("orders", "0001_clients_to_deliveries"),
+        ("org", "0006_obligation_parameters"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invoice',
+            name="Invoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invoice', 'invoice'), ('credit_note', 'credit_note'), ('deposit', 'deposit')], max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('issued', 'issued')], default=etabli.billing.states.InvoiceState['DRAFT'], max_length=8)),
-                ('year', models.PositiveSmallIntegerField(help_text='That of its place in the series, or 0.', null=True)),
-                ('sequence', models.PositiveIntegerField(null=True)),
-                ('number', models.CharField(max_length=30, null=True)),
-                ('drafted_on', models.DateField()),
-                ('issued_on', models.DateField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('order_reference', models.CharField(blank=True, help_text="The client's purchase order.", max_length=100)),
-                ('starts_on', models.DateField(help_text='Of the period that is billed.', null=True)),
-                ('ends_before', models.DateField(null=True)),
-                ('delivered_on', models.DateField(help_text='The last delivery that is billed.', null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('note', models.TextField(blank=True)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('net', models.BigIntegerField(default=0)),
-                ('tax', models.BigIntegerField(default=0)),
-                ('gross', models.BigIntegerField(default=0)),
-                ('prepaid', models.BigIntegerField(default=0)),
-                ('payable', models.BigIntegerField(default=0)),
-                ('seller', models.JSONField(default=dict)),
-                ('buyer', models.JSONField(default=dict)),
-                ('vat', models.JSONField(default=list)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.client')),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='credit_notes', to='billing.invoice')),
-                ('delivery_address', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.clientaddress')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("invoice", "invoice"), ("credit_note", "credit_note"), ("deposit", "deposit")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("issued", "issued")],
+                        default=etabli.billing.states.InvoiceState["DRAFT"],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(help_text="That of its place in the series, or 0.", null=True),
+                ),
+                ("sequence", models.PositiveIntegerField(null=True)),
+                ("number", models.CharField(max_length=30, null=True)),
+                ("drafted_on", models.DateField()),
+                ("issued_on", models.DateField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "order_reference",
+                    models.CharField(blank=True, help_text="The client's purchase order.", max_length=100),
+                ),
+                ("starts_on", models.DateField(help_text="Of the period that is billed.", null=True)),
+                ("ends_before", models.DateField(null=True)),
+                ("delivered_on", models.DateField(help_text="The last delivery that is billed.", null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("note", models.TextField(blank=True)),
+                ("currency", models.CharField(default="EUR", max_length=3)),
+                ("net", models.BigIntegerField(default=0)),
+                ("tax", models.BigIntegerField(default=0)),
+                ("gross", models.BigIntegerField(default=0)),
+                ("prepaid", models.BigIntegerField(default=0)),
+                ("payable", models.BigIntegerField(default=0)),
+                ("seller", models.JSONField(default=dict)),
+                ("buyer", models.JSONField(default=dict)),
+                ("vat", models.JSONField(default=list)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("issued_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.client"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credit_notes",
+                        to="billing.invoice",
+                    ),
+                ),
+                (
+                    "delivery_address",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.clientaddress",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.order",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-issued_on', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'state', 'issued_on'], name='invoice_by_day'), models.Index(fields=['establishment', 'client'], name='invoice_by_client')],
-'constraints': [models.UniqueConstraint(fields=('establishment', 'number'), name='invoice_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('issued_on', None), ('number', None), ('sequence', None), ('state', 'draft')), models.Q(('issued_on__isnull', False), ('number__isnull', False), ('sequence__isnull', False), ('state', 'issued'), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='invoice_numbered_when_issued'), models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', False), ('kind', 'credit_note'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('kind', 'credit_note'), _negated=True), ('corrects', None), ('reason', '')), _connector='OR'), name='credit_note_says_what_and_why'), models.CheckConstraint(condition=models.Q(('payable', django.db.models.expressions.CombinedExpression(models.F('gross'), '-', models.F('prepaid')))), name='invoice_payable_sums'), models.CheckConstraint(condition=models.Q(('gross', django.db.models.expressions.CombinedExpression(models.F('net'), '+', models.F('tax')))), name='invoice_gross_sums')],
-},
-        ),
-        migrations.CreateModel(
-            name='InvoiceLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300)),
-                ('quantity', models.BigIntegerField()),
-                ('unit', models.CharField(choices=[('piece', 'piece'), ('thousand', 'thousand'), ('kilogram', 'kilogram'), ('hour', 'hour'), ('visit', 'visit'), ('worker_month', 'worker_month')], max_length=20)),
-                ('unit_price', models.PositiveBigIntegerField()),
-                ('price_base', models.PositiveSmallIntegerField(choices=[(1, '1'), (100, '100'), (1000, '1000')], default=1)),
-                ('discount', models.PositiveSmallIntegerField(default=0)),
-                ('amount', models.BigIntegerField()),
-                ('vat_category', models.CharField(choices=[('S', 'S'), ('E', 'E'), ('O', 'O'), ('AE', 'AE'), ('Z', 'Z')], max_length=2)),
-                ('vat_rate', models.PositiveSmallIntegerField(default=0)),
-                ('vat_reason', models.CharField(blank=True, max_length=300)),
-                ('vat_reason_code', models.CharField(blank=True, max_length=40)),
-                ('supply', models.CharField(choices=[('goods', 'goods'), ('services', 'services')], max_length=20)),
-                ('delivered_on', models.DateField(null=True)),
-                ('delivery_number', models.CharField(blank=True, max_length=20)),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='billing.invoiceline')),
-                ('delivery_line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.deliveryline')),
-                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='billing.invoice')),
-                ('order_line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.orderline')),
-            ],
-            options={
-                'ordering': ['invoice', 'position'],
-            'constraints': [models.UniqueConstraint(fields=('invoice', 'position'), name='invoice_position_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='InvoiceLineCost',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('raw_materials', 'raw_materials'), ('products', 'products'), ('materials', 'materials'), ('subcontracting', 'subcontracting'), ('intermediate_consumption', 'intermediate_consumption'), ('selling', 'selling')], max_length=30)),
-                ('cents', models.BigIntegerField()),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='billing.invoiceline')),
-            ],
-            options={
-                'ordering': ['pk'],
-            'constraints': [models.UniqueConstraint(fields=('line', 'category'), name='invoice_line_cost_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='ObligationCertificate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('siren', models.CharField(blank=True, max_length=9)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.CharField(max_length=30)),
-                ('regime', models.CharField(choices=[('agefiph', 'agefiph'), ('fiphfp', 'fiphfp'), ('none', 'none')], max_length=10)),
-                ('payload', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('issued_on', models.DateField()),
-                ('issued_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.client')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='billing.obligationcertificate')),
-            ],
-            options={
-                'ordering': ['-year', 'number'],
-            'indexes': [models.Index(fields=['establishment', 'year'], name='obligation_by_year')],
-'constraints': [models.UniqueConstraint(fields=('establishment', 'number'), name='obligation_number_once'), models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('establishment', 'client', 'year'), name='first_obligation_certificate_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Payment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paid_on', models.DateField()),
-                ('cents', models.BigIntegerField()),
-                ('means', models.CharField(choices=[('transfer', 'transfer'), ('direct_debit', 'direct_debit'), ('cheque', 'cheque'), ('card', 'card'), ('cash', 'cash'), ('offset', 'offset')], max_length=15)),
-                ('reference', models.CharField(blank=True, max_length=100)),
-                ('recorded_at', models.DateTimeField()),
-                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='billing.invoice')),
-            ],
-            options={
-                'ordering': ['paid_on', 'pk'],
-            'indexes': [models.Index(fields=['paid_on'], name='payment_by_day')],
-'constraints': [models.CheckConstraint(condition=models.Q(('cents', 0), _negated=True), name='payment_of_something')],
-},
-        ),
-        migrations.CreateModel(
-            name='Reminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('sent_on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='billing.invoice')),
-            ],
-            options={
-                'ordering': ['level'],
-            'constraints': [models.UniqueConstraint(fields=('invoice', 'level'), name='reminder_level_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Seller',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('legal_name', models.CharField(max_length=200)),
-                ('legal_form', models.CharField(blank=True, max_length=100)),
-                ('street', models.CharField(max_length=200)),
-                ('more', models.CharField(blank=True, max_length=200)),
-                ('postcode', models.CharField(max_length=10)),
-                ('town', models.CharField(max_length=100)),
-                ('country', models.CharField(default='FR', max_length=2)),
-                ('siren', models.CharField(blank=True, max_length=9)),
-                ('siret', models.CharField(blank=True, max_length=14)),
-                ('vat_number', models.CharField(blank=True, max_length=20)),
-                ('iban', models.CharField(blank=True, max_length=34)),
-                ('bic', models.CharField(blank=True, max_length=11)),
-                ('email', models.CharField(blank=True, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('peppol_id', models.CharField(blank=True, help_text='Scheme and identifier: 0208:0123456789.', max_length=60)),
-                ('payment_terms', models.CharField(blank=True, max_length=300)),
-                ('late_rate', models.CharField(blank=True, help_text='The rate of penalties for late payment.', max_length=300)),
-                ('no_early_discount', models.CharField(blank=True, help_text='On discounts for early payment.', max_length=300)),
-                ('recovery_fee', models.PositiveIntegerField(default=0)),
-                ('vat_on_debits', models.BooleanField(default=False)),
-                ('account_client', models.CharField(default='411', max_length=20)),
-                ('account_deposit', models.CharField(default='4191', max_length=20)),
-                ('account_vat', models.CharField(default='44571', max_length=20)),
-                ('account_goods', models.CharField(default='701', max_length=20)),
-                ('account_services', models.CharField(default='706', max_length=20)),
-                ('account_bank', models.CharField(default='512', max_length=20)),
-                ('establishment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Series',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10)),
-                ('prefix', models.CharField(max_length=20)),
-                ('digits', models.PositiveSmallIntegerField(default=4)),
-                ('credit_notes', models.BooleanField(default=False, help_text='It numbers credit notes, else invoices and deposits.')),
-                ('active', models.BooleanField(default=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-            ],
-            options={
-                'ordering': ['code'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='series_code_once'), models.UniqueConstraint(fields=('establishment', 'prefix'), name='series_prefix_once')],
-},
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='series',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='billing.series'),
-        ),
-        migrations.CreateModel(
-            name='SeriesYear',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(default=0)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('last_issued_on', models.DateField(null=True)),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='billing.series')),
-            ],
-            options={
-                'ordering': ['year'],
-            'constraints': [models.UniqueConstraint(fields=('series', 'year'), name='series_year_once'), models.CheckConstraint(condition=models.Q(models.Q(('last', 0), ('last_issued_on', None)), models.Q(('last__gt', 0), ('last_issued_on__isnull', False)), _connector='OR'), name='series_year_knows_its_last_day')],
-},
-        ),
-        migrations.CreateModel(
-            name='ImpactCertificate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('number', models.CharField(max_length=30)),
-                ('k', models.PositiveSmallIntegerField()),
-                ('people', models.JSONField(blank=True, default=list)),
-                ('payload', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('issued_on', models.DateField()),
-                ('issued_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.client')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('invoice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='billing.invoice')),
-            ],
-            options={
-                'ordering': ['-issued_on', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'number'), name='impact_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('invoice__isnull', False), ('year', None)), models.Q(('invoice', None), ('year__isnull', False)), _connector='OR'), name='impact_of_an_invoice_or_a_year')],
+                "ordering": ["-issued_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["establishment", "state", "issued_on"], name="invoice_by_day"),
+                    models.Index(fields=["establishment", "client"], name="invoice_by_client"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "number"), name="invoice_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("digest", ""),
+                                ("issued_on", None),
+                                ("number", None),
+                                ("sequence", None),
+                                ("state", "draft"),
+                            ),
+                            models.Q(
+                                ("issued_on__isnull", False),
+                                ("number__isnull", False),
+                                ("sequence__isnull", False),
+                                ("state", "issued"),
+                                models.Q(("digest", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invoice_numbered_when_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("corrects__isnull", False),
+                                ("kind", "credit_note"),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "credit_note"), _negated=True), ("corrects", None), ("reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="credit_note_says_what_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "payable",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("gross"), "-", models.F("prepaid")
+                                ),
+                            )
+                        ),
+                        name="invoice_payable_sums",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "gross",
+                                django.db.models.expressions.CombinedExpression(models.F("net"), "+", models.F("tax")),
+                            )
+                        ),
+                        name="invoice_gross_sums",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DepositDeduction',
+            name="InvoiceLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cents', models.BigIntegerField()),
-                ('deposit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deducted_by', to='billing.invoice')),
-                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deductions', to='billing.invoice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300)),
+                ("quantity", models.BigIntegerField()),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("piece", "piece"),
+                            ("thousand", "thousand"),
+                            ("kilogram", "kilogram"),
+                            ("hour", "hour"),
+                            ("visit", "visit"),
+                            ("worker_month", "worker_month"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("unit_price", models.PositiveBigIntegerField()),
+                (
+                    "price_base",
+                    models.PositiveSmallIntegerField(choices=[(1, "1"), (100, "100"), (1000, "1000")], default=1),
+                ),
+                ("discount", models.PositiveSmallIntegerField(default=0)),
+                ("amount", models.BigIntegerField()),
+                (
+                    "vat_category",
+                    models.CharField(
+                        choices=[("S", "S"), ("E", "E"), ("O", "O"), ("AE", "AE"), ("Z", "Z")], max_length=2
+                    ),
+                ),
+                ("vat_rate", models.PositiveSmallIntegerField(default=0)),
+                ("vat_reason", models.CharField(blank=True, max_length=300)),
+                ("vat_reason_code", models.CharField(blank=True, max_length=40)),
+                ("supply", models.CharField(choices=[("goods", "goods"), ("services", "services")], max_length=20)),
+                ("delivered_on", models.DateField(null=True)),
+                ("delivery_number", models.CharField(blank=True, max_length=20)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="billing.invoiceline",
+                    ),
+                ),
+                (
+                    "delivery_line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.deliveryline",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="billing.invoice"
+                    ),
+                ),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.orderline"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('invoice', 'deposit'), name='deposit_deducted_once')],
+                "ordering": ["invoice", "position"],
+                "constraints": [models.UniqueConstraint(fields=("invoice", "position"), name="invoice_position_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="InvoiceLineCost",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("raw_materials", "raw_materials"),
+                            ("products", "products"),
+                            ("materials", "materials"),
+                            ("subcontracting", "subcontracting"),
+                            ("intermediate_consumption", "intermediate_consumption"),
+                            ("selling", "selling"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("cents", models.BigIntegerField()),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="costs", to="billing.invoiceline"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("line", "category"), name="invoice_line_cost_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ObligationCertificate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("siren", models.CharField(blank=True, max_length=9)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.CharField(max_length=30)),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[("agefiph", "agefiph"), ("fiphfp", "fiphfp"), ("none", "none")], max_length=10
+                    ),
+                ),
+                ("payload", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("issued_on", models.DateField()),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.client"
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="billing.obligationcertificate",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-year", "number"],
+                "indexes": [models.Index(fields=["establishment", "year"], name="obligation_by_year")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "number"), name="obligation_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("supersedes", None)),
+                        fields=("establishment", "client", "year"),
+                        name="first_obligation_certificate_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Payment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("paid_on", models.DateField()),
+                ("cents", models.BigIntegerField()),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[
+                            ("transfer", "transfer"),
+                            ("direct_debit", "direct_debit"),
+                            ("cheque", "cheque"),
+                            ("card", "card"),
+                            ("cash", "cash"),
+                            ("offset", "offset"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, max_length=100)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="billing.invoice"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["paid_on", "pk"],
+                "indexes": [models.Index(fields=["paid_on"], name="payment_by_day")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("cents", 0), _negated=True), name="payment_of_something")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveSmallIntegerField()),
+                ("sent_on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to="billing.invoice"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["level"],
+                "constraints": [models.UniqueConstraint(fields=("invoice", "level"), name="reminder_level_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Seller",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("legal_name", models.CharField(max_length=200)),
+                ("legal_form", models.CharField(blank=True, max_length=100)),
+                ("street", models.CharField(max_length=200)),
+                ("more", models.CharField(blank=True, max_length=200)),
+                ("postcode", models.CharField(max_length=10)),
+                ("town", models.CharField(max_length=100)),
+                ("country", models.CharField(default="FR", max_length=2)),
+                ("siren", models.CharField(blank=True, max_length=9)),
+                ("siret", models.CharField(blank=True, max_length=14)),
+                ("vat_number", models.CharField(blank=True, max_length=20)),
+                ("iban", models.CharField(blank=True, max_length=34)),
+                ("bic", models.CharField(blank=True, max_length=11)),
+                ("email", models.CharField(blank=True, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                (
+                    "peppol_id",
+                    models.CharField(blank=True, help_text="Scheme and identifier: 0208:0123456789.", max_length=60),
+                ),
+                ("payment_terms", models.CharField(blank=True, max_length=300)),
+                (
+                    "late_rate",
+                    models.CharField(blank=True, help_text="The rate of penalties for late payment.", max_length=300),
+                ),
+                (
+                    "no_early_discount",
+                    models.CharField(blank=True, help_text="On discounts for early payment.", max_length=300),
+                ),
+                ("recovery_fee", models.PositiveIntegerField(default=0)),
+                ("vat_on_debits", models.BooleanField(default=False)),
+                ("account_client", models.CharField(default="411", max_length=20)),
+                ("account_deposit", models.CharField(default="4191", max_length=20)),
+                ("account_vat", models.CharField(default="44571", max_length=20)),
+                ("account_goods", models.CharField(default="701", max_length=20)),
+                ("account_services", models.CharField(default="706", max_length=20)),
+                ("account_bank", models.CharField(default="512", max_length=20)),
+                (
+                    "establishment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Series",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10)),
+                ("prefix", models.CharField(max_length=20)),
+                ("digits", models.PositiveSmallIntegerField(default=4)),
+                (
+                    "credit_notes",
+                    models.BooleanField(
+                        default=False, help_text="It numbers credit notes, else invoices and deposits."
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "code"), name="series_code_once"),
+                    models.UniqueConstraint(fields=("establishment", "prefix"), name="series_prefix_once"),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="invoice",
+            name="series",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="billing.series",
+            ),
+        ),
+        migrations.CreateModel(
+            name="SeriesYear",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(default=0)),
+                ("last", models.PositiveIntegerField(default=0)),
+                ("last_issued_on", models.DateField(null=True)),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="years", to="billing.series"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["year"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "year"), name="series_year_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("last", 0), ("last_issued_on", None)),
+                            models.Q(("last__gt", 0), ("last_issued_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="series_year_knows_its_last_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImpactCertificate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("number", models.CharField(max_length=30)),
+                ("k", models.PositiveSmallIntegerField()),
+                ("people", models.JSONField(blank=True, default=list)),
+                ("payload", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("issued_on", models.DateField()),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.client"
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="billing.invoice"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-issued_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "number"), name="impact_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("invoice__isnull", False), ("year", None)),
+                            models.Q(("invoice", None), ("year__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="impact_of_an_invoice_or_a_year",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DepositDeduction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cents", models.BigIntegerField()),
+                (
+                    "deposit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deducted_by", to="billing.invoice"
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deductions", to="billing.invoice"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("invoice", "deposit"), name="deposit_deducted_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('series', 'year', 'sequence'), name='invoice_sequence_once'),
+            model_name="invoice",
+            constraint=models.UniqueConstraint(fields=("series", "year", "sequence"), name="invoice_sequence_once"),
         ),
     ]

@@ -7,166 +7,317 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0009_trial_limit'),
-        ('people', '0007_erasure_reason'),
+        ("org", "0009_trial_limit"),
+        ("people", "0007_erasure_reason"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField()),
-                ('signed_on', models.DateField(blank=True, null=True)),
-                ('parties', models.TextField(blank=True, help_text='Who signed, one a line.')),
-                ('note', models.TextField(blank=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField()),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                ("parties", models.TextField(blank=True, help_text="Who signed, one a line.")),
+                ("note", models.TextField(blank=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', 'pk'],
-            'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='cpom_ends_after_it_starts'), models.UniqueConstraint(fields=('establishment', 'name', 'starts_on'), name='cpom_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Dossier',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('asked', models.TextField(blank=True, help_text='What is asked, and what for.')),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField()),
-                ('chosen', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('frozen', 'frozen')], default='draft', max_length=10)),
-                ('content', models.JSONField(blank=True, null=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='cpom.contract')),
-                ('frozen_by', models.ForeignKey(blank=True, help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-starts_on', '-pk'],
-            'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='dossier_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('frozen_at__isnull', False), ('state', 'frozen')), models.Q(('frozen_at', None), ('state', 'draft')), _connector='OR'), name='dossier_frozen_with_its_content')],
-},
-        ),
-        migrations.CreateModel(
-            name='DossierEvidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('reference', models.CharField(blank=True, max_length=200)),
-                ('words', models.TextField(blank=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='cpom.dossier')),
-            ],
-            options={
-                'ordering': ['pk'],
+                "ordering": ["-starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_before__gt", models.F("starts_on"))), name="cpom_ends_after_it_starts"
+                    ),
+                    models.UniqueConstraint(fields=("establishment", "name", "starts_on"), name="cpom_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='cpom.contract')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('work_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.workgroup')),
-                ('workshop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("asked", models.TextField(blank=True, help_text="What is asked, and what for.")),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField()),
+                ("chosen", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("frozen", "frozen")], default="draft", max_length=10
+                    ),
+                ),
+                ("content", models.JSONField(blank=True, null=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dossiers", to="cpom.contract"
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-            'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('work_group', None), ('workshop', None)), models.Q(('person', None), ('workshop', None)), models.Q(('person', None), ('work_group', None)), _connector='OR'), name='objective_has_one_level')],
-},
-        ),
-        migrations.CreateModel(
-            name='ObjectiveTerms',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('source', models.CharField(help_text='The contract or the amendment.', max_length=200)),
-                ('wording', etabli.kit.fields.EncryptedTextField(help_text='As the contract words it.')),
-                ('measure', models.CharField(max_length=50)),
-                ('unit', models.CharField(blank=True, help_text='Of a measure that no definition counts.', max_length=60)),
-                ('target', models.BigIntegerField(blank=True, null=True)),
-                ('target_words', models.CharField(blank=True, max_length=200)),
-                ('direction', models.CharField(choices=[('at_least', 'at_least'), ('at_most', 'at_most')], max_length=10)),
-                ('horizon', models.CharField(choices=[('yearly', 'yearly'), ('term', 'term')], max_length=10)),
-                ('negotiated', models.BooleanField(help_text='Discussed with the authority, not set by it alone.')),
-                ('comment', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='cpom.objective')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cpom.objectiveterms')),
-            ],
-            options={
-                'ordering': ['starts_on', 'pk'],
+                "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                        name="dossier_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("content__isnull", False), ("frozen_at__isnull", False), ("state", "frozen")),
+                            models.Q(("frozen_at", None), ("state", "draft")),
+                            _connector="OR",
+                        ),
+                        name="dossier_frozen_with_its_content",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ObjectiveYear',
+            name="DossierEvidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('target', models.BigIntegerField(blank=True, null=True)),
-                ('target_words', models.CharField(blank=True, max_length=200)),
-                ('terms', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='cpom.objectiveterms')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("reference", models.CharField(blank=True, max_length=200)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="cpom.dossier"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year'],
-            'constraints': [models.UniqueConstraint(fields=('terms', 'year'), name='objective_year_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='RegionalTarget',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=50)),
-                ('value', models.BigIntegerField()),
-                ('direction', models.CharField(choices=[('at_least', 'at_least'), ('at_most', 'at_most')], max_length=10)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=200)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-            ],
-            options={
-                'ordering': ['code', '-starts_on'],
-            'constraints': [models.CheckConstraint(condition=models.Q(('ends_before', None), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='regional_ends_after_it_starts'), models.UniqueConstraint(fields=('establishment', 'code', 'starts_on'), name='regional_target_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Statement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('value', models.CharField(blank=True, max_length=100)),
-                ('met', models.BooleanField(null=True)),
-                ('said_on', models.DateField()),
-                ('comment', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='cpom.objective')),
-                ('said_by', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['year', 'said_on', 'pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='BasinRow',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=200)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('value', models.BigIntegerField()),
-                ('unit', models.CharField(blank=True, max_length=60)),
-                ('source', models.CharField(max_length=300)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objectives", to="cpom.contract"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "work_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.workgroup",
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.workshop",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', '-year'],
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'indicator', 'year'), name='basin_row_once')],
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("work_group", None), ("workshop", None)),
+                            models.Q(("person", None), ("workshop", None)),
+                            models.Q(("person", None), ("work_group", None)),
+                            _connector="OR",
+                        ),
+                        name="objective_has_one_level",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ObjectiveTerms",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("source", models.CharField(help_text="The contract or the amendment.", max_length=200)),
+                ("wording", etabli.kit.fields.EncryptedTextField(help_text="As the contract words it.")),
+                ("measure", models.CharField(max_length=50)),
+                (
+                    "unit",
+                    models.CharField(blank=True, help_text="Of a measure that no definition counts.", max_length=60),
+                ),
+                ("target", models.BigIntegerField(blank=True, null=True)),
+                ("target_words", models.CharField(blank=True, max_length=200)),
+                (
+                    "direction",
+                    models.CharField(choices=[("at_least", "at_least"), ("at_most", "at_most")], max_length=10),
+                ),
+                ("horizon", models.CharField(choices=[("yearly", "yearly"), ("term", "term")], max_length=10)),
+                ("negotiated", models.BooleanField(help_text="Discussed with the authority, not set by it alone.")),
+                ("comment", etabli.kit.fields.EncryptedTextField(blank=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="cpom.objective"
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="cpom.objectiveterms",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ObjectiveYear",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("target", models.BigIntegerField(blank=True, null=True)),
+                ("target_words", models.CharField(blank=True, max_length=200)),
+                (
+                    "terms",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="years", to="cpom.objectiveterms"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["year"],
+                "constraints": [models.UniqueConstraint(fields=("terms", "year"), name="objective_year_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RegionalTarget",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=50)),
+                ("value", models.BigIntegerField()),
+                (
+                    "direction",
+                    models.CharField(choices=[("at_least", "at_least"), ("at_most", "at_most")], max_length=10),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.establishment"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["code", "-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before", None), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="regional_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(fields=("establishment", "code", "starts_on"), name="regional_target_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Statement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("value", models.CharField(blank=True, max_length=100)),
+                ("met", models.BooleanField(null=True)),
+                ("said_on", models.DateField()),
+                ("comment", etabli.kit.fields.EncryptedTextField(blank=True)),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="statements", to="cpom.objective"
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["year", "said_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="BasinRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("indicator", models.CharField(max_length=200)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("value", models.BigIntegerField()),
+                ("unit", models.CharField(blank=True, max_length=60)),
+                ("source", models.CharField(max_length=300)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.establishment"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["indicator", "-year"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "indicator", "year"), name="basin_row_once")
+                ],
             },
         ),
     ]

@@ -6,430 +6,1043 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0005_longer_subdivision'),
-        ('people', '0004_order_by_folded_names'),
+        ("org", "0005_longer_subdivision"),
+        ("people", "0004_order_by_folded_names"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('kind', models.CharField(choices=[('company', 'company'), ('local_authority', 'local_authority'), ('association', 'association'), ('individual', 'individual')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('siret', models.CharField(blank=True, max_length=14)),
-                ('siren', models.CharField(blank=True, editable=False, max_length=9)),
-                ('vat_number', models.CharField(blank=True, max_length=20)),
-                ('country', models.CharField(default='FR', max_length=2)),
-                ('regime', models.CharField(choices=[('agefiph', 'agefiph'), ('fiphfp', 'fiphfp'), ('none', 'none')], default=etabli.orders.states.Regime['NONE'], max_length=10)),
-                ('buyer_reference', models.CharField(blank=True, max_length=100)),
-                ('payment_days', models.PositiveSmallIntegerField(default=30)),
-                ('payment_end_of_month', models.BooleanField(default=False)),
-                ('email', models.CharField(blank=True, max_length=200)),
-                ('peppol_id', models.CharField(blank=True, max_length=60)),
-                ('language', models.CharField(default='fr', max_length=2)),
-                ('note', models.TextField(blank=True)),
-                ('active', models.BooleanField(default=True)),
-                ('search_key', models.CharField(db_index=True, editable=False, max_length=400)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("company", "company"),
+                            ("local_authority", "local_authority"),
+                            ("association", "association"),
+                            ("individual", "individual"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("siret", models.CharField(blank=True, max_length=14)),
+                ("siren", models.CharField(blank=True, editable=False, max_length=9)),
+                ("vat_number", models.CharField(blank=True, max_length=20)),
+                ("country", models.CharField(default="FR", max_length=2)),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[("agefiph", "agefiph"), ("fiphfp", "fiphfp"), ("none", "none")],
+                        default=etabli.orders.states.Regime["NONE"],
+                        max_length=10,
+                    ),
+                ),
+                ("buyer_reference", models.CharField(blank=True, max_length=100)),
+                ("payment_days", models.PositiveSmallIntegerField(default=30)),
+                ("payment_end_of_month", models.BooleanField(default=False)),
+                ("email", models.CharField(blank=True, max_length=200)),
+                ("peppol_id", models.CharField(blank=True, max_length=60)),
+                ("language", models.CharField(default="fr", max_length=2)),
+                ("note", models.TextField(blank=True)),
+                ("active", models.BooleanField(default=True)),
+                ("search_key", models.CharField(db_index=True, editable=False, max_length=400)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['search_key', 'pk'],
-            'indexes': [models.Index(fields=['establishment', 'siren'], name='client_by_siren')],
-'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='client_code_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='ClientAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('billing', 'billing'), ('delivery', 'delivery')], max_length=10)),
-                ('label', models.CharField(blank=True, max_length=100)),
-                ('street', models.CharField(max_length=200)),
-                ('more', models.CharField(blank=True, max_length=200)),
-                ('postcode', models.CharField(max_length=10)),
-                ('town', models.CharField(max_length=100)),
-                ('country', models.CharField(default='FR', max_length=2)),
-                ('siret', models.CharField(blank=True, max_length=14)),
-                ('active', models.BooleanField(default=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='orders.client')),
-            ],
-            options={
-                'ordering': ['kind', 'label', 'pk'],
+                "ordering": ["search_key", "pk"],
+                "indexes": [models.Index(fields=["establishment", "siren"], name="client_by_siren")],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "code"), name="client_code_once")],
             },
         ),
         migrations.CreateModel(
-            name='ClientContact',
+            name="ClientAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('role', models.CharField(blank=True, max_length=100)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.CharField(blank=True, max_length=200)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='orders.client')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("billing", "billing"), ("delivery", "delivery")], max_length=10)),
+                ("label", models.CharField(blank=True, max_length=100)),
+                ("street", models.CharField(max_length=200)),
+                ("more", models.CharField(blank=True, max_length=200)),
+                ("postcode", models.CharField(max_length=10)),
+                ("town", models.CharField(max_length=100)),
+                ("country", models.CharField(default="FR", max_length=2)),
+                ("siret", models.CharField(blank=True, max_length=14)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="addresses", to="orders.client"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["kind", "label", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ClientGoods',
+            name="ClientContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('unit', models.CharField(choices=[('piece', 'piece'), ('thousand', 'thousand'), ('kilogram', 'kilogram'), ('hour', 'hour'), ('visit', 'visit'), ('worker_month', 'worker_month')], max_length=20)),
-                ('active', models.BooleanField(default=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goods', to='orders.client')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("role", models.CharField(blank=True, max_length=100)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.CharField(blank=True, max_length=200)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="orders.client"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-            'constraints': [models.UniqueConstraint(fields=('client', 'name'), name='client_goods_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='client_goods_named')],
-},
+                "ordering": ["name", "pk"],
+            },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="ClientGoods",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('delivered_on', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('done', 'done'), ('cancelled', 'cancelled')], default=etabli.orders.states.DeliveryState['DONE'], max_length=10)),
-                ('receiver', models.CharField(blank=True, help_text='Who received it for the client.', max_length=100)),
-                ('note', models.TextField(blank=True)),
-                ('address', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.clientaddress')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("piece", "piece"),
+                            ("thousand", "thousand"),
+                            ("kilogram", "kilogram"),
+                            ("hour", "hour"),
+                            ("visit", "visit"),
+                            ("worker_month", "worker_month"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="goods", to="orders.client"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-delivered_on', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'delivered_on'], name='delivery_by_day')],
-'constraints': [models.UniqueConstraint(fields=('establishment', 'number'), name='delivery_number_once')],
-},
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("client", "name"), name="client_goods_once"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="client_goods_named"),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='DeliveryLine',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveBigIntegerField()),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.delivery')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("delivered_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("done", "done"), ("cancelled", "cancelled")],
+                        default=etabli.orders.states.DeliveryState["DONE"],
+                        max_length=10,
+                    ),
+                ),
+                ("receiver", models.CharField(blank=True, help_text="Who received it for the client.", max_length=100)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "address",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.clientaddress",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order_line__position', 'pk'],
-            'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='delivery_of_something')],
-},
+                "ordering": ["-delivered_on", "-pk"],
+                "indexes": [models.Index(fields=["establishment", "delivered_on"], name="delivery_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "number"), name="delivery_number_once")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='CustomerReturn',
+            name="DeliveryLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('returned_on', models.DateField()),
-                ('quantity', models.PositiveBigIntegerField()),
-                ('cause', models.CharField(max_length=300)),
-                ('kind', models.CharField(choices=[('return', 'return'), ('complaint', 'complaint')], max_length=10)),
-                ('decision', models.CharField(blank=True, choices=[('redo', 'redo'), ('credit', 'credit'), ('none', 'none')], max_length=10)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('delivery_line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='orders.deliveryline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.PositiveBigIntegerField()),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.delivery"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-returned_on', '-pk'],
-            'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'complaint'), ('quantity__gt', 0), _connector='OR'), name='return_of_something'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('decision', ''), _negated=True), _connector='OR'), name='return_closed_by_a_decision')],
-},
+                "ordering": ["order_line__position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="delivery_of_something")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Numbering',
+            name="CustomerReturn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letter', models.CharField(max_length=1)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-            ],
- options={
-'constraints': [models.UniqueConstraint(fields=('establishment', 'letter', 'year'), name='numbering_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Order',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('client_reference', models.CharField(blank=True, help_text="The client's purchase order.", max_length=100)),
-                ('kind', models.CharField(choices=[('single', 'single'), ('open_ended', 'open_ended'), ('recurring', 'recurring')], default=etabli.orders.states.OrderKind['SINGLE'], max_length=12)),
-                ('recurrence', models.CharField(blank=True, choices=[('week', 'week'), ('month', 'month')], max_length=10)),
-                ('ordered_on', models.DateField()),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('confirmed', 'confirmed'), ('closed', 'closed'), ('cancelled', 'cancelled')], default=etabli.orders.states.OrderState['DRAFT'], max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='orders.client')),
-                ('delivery_address', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.clientaddress')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("returned_on", models.DateField()),
+                ("quantity", models.PositiveBigIntegerField()),
+                ("cause", models.CharField(max_length=300)),
+                ("kind", models.CharField(choices=[("return", "return"), ("complaint", "complaint")], max_length=10)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True, choices=[("redo", "redo"), ("credit", "credit"), ("none", "none")], max_length=10
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "delivery_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="orders.deliveryline"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-ordered_on', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'state'], name='order_by_state')],
-'constraints': [models.UniqueConstraint(fields=('establishment', 'number'), name='order_number_once'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='order_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'recurring'), ('starts_on__isnull', False), models.Q(('recurrence', ''), _negated=True)), models.Q(models.Q(('kind', 'recurring'), _negated=True), ('recurrence', '')), _connector='OR'), name='recurring_order_has_its_rhythm')],
-},
+                "ordering": ["-returned_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "complaint"), ("quantity__gt", 0), _connector="OR"),
+                        name="return_of_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), models.Q(("decision", ""), _negated=True), _connector="OR"
+                        ),
+                        name="return_closed_by_a_decision",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Numbering",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("letter", models.CharField(max_length=1)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.establishment"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "letter", "year"), name="numbering_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Order",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                (
+                    "client_reference",
+                    models.CharField(blank=True, help_text="The client's purchase order.", max_length=100),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("single", "single"), ("open_ended", "open_ended"), ("recurring", "recurring")],
+                        default=etabli.orders.states.OrderKind["SINGLE"],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "recurrence",
+                    models.CharField(blank=True, choices=[("week", "week"), ("month", "month")], max_length=10),
+                ),
+                ("ordered_on", models.DateField()),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("confirmed", "confirmed"),
+                            ("closed", "closed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default=etabli.orders.states.OrderState["DRAFT"],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="orders.client"
+                    ),
+                ),
+                (
+                    "delivery_address",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.clientaddress",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-ordered_on", "-pk"],
+                "indexes": [models.Index(fields=["establishment", "state"], name="order_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "number"), name="order_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="order_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "recurring"),
+                                ("starts_on__isnull", False),
+                                models.Q(("recurrence", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("kind", "recurring"), _negated=True), ("recurrence", "")),
+                            _connector="OR",
+                        ),
+                        name="recurring_order_has_its_rhythm",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='orders.order'),
+            model_name="delivery",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="orders.order"
+            ),
         ),
         migrations.CreateModel(
-            name='OrderLine',
+            name="OrderLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300)),
-                ('quantity', models.PositiveBigIntegerField()),
-                ('unit', models.CharField(choices=[('piece', 'piece'), ('thousand', 'thousand'), ('kilogram', 'kilogram'), ('hour', 'hour'), ('visit', 'visit'), ('worker_month', 'worker_month')], max_length=20)),
-                ('unit_price', models.PositiveBigIntegerField()),
-                ('price_base', models.PositiveSmallIntegerField(choices=[(1, '1'), (100, '100'), (1000, '1000')], default=1)),
-                ('discount', models.PositiveSmallIntegerField(default=0)),
-                ('minutes', models.PositiveIntegerField(default=0)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('nature', models.CharField(choices=[('on_site', 'on_site'), ('off_site', 'off_site'), ('secondment', 'secondment')], default=etabli.orders.states.Nature['ON_SITE'], max_length=20)),
-                ('category', models.CharField(choices=[('goods', 'goods'), ('services', 'services')], default=etabli.orders.states.Supply['SERVICES'], max_length=20)),
-                ('absence_rule', models.CharField(choices=[('whole', 'whole'), ('pro_rata', 'pro_rata')], default=etabli.orders.states.AbsenceRule['WHOLE'], max_length=10)),
-                ('absence_allowance', models.PositiveSmallIntegerField(default=0)),
-                ('state', models.CharField(choices=[('open', 'open'), ('done', 'done'), ('cancelled', 'cancelled')], default=etabli.orders.states.LineState['OPEN'], max_length=10)),
-                ('prepared', models.BooleanField(default=False, help_text='What it needs is ready.')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.order')),
-                ('workshop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300)),
+                ("quantity", models.PositiveBigIntegerField()),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("piece", "piece"),
+                            ("thousand", "thousand"),
+                            ("kilogram", "kilogram"),
+                            ("hour", "hour"),
+                            ("visit", "visit"),
+                            ("worker_month", "worker_month"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("unit_price", models.PositiveBigIntegerField()),
+                (
+                    "price_base",
+                    models.PositiveSmallIntegerField(choices=[(1, "1"), (100, "100"), (1000, "1000")], default=1),
+                ),
+                ("discount", models.PositiveSmallIntegerField(default=0)),
+                ("minutes", models.PositiveIntegerField(default=0)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("on_site", "on_site"), ("off_site", "off_site"), ("secondment", "secondment")],
+                        default=etabli.orders.states.Nature["ON_SITE"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("goods", "goods"), ("services", "services")],
+                        default=etabli.orders.states.Supply["SERVICES"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "absence_rule",
+                    models.CharField(
+                        choices=[("whole", "whole"), ("pro_rata", "pro_rata")],
+                        default=etabli.orders.states.AbsenceRule["WHOLE"],
+                        max_length=10,
+                    ),
+                ),
+                ("absence_allowance", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("done", "done"), ("cancelled", "cancelled")],
+                        default=etabli.orders.states.LineState["OPEN"],
+                        max_length=10,
+                    ),
+                ),
+                ("prepared", models.BooleanField(default=False, help_text="What it needs is ready.")),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="orders.order"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.workshop",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'position'],
-            'indexes': [models.Index(fields=['establishment', 'state', 'due_on'], name='order_line_by_due_date')],
-'constraints': [models.UniqueConstraint(fields=('order', 'position'), name='order_position_once'), models.CheckConstraint(condition=models.Q(('discount__lte', 10000)), name='order_discount_up_to_all')],
-},
+                "ordering": ["order", "position"],
+                "indexes": [models.Index(fields=["establishment", "state", "due_on"], name="order_line_by_due_date")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "position"), name="order_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("discount__lte", 10000)), name="order_discount_up_to_all"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
-            model_name='deliveryline',
-            name='order_line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delivery_lines', to='orders.orderline'),
+            model_name="deliveryline",
+            name="order_line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="delivery_lines", to="orders.orderline"
+            ),
         ),
         migrations.CreateModel(
-            name='ClientGoodsMove',
+            name="ClientGoodsMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'received'), ('used', 'used'), ('spoiled', 'spoiled'), ('returned', 'returned'), ('counted', 'counted')], max_length=10)),
-                ('quantity', models.BigIntegerField()),
-                ('on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('goods', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='orders.clientgoods')),
-                ('line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='goods_moves', to='orders.orderline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("used", "used"),
+                            ("spoiled", "spoiled"),
+                            ("returned", "returned"),
+                            ("counted", "counted"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("quantity", models.BigIntegerField()),
+                ("on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "goods",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="orders.clientgoods"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goods_moves",
+                        to="orders.orderline",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'pk'],
-            'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'counted'), ('quantity__gt', 0), _connector='OR'), name='goods_move_of_something')],
-},
+                "ordering": ["on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "counted"), ("quantity__gt", 0), _connector="OR"),
+                        name="goods_move_of_something",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='CallOff',
+            name="CallOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveBigIntegerField()),
-                ('due_on', models.DateField()),
-                ('asked_on', models.DateField()),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='call_offs', to='orders.orderline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.PositiveBigIntegerField()),
+                ("due_on", models.DateField()),
+                ("asked_on", models.DateField()),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="call_offs", to="orders.orderline"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
-            'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='call_off_of_something')],
-},
+                "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="call_off_of_something")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Allotment',
+            name="Allotment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('share', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.workgroup')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allotments', to='orders.orderline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                ("share", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.workgroup",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="allotments", to="orders.orderline"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'pk'],
-            'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('person__isnull', False)), models.Q(('group__isnull', False), ('person__isnull', True)), _connector='OR'), name='allotment_of_a_person_or_a_group'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='allotment_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 10000)), _connector='OR'), name='allotment_share_up_to_all')],
-},
+                "ordering": ["starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("group__isnull", True), ("person__isnull", False)),
+                            models.Q(("group__isnull", False), ("person__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="allotment_of_a_person_or_a_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="allotment_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share__isnull", True), models.Q(("share__gt", 0), ("share__lte", 10000)), _connector="OR"
+                        ),
+                        name="allotment_share_up_to_all",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='OrderLineCost',
+            name="OrderLineCost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('raw_materials', 'raw_materials'), ('products', 'products'), ('materials', 'materials'), ('subcontracting', 'subcontracting'), ('intermediate_consumption', 'intermediate_consumption'), ('selling', 'selling')], max_length=30)),
-                ('cents', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('share', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='orders.orderline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("raw_materials", "raw_materials"),
+                            ("products", "products"),
+                            ("materials", "materials"),
+                            ("subcontracting", "subcontracting"),
+                            ("intermediate_consumption", "intermediate_consumption"),
+                            ("selling", "selling"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("cents", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("share", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="costs", to="orders.orderline"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-            'constraints': [models.UniqueConstraint(fields=('line', 'category'), name='line_cost_once'), models.CheckConstraint(condition=models.Q(models.Q(('cents__isnull', False), ('share__isnull', True)), models.Q(('cents__isnull', True), ('share__gt', 0), ('share__lte', 10000)), _connector='OR'), name='line_cost_in_cents_or_share')],
-},
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "category"), name="line_cost_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cents__isnull", False), ("share__isnull", True)),
+                            models.Q(("cents__isnull", True), ("share__gt", 0), ("share__lte", 10000)),
+                            _connector="OR",
+                        ),
+                        name="line_cost_in_cents_or_share",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=200)),
-                ('description', models.TextField(blank=True)),
-                ('unit', models.CharField(choices=[('piece', 'piece'), ('thousand', 'thousand'), ('kilogram', 'kilogram'), ('hour', 'hour'), ('visit', 'visit'), ('worker_month', 'worker_month')], max_length=20)),
-                ('price_base', models.PositiveSmallIntegerField(choices=[(1, '1'), (100, '100'), (1000, '1000')], default=1)),
-                ('nature', models.CharField(choices=[('on_site', 'on_site'), ('off_site', 'off_site'), ('secondment', 'secondment')], default=etabli.orders.states.Nature['ON_SITE'], max_length=20)),
-                ('category', models.CharField(choices=[('goods', 'goods'), ('services', 'services')], default=etabli.orders.states.Supply['SERVICES'], max_length=20)),
-                ('trade', models.CharField(blank=True, max_length=100)),
-                ('minutes_per_thousand', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('stocked', models.BooleanField(default=False)),
-                ('active', models.BooleanField(default=True)),
-                ('search_key', models.CharField(db_index=True, editable=False, max_length=400)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('workshop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=30)),
+                ("name", models.CharField(max_length=200)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("piece", "piece"),
+                            ("thousand", "thousand"),
+                            ("kilogram", "kilogram"),
+                            ("hour", "hour"),
+                            ("visit", "visit"),
+                            ("worker_month", "worker_month"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "price_base",
+                    models.PositiveSmallIntegerField(choices=[(1, "1"), (100, "100"), (1000, "1000")], default=1),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("on_site", "on_site"), ("off_site", "off_site"), ("secondment", "secondment")],
+                        default=etabli.orders.states.Nature["ON_SITE"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("goods", "goods"), ("services", "services")],
+                        default=etabli.orders.states.Supply["SERVICES"],
+                        max_length=20,
+                    ),
+                ),
+                ("trade", models.CharField(blank=True, max_length=100)),
+                ("minutes_per_thousand", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("stocked", models.BooleanField(default=False)),
+                ("active", models.BooleanField(default=True)),
+                ("search_key", models.CharField(db_index=True, editable=False, max_length=400)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.workshop",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code', 'pk'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='product_code_once')],
-},
+                "ordering": ["code", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "code"), name="product_code_once")],
+            },
         ),
         migrations.CreateModel(
-            name='PriceRevision',
+            name="PriceRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('unit_price', models.PositiveBigIntegerField()),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='orders.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("unit_price", models.PositiveBigIntegerField()),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="prices", to="orders.product"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on'],
-            'constraints': [models.UniqueConstraint(fields=('product', 'starts_on'), name='price_once_a_day')],
-},
+                "ordering": ["starts_on"],
+                "constraints": [models.UniqueConstraint(fields=("product", "starts_on"), name="price_once_a_day")],
+            },
         ),
         migrations.AddField(
-            model_name='orderline',
-            name='product',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.product'),
+            model_name="orderline",
+            name="product",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="orders.product",
+            ),
         ),
         migrations.CreateModel(
-            name='DirectCostShare',
+            name="DirectCostShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('raw_materials', 'raw_materials'), ('products', 'products'), ('materials', 'materials'), ('subcontracting', 'subcontracting'), ('intermediate_consumption', 'intermediate_consumption'), ('selling', 'selling')], max_length=30)),
-                ('share', models.PositiveSmallIntegerField()),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cost_shares', to='orders.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("raw_materials", "raw_materials"),
+                            ("products", "products"),
+                            ("materials", "materials"),
+                            ("subcontracting", "subcontracting"),
+                            ("intermediate_consumption", "intermediate_consumption"),
+                            ("selling", "selling"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("share", models.PositiveSmallIntegerField()),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cost_shares", to="orders.product"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-            'constraints': [models.UniqueConstraint(fields=('product', 'category'), name='cost_share_once'), models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 10000)), name='cost_share_up_to_all')],
-},
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "category"), name="cost_share_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lte", 10000)), name="cost_share_up_to_all"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Pseudonym',
+            name="Pseudonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.client')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workgroup')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-            ],
- options={
-'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('person__isnull', False)), models.Q(('group__isnull', False), ('person__isnull', True)), _connector='OR'), name='pseudonym_of_a_person_or_a_group'), models.UniqueConstraint(fields=('client', 'code'), name='pseudonym_code_once'), models.UniqueConstraint(fields=('client', 'person'), name='pseudonym_of_a_person_once'), models.UniqueConstraint(fields=('client', 'group'), name='pseudonym_of_a_group_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Quote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('created_on', models.DateField()),
-                ('valid_until', models.DateField(blank=True, help_text='The last day on which it holds.', null=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('sent', 'sent'), ('accepted', 'accepted'), ('refused', 'refused'), ('expired', 'expired'), ('replaced', 'replaced')], default=etabli.orders.states.QuoteState['DRAFT'], max_length=10)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='orders.client')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.client"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workgroup",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_on', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'state'], name='quote_by_state')],
-'constraints': [models.UniqueConstraint(fields=('establishment', 'number', 'version'), name='quote_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('establishment', 'number'), name='one_version_accepted')],
-},
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("group__isnull", True), ("person__isnull", False)),
+                            models.Q(("group__isnull", False), ("person__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="pseudonym_of_a_person_or_a_group",
+                    ),
+                    models.UniqueConstraint(fields=("client", "code"), name="pseudonym_code_once"),
+                    models.UniqueConstraint(fields=("client", "person"), name="pseudonym_of_a_person_once"),
+                    models.UniqueConstraint(fields=("client", "group"), name="pseudonym_of_a_group_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Quote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("created_on", models.DateField()),
+                ("valid_until", models.DateField(blank=True, help_text="The last day on which it holds.", null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("sent", "sent"),
+                            ("accepted", "accepted"),
+                            ("refused", "refused"),
+                            ("expired", "expired"),
+                            ("replaced", "replaced"),
+                        ],
+                        default=etabli.orders.states.QuoteState["DRAFT"],
+                        max_length=10,
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="quotes", to="orders.client"
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-created_on", "-pk"],
+                "indexes": [models.Index(fields=["establishment", "state"], name="quote_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "number", "version"), name="quote_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "accepted")),
+                        fields=("establishment", "number"),
+                        name="one_version_accepted",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
-            model_name='order',
-            name='quote',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='orders.quote'),
+            model_name="order",
+            name="quote",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="orders.quote",
+            ),
         ),
         migrations.CreateModel(
-            name='VatTreatment',
+            name="VatTreatment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('label', models.CharField(max_length=100)),
-                ('category', models.CharField(choices=[('S', 'S'), ('E', 'E'), ('O', 'O'), ('AE', 'AE'), ('Z', 'Z')], max_length=2)),
-                ('rate', models.PositiveSmallIntegerField(default=0)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('reason_code', models.CharField(blank=True, max_length=40)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("label", models.CharField(max_length=100)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("S", "S"), ("E", "E"), ("O", "O"), ("AE", "AE"), ("Z", "Z")], max_length=2
+                    ),
+                ),
+                ("rate", models.PositiveSmallIntegerField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("reason_code", models.CharField(blank=True, max_length=40)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code', 'starts_on'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'code', 'starts_on'), name='vat_treatment_once_a_day'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='vat_treatment_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('category', 'S'), ('rate__gt', 0), ('rate__lte', 10000)), models.Q(models.Q(('category', 'S'), _negated=True), ('rate', 0)), _connector='OR'), name='vat_rate_of_the_standard_category_only')],
-},
+                "ordering": ["code", "starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "code", "starts_on"), name="vat_treatment_once_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="vat_treatment_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("category", "S"), ("rate__gt", 0), ("rate__lte", 10000)),
+                            models.Q(models.Q(("category", "S"), _negated=True), ("rate", 0)),
+                            _connector="OR",
+                        ),
+                        name="vat_rate_of_the_standard_category_only",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='QuoteLine',
+            name="QuoteLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300)),
-                ('quantity', models.PositiveBigIntegerField()),
-                ('unit', models.CharField(choices=[('piece', 'piece'), ('thousand', 'thousand'), ('kilogram', 'kilogram'), ('hour', 'hour'), ('visit', 'visit'), ('worker_month', 'worker_month')], max_length=20)),
-                ('unit_price', models.PositiveBigIntegerField()),
-                ('price_base', models.PositiveSmallIntegerField(choices=[(1, '1'), (100, '100'), (1000, '1000')], default=1)),
-                ('discount', models.PositiveSmallIntegerField(default=0)),
-                ('minutes', models.PositiveIntegerField(default=0)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('nature', models.CharField(choices=[('on_site', 'on_site'), ('off_site', 'off_site'), ('secondment', 'secondment')], default=etabli.orders.states.Nature['ON_SITE'], max_length=20)),
-                ('category', models.CharField(choices=[('goods', 'goods'), ('services', 'services')], default=etabli.orders.states.Supply['SERVICES'], max_length=20)),
-                ('absence_rule', models.CharField(choices=[('whole', 'whole'), ('pro_rata', 'pro_rata')], default=etabli.orders.states.AbsenceRule['WHOLE'], max_length=10)),
-                ('absence_allowance', models.PositiveSmallIntegerField(default=0)),
-                ('optional', models.BooleanField(default=False)),
-                ('chosen', models.BooleanField(default=True)),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.product')),
-                ('quote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.quote')),
-                ('workshop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
-                ('vat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.vattreatment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300)),
+                ("quantity", models.PositiveBigIntegerField()),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("piece", "piece"),
+                            ("thousand", "thousand"),
+                            ("kilogram", "kilogram"),
+                            ("hour", "hour"),
+                            ("visit", "visit"),
+                            ("worker_month", "worker_month"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("unit_price", models.PositiveBigIntegerField()),
+                (
+                    "price_base",
+                    models.PositiveSmallIntegerField(choices=[(1, "1"), (100, "100"), (1000, "1000")], default=1),
+                ),
+                ("discount", models.PositiveSmallIntegerField(default=0)),
+                ("minutes", models.PositiveIntegerField(default=0)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("on_site", "on_site"), ("off_site", "off_site"), ("secondment", "secondment")],
+                        default=etabli.orders.states.Nature["ON_SITE"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("goods", "goods"), ("services", "services")],
+                        default=etabli.orders.states.Supply["SERVICES"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "absence_rule",
+                    models.CharField(
+                        choices=[("whole", "whole"), ("pro_rata", "pro_rata")],
+                        default=etabli.orders.states.AbsenceRule["WHOLE"],
+                        max_length=10,
+                    ),
+                ),
+                ("absence_allowance", models.PositiveSmallIntegerField(default=0)),
+                ("optional", models.BooleanField(default=False)),
+                ("chosen", models.BooleanField(default=True)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.product",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.quote"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.workshop",
+                    ),
+                ),
+                (
+                    "vat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.vattreatment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-            'constraints': [models.UniqueConstraint(fields=('quote', 'position'), name='quote_position_once'), models.CheckConstraint(condition=models.Q(('discount__lte', 10000)), name='quote_discount_up_to_all'), models.CheckConstraint(condition=models.Q(('optional', True), ('chosen', True), _connector='OR'), name='quote_line_chosen_or_optional')],
-},
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("quote", "position"), name="quote_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("discount__lte", 10000)), name="quote_discount_up_to_all"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("optional", True), ("chosen", True), _connector="OR"),
+                        name="quote_line_chosen_or_optional",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
-            model_name='product',
-            name='vat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='orders.vattreatment'),
+            model_name="product",
+            name="vat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="products", to="orders.vattreatment"
+            ),
         ),
         migrations.AddField(
-            model_name='orderline',
-            name='vat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.vattreatment'),
+            model_name="orderline",
+            name="vat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.vattreatment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliveryline',
-            constraint=models.UniqueConstraint(fields=('delivery', 'order_line'), name='delivery_line_once'),
+            model_name="deliveryline",
+            constraint=models.UniqueConstraint(fields=("delivery", "order_line"), name="delivery_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('quote',), name='one_order_a_quote'),
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("quote",), name="one_order_a_quote"),
         ),
     ]

@@ -9,255 +9,506 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DirectoryEntry',
+            name="DirectoryEntry",
             fields=[
-                ('finess', models.CharField(max_length=9, primary_key=True, serialize=False)),
-                ('legal_finess', models.CharField(blank=True, max_length=9)),
-                ('siret', models.CharField(blank=True, max_length=14)),
-                ('name', models.CharField(max_length=200)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('postal_code', models.CharField(blank=True, max_length=10)),
-                ('town', models.CharField(blank=True, max_length=100)),
-                ('department', models.CharField(blank=True, max_length=3)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('category', models.CharField(blank=True, max_length=10)),
-                ('opened_on', models.DateField(blank=True, null=True)),
-                ('places', models.PositiveIntegerField(default=0)),
+                ("finess", models.CharField(max_length=9, primary_key=True, serialize=False)),
+                ("legal_finess", models.CharField(blank=True, max_length=9)),
+                ("siret", models.CharField(blank=True, max_length=14)),
+                ("name", models.CharField(max_length=200)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("postal_code", models.CharField(blank=True, max_length=10)),
+                ("town", models.CharField(blank=True, max_length=100)),
+                ("department", models.CharField(blank=True, max_length=3)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("category", models.CharField(blank=True, max_length=10)),
+                ("opened_on", models.DateField(blank=True, null=True)),
+                ("places", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['finess'],
+                "ordering": ["finess"],
             },
         ),
         migrations.CreateModel(
-            name='RoleSecurity',
+            name="RoleSecurity",
             fields=[
-                ('role', models.CharField(choices=[('instructor', 'instructor'), ('educator', 'educator'), ('head_of_service', 'head_of_service'), ('sales', 'sales'), ('administration', 'administration'), ('director', 'director'), ('association_auditor', 'association_auditor')], max_length=30, primary_key=True, serialize=False)),
-                ('second_factor_required', models.BooleanField(default=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("instructor", "instructor"),
+                            ("educator", "educator"),
+                            ("head_of_service", "head_of_service"),
+                            ("sales", "sales"),
+                            ("administration", "administration"),
+                            ("director", "director"),
+                            ("association_auditor", "association_auditor"),
+                        ],
+                        max_length=30,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("second_factor_required", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('language', models.CharField(default='fr', max_length=2)),
-                ('theme', models.CharField(default='auto', max_length=5)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("language", models.CharField(default="fr", max_length=2)),
+                ("theme", models.CharField(default="auto", max_length=5)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Association',
+            name="Association",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('siren', models.CharField(blank=True, max_length=9)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("siren", models.CharField(blank=True, max_length=9)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name',), name='association_name_once')],
+                "constraints": [models.UniqueConstraint(fields=("name",), name="association_name_once")],
             },
         ),
         migrations.CreateModel(
-            name='Establishment',
+            name="Establishment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('finess', models.CharField(max_length=20, unique=True)),
-                ('siret', models.CharField(blank=True, max_length=14)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('ESAT', 'ESAT'), ('EA', 'EA'), ('AI', 'AI'), ('ACI', 'ACI'), ('EI', 'EI'), ('ETTI', 'ETTI'), ('maatwerkbedrijf', 'maatwerkbedrijf'), ('arbeidszorg', 'arbeidszorg')], max_length=20)),
-                ('country', models.CharField(max_length=2)),
-                ('subdivision', models.CharField(blank=True, help_text='Subdivision whose public holidays differ.', max_length=10)),
-                ('full_time_weekly_minutes', models.PositiveIntegerField(help_text='Full time of the house, minutes a week.')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='establishments', to='org.association')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("finess", models.CharField(max_length=20, unique=True)),
+                ("siret", models.CharField(blank=True, max_length=14)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ESAT", "ESAT"),
+                            ("EA", "EA"),
+                            ("AI", "AI"),
+                            ("ACI", "ACI"),
+                            ("EI", "EI"),
+                            ("ETTI", "ETTI"),
+                            ("maatwerkbedrijf", "maatwerkbedrijf"),
+                            ("arbeidszorg", "arbeidszorg"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("country", models.CharField(max_length=2)),
+                (
+                    "subdivision",
+                    models.CharField(blank=True, help_text="Subdivision whose public holidays differ.", max_length=10),
+                ),
+                (
+                    "full_time_weekly_minutes",
+                    models.PositiveIntegerField(help_text="Full time of the house, minutes a week."),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="establishments", to="org.association"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Workshop',
+            name="Workshop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=100)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='workshops', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="workshops", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='workshop_code_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Opening',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('week', models.CharField(max_length=14)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='org.establishment')),
-                ('workshop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='org.workshop')),
-            ],
-            options={
-                'ordering': ['valid_from'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'workshop', 'valid_from'), name='opening_once_a_day', nulls_distinct=False)],
-},
-        ),
-        migrations.CreateModel(
-            name='Grant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('instructor', 'instructor'), ('educator', 'educator'), ('head_of_service', 'head_of_service'), ('sales', 'sales'), ('administration', 'administration'), ('director', 'director'), ('association_auditor', 'association_auditor')], max_length=30)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('association', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.association')),
-                ('establishment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('workshop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.workshop')),
-            ],
- options={
-'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('association__isnull', True), ('establishment__isnull', False)), models.Q(('association__isnull', False), ('establishment__isnull', True), ('workshop__isnull', True)), _connector='OR'), name='grant_has_one_place')],
-},
-        ),
-        migrations.CreateModel(
-            name='DeclaredYear',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('opening_days', models.PositiveSmallIntegerField(default=225)),
-                ('target_days', models.PositiveIntegerField(blank=True, null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declared_years', to='org.establishment')),
-            ],
-            options={
-                'ordering': ['year'],
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'year'), name='declared_year_once')],
+                "ordering": ["code"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "code"), name="workshop_code_once")],
             },
         ),
         migrations.CreateModel(
-            name='ClosurePeriod',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('paid', models.BooleanField()),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("week", models.CharField(max_length=14)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="openings", to="org.establishment"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="openings",
+                        to="org.workshop",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='closure_ends_after_it_starts'), models.UniqueConstraint(fields=('establishment', 'starts_on'), name='closure_once_a_day')],
+                "ordering": ["valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "workshop", "valid_from"),
+                        name="opening_once_a_day",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day_no', models.IntegerField()),
-                ('year', models.IntegerField()),
-                ('month', models.IntegerField()),
-                ('month_days', models.IntegerField()),
-                ('weekday', models.IntegerField()),
-                ('open_half_days', models.IntegerField()),
-                ('week_open_half_days', models.IntegerField()),
-                ('open_day', models.IntegerField()),
-                ('holiday', models.IntegerField()),
-                ('closure', models.IntegerField()),
-                ('places', models.IntegerField()),
-                ('month_minutes', models.IntegerField()),
-                ('establishment', models.ForeignKey(db_column='establishment', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("instructor", "instructor"),
+                            ("educator", "educator"),
+                            ("head_of_service", "head_of_service"),
+                            ("sales", "sales"),
+                            ("administration", "administration"),
+                            ("director", "director"),
+                            ("association_auditor", "association_auditor"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                (
+                    "association",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.association",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.workshop",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'calendar',
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'day_no'), name='calendar_day_once')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("association__isnull", True), ("establishment__isnull", False)),
+                            models.Q(
+                                ("association__isnull", False),
+                                ("establishment__isnull", True),
+                                ("workshop__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="grant_has_one_place",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApprovedPlaces',
+            name="DeclaredYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('places', models.PositiveIntegerField()),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approved_places', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("opening_days", models.PositiveSmallIntegerField(default=225)),
+                ("target_days", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="declared_years",
+                        to="org.establishment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'valid_from'), name='approved_places_once_a_day')],
+                "ordering": ["year"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "year"), name="declared_year_once")],
             },
         ),
         migrations.CreateModel(
-            name='EstablishmentYear',
+            name="ClosurePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.IntegerField()),
-                ('declared_days', models.IntegerField()),
-                ('target_days', models.IntegerField(null=True)),
-                ('open_days', models.IntegerField()),
-                ('establishment', models.ForeignKey(db_column='establishment', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("paid", models.BooleanField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'establishment_year',
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'year'), name='establishment_year_once')],
+                "ordering": ["starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                        name="closure_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(fields=("establishment", "starts_on"), name="closure_once_a_day"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Parameter',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=50)),
-                ('valid_from', models.DateField()),
-                ('value', models.BigIntegerField()),
-                ('unit', models.CharField(max_length=50)),
-                ('source', models.CharField(max_length=300)),
-                ('establishment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day_no", models.IntegerField()),
+                ("year", models.IntegerField()),
+                ("month", models.IntegerField()),
+                ("month_days", models.IntegerField()),
+                ("weekday", models.IntegerField()),
+                ("open_half_days", models.IntegerField()),
+                ("week_open_half_days", models.IntegerField()),
+                ("open_day", models.IntegerField()),
+                ("holiday", models.IntegerField()),
+                ("closure", models.IntegerField()),
+                ("places", models.IntegerField()),
+                ("month_minutes", models.IntegerField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code', 'valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'establishment', 'valid_from'), name='parameter_once_a_day', nulls_distinct=False)],
+                "db_table": "calendar",
+                "constraints": [models.UniqueConstraint(fields=("establishment", "day_no"), name="calendar_day_once")],
             },
         ),
         migrations.CreateModel(
-            name='Scope',
+            name="ApprovedPlaces",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope_id', models.CharField(max_length=60)),
-                ('establishment', models.ForeignKey(db_column='establishment', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("places", models.PositiveIntegerField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approved_places",
+                        to="org.establishment",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'scope',
-                'constraints': [models.UniqueConstraint(fields=('scope_id', 'establishment'), name='scope_once')],
+                "ordering": ["valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "valid_from"), name="approved_places_once_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkedHoliday',
+            name="EstablishmentYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='worked_holidays', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.IntegerField()),
+                ("declared_days", models.IntegerField()),
+                ("target_days", models.IntegerField(null=True)),
+                ("open_days", models.IntegerField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day'],
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'day'), name='worked_holiday_once')],
+                "db_table": "establishment_year",
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "year"), name="establishment_year_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Parameter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=50)),
+                ("valid_from", models.DateField()),
+                ("value", models.BigIntegerField()),
+                ("unit", models.CharField(max_length=50)),
+                ("source", models.CharField(max_length=300)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["code", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "establishment", "valid_from"),
+                        name="parameter_once_a_day",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Scope",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope_id", models.CharField(max_length=60)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "scope",
+                "constraints": [models.UniqueConstraint(fields=("scope_id", "establishment"), name="scope_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkedHoliday",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="worked_holidays",
+                        to="org.establishment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["day"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "day"), name="worked_holiday_once")],
             },
         ),
     ]

@@ -8,342 +8,855 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0009_trial_limit'),
-        ('people', '0007_erasure_reason'),
+        ("org", "0009_trial_limit"),
+        ("people", "0007_erasure_reason"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Host',
+            name="Host",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('private', 'private'), ('public', 'public'), ('association', 'association'), ('adapted_company', 'adapted_company'), ('esat', 'esat'), ('individual', 'individual'), ('other', 'other')], max_length=20)),
-                ('siret', models.CharField(blank=True, max_length=14)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('postal_code', models.CharField(blank=True, max_length=10)),
-                ('town', models.CharField(blank=True, max_length=100)),
-                ('contact', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('search_key', models.CharField(db_index=True, editable=False, max_length=400)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("private", "private"),
+                            ("public", "public"),
+                            ("association", "association"),
+                            ("adapted_company", "adapted_company"),
+                            ("esat", "esat"),
+                            ("individual", "individual"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("siret", models.CharField(blank=True, max_length=14)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("postal_code", models.CharField(blank=True, max_length=10)),
+                ("town", models.CharField(blank=True, max_length=100)),
+                ("contact", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("note", models.TextField(blank=True)),
+                ("search_key", models.CharField(db_index=True, editable=False, max_length=400)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['search_key', 'pk'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'name', 'town'), name='host_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Partnership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('return_right', 'return_right'), ('employment_network', 'employment_network'), ('adapted_company', 'adapted_company'), ('supported_employment', 'supported_employment'), ('mdph', 'mdph'), ('other', 'other')], max_length=30)),
-                ('partner', models.CharField(max_length=200)),
-                ('finess', models.CharField(blank=True, max_length=9)),
-                ('signed_on', models.DateField()),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-            ],
-            options={
-                'ordering': ['-starts_on', 'pk'],
-            'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='partnership_ends_after_it_starts')],
-},
-        ),
-        migrations.CreateModel(
-            name='PersonFact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('birth_day', models.IntegerField(null=True)),
-                ('sex', models.CharField(max_length=1)),
-                ('entry_day', models.IntegerField(null=True)),
-                ('orientation_day', models.IntegerField(null=True)),
-                ('had_ordinary_job', models.SmallIntegerField()),
-                ('first_protected', models.SmallIntegerField()),
-                ('temporary', models.SmallIntegerField()),
-                ('driving_licence', models.SmallIntegerField()),
-                ('highway_code', models.SmallIntegerField()),
-                ('mobility_card', models.SmallIntegerField()),
-                ('transport', models.SmallIntegerField()),
-                ('establishment', models.ForeignKey(db_column='establishment', db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-                ('subject', models.ForeignKey(db_column='subject', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-            ],
-            options={
-                'db_table': 'person_profile',
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'subject'), name='profile_fact_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Placement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('device', models.CharField(choices=[('mispe', 'mispe'), ('pmsmp', 'pmsmp'), ('internship', 'internship'), ('mad_individual', 'mad_individual'), ('mad_collective', 'mad_collective'), ('service', 'service'), ('supported_employment', 'supported_employment'), ('dual_activity', 'dual_activity'), ('springboard', 'springboard'), ('job', 'job')], max_length=30)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('agreed', 'agreed'), ('ended', 'ended'), ('cancelled', 'cancelled')], default='draft', max_length=10)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('signed_on', models.DateField(blank=True, null=True)),
-                ('prescriber', models.CharField(blank=True, choices=[('mdph', 'mdph'), ('employment_network', 'employment_network')], max_length=30)),
-                ('objective', models.CharField(blank=True, choices=[('discover', 'discover'), ('confirm', 'confirm'), ('recruit', 'recruit')], max_length=20)),
-                ('contract', models.CharField(blank=True, choices=[('cdi', 'cdi'), ('cdd', 'cdd'), ('temp', 'temp'), ('professional', 'professional'), ('apprenticeship', 'apprenticeship'), ('springboard', 'springboard'), ('aided', 'aided'), ('public_service', 'public_service'), ('self_employed', 'self_employed')], max_length=20)),
-                ('post', models.CharField(blank=True, max_length=300)),
-                ('tutor', models.CharField(blank=True, max_length=200)),
-                ('place_of_work', models.CharField(blank=True, max_length=300)),
-                ('pattern', models.CharField(blank=True, max_length=60)),
-                ('pattern_anchor', models.DateField(blank=True, null=True)),
-                ('weekly_minutes', models.PositiveIntegerField(blank=True, null=True)),
-                ('team', models.CharField(blank=True, max_length=300)),
-                ('outcome', models.CharField(blank=True, choices=[('completed', 'completed'), ('interrupted', 'interrupted'), ('hired', 'hired'), ('prolonged', 'prolonged'), ('other', 'other')], max_length=20)),
-                ('outcome_note', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('cdaph_asked_on', models.DateField(blank=True, null=True)),
-                ('cdaph_agreed_on', models.DateField(blank=True, null=True)),
-                ('mdph_notified_on', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('key', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, unique=True)),
-                ('writing', models.PositiveIntegerField(default=0, editable=False)),
-                ('followed_before', models.DateField(editable=False, null=True)),
-                ('created_by', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.host')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('renewal_of', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renewed_by', to='pathways.placement')),
-            ],
-            options={
-                'ordering': ['-starts_on', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'person'], name='placement_by_person'), models.Index(fields=['establishment', 'state', 'ends_before'], name='placement_by_end')],
-'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='placement_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('pattern', ''), ('pattern_anchor__isnull', True)), models.Q(('pattern_anchor__isnull', False), models.Q(('pattern', ''), _negated=True)), _connector='OR'), name='placement_pattern_has_its_monday')],
-},
-        ),
-        migrations.CreateModel(
-            name='Exit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('destination', models.CharField(choices=[('adapted_company', 'adapted_company'), ('private', 'private'), ('public', 'public'), ('association', 'association'), ('other_esat', 'other_esat'), ('care_home', 'care_home'), ('elderly_home', 'elderly_home'), ('hospital', 'hospital'), ('family', 'family'), ('retirement', 'retirement'), ('moved', 'moved'), ('reorientation', 'reorientation'), ('death', 'death'), ('other', 'other'), ('unknown', 'unknown')], max_length=20)),
-                ('contract', models.CharField(blank=True, choices=[('cdi', 'cdi'), ('cdd', 'cdd'), ('temp', 'temp'), ('professional', 'professional'), ('apprenticeship', 'apprenticeship'), ('springboard', 'springboard'), ('aided', 'aided'), ('public_service', 'public_service'), ('self_employed', 'self_employed')], max_length=20)),
-                ('reason', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('mdph_validated', models.BooleanField(blank=True, null=True)),
-                ('orientation_until', models.DateField(blank=True, null=True)),
-                ('engagement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.engagement')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.host')),
-                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.placement')),
-            ],
-            options={
-                'ordering': ['-engagement__ends_before', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'person'], name='exit_by_person')],
-},
-        ),
-        migrations.CreateModel(
-            name='PlacementFact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('placement', models.BigIntegerField()),
-                ('device', models.CharField(max_length=30)),
-                ('prescriber', models.CharField(max_length=30)),
-                ('contract', models.CharField(max_length=20)),
-                ('host_kind', models.CharField(max_length=20)),
-                ('host', models.BigIntegerField(null=True)),
-                ('from_day', models.IntegerField()),
-                ('to_day', models.IntegerField()),
-                ('signed_day', models.IntegerField(null=True)),
-                ('collective', models.SmallIntegerField()),
-                ('establishment', models.ForeignKey(db_column='establishment', db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-                ('subject', models.ForeignKey(db_column='subject', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-            ],
-            options={
-                'db_table': 'placement',
-            'indexes': [models.Index(fields=['establishment', 'to_day'], name='placement_fact_by_end')],
-'constraints': [models.UniqueConstraint(fields=('establishment', 'placement'), name='placement_fact_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Recognition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rae', 'rae'), ('rsfp', 'rsfp'), ('vae', 'vae')], max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('started_on', models.DateField()),
-                ('jury_on', models.DateField(blank=True, null=True)),
-                ('validated_on', models.DateField(blank=True, null=True)),
-                ('level', models.CharField(blank=True, choices=[('full', 'full'), ('partial', 'partial')], max_length=10)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-            ],
-            options={
-                'ordering': ['-started_on', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'person'], name='recognition_by_person')],
-},
-        ),
-        migrations.CreateModel(
-            name='RecognitionFact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recognition', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=10)),
-                ('started_day', models.IntegerField()),
-                ('validated_day', models.IntegerField(null=True)),
-                ('establishment', models.ForeignKey(db_column='establishment', db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-                ('subject', models.ForeignKey(db_column='subject', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-            ],
-            options={
-                'db_table': 'recognition',
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'recognition'), name='recognition_fact_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='ReinforcedPathway',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handed_on', models.DateField(blank=True, null=True)),
-                ('content', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('job', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.placement')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-            ],
-            options={
-                'ordering': ['-pk'],
+                "ordering": ["search_key", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "name", "town"), name="host_once")],
             },
         ),
         migrations.CreateModel(
-            name='Return',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('returned_on', models.DateField()),
-                ('elsewhere', models.BooleanField(default=False)),
-                ('esat_name', models.CharField(blank=True, max_length=200)),
-                ('by_right', models.BooleanField(default=False)),
-                ('engagement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.engagement')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('exit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.exit')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("return_right", "return_right"),
+                            ("employment_network", "employment_network"),
+                            ("adapted_company", "adapted_company"),
+                            ("supported_employment", "supported_employment"),
+                            ("mdph", "mdph"),
+                            ("other", "other"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("partner", models.CharField(max_length=200)),
+                ("finess", models.CharField(blank=True, max_length=9)),
+                ("signed_on", models.DateField()),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-returned_on', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'person'], name='return_by_person')],
-},
-        ),
-        migrations.CreateModel(
-            name='ReturnFact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('return_key', models.BigIntegerField()),
-                ('return_day', models.IntegerField()),
-                ('elsewhere', models.SmallIntegerField()),
-                ('by_right', models.SmallIntegerField()),
-                ('exit_day', models.IntegerField(null=True)),
-                ('establishment', models.ForeignKey(db_column='establishment', db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-                ('subject', models.ForeignKey(db_column='subject', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-            ],
-            options={
-                'db_table': 'return_to_esat',
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'return_key'), name='return_fact_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Situation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('orientation_from', models.DateField(blank=True, null=True)),
-                ('orientation_until', models.DateField(blank=True, null=True)),
-                ('had_ordinary_job', models.BooleanField(blank=True, null=True)),
-                ('first_protected', models.BooleanField(blank=True, null=True)),
-                ('temporary_admission', models.BooleanField(blank=True, null=True)),
-                ('driving_licence', models.BooleanField(blank=True, null=True)),
-                ('highway_code', models.BooleanField(blank=True, null=True)),
-                ('mobility_card', models.BooleanField(blank=True, null=True)),
-                ('transport', models.BooleanField(blank=True, null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-            ],
- options={
-'constraints': [models.UniqueConstraint(fields=('establishment', 'person'), name='situation_once'), models.CheckConstraint(condition=models.Q(('orientation_from__isnull', True), ('orientation_until__isnull', True), ('orientation_until__gte', models.F('orientation_from')), _connector='OR'), name='orientation_ends_after_it_starts')],
-},
-        ),
-        migrations.CreateModel(
-            name='SupportAgreement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_on', models.DateField()),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField()),
-                ('partner', models.CharField(blank=True, max_length=200)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.host')),
-                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.placement')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('renewal_of', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renewed_by', to='pathways.supportagreement')),
-            ],
-            options={
-                'ordering': ['-starts_on', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'person'], name='support_agreement_by_person')],
-'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='support_agreement_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('starts_on')), _connector='OR'), name='support_agreement_ended_after_it_starts')],
-},
-        ),
-        migrations.CreateModel(
-            name='WaitingEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_name', models.CharField(max_length=100)),
-                ('first_name', models.CharField(max_length=100)),
-                ('birth_date', models.DateField(blank=True, null=True)),
-                ('orientation_on', models.DateField(blank=True, null=True)),
-                ('applied_on', models.DateField()),
-                ('creton', models.BooleanField(default=False)),
-                ('origin', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('admitted', 'admitted'), ('withdrawn', 'withdrawn'), ('refused', 'refused')], default='waiting', max_length=10)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('note', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('search_key', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('wanted_workshop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
-            ],
-            options={
-                'ordering': ['applied_on', 'pk'],
-            'indexes': [models.Index(fields=['establishment', 'state'], name='waiting_by_state')],
-},
-        ),
-        migrations.CreateModel(
-            name='AgreementFact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agreement', models.BigIntegerField()),
-                ('from_day', models.IntegerField()),
-                ('to_day', models.IntegerField()),
-                ('signed_day', models.IntegerField()),
-                ('establishment', models.ForeignKey(db_column='establishment', db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-                ('subject', models.ForeignKey(db_column='subject', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-            ],
-            options={
-                'db_table': 'support_agreement',
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'agreement'), name='agreement_fact_once')],
+                "ordering": ["-starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="partnership_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ExitFact',
+            name="PersonFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('engagement', models.BigIntegerField()),
-                ('exit_day', models.IntegerField()),
-                ('destination', models.CharField(max_length=20)),
-                ('ordinary', models.SmallIntegerField()),
-                ('contract', models.CharField(max_length=20)),
-                ('orientation_until', models.IntegerField(null=True)),
-                ('establishment', models.ForeignKey(db_column='establishment', db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-                ('subject', models.ForeignKey(db_column='subject', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("birth_day", models.IntegerField(null=True)),
+                ("sex", models.CharField(max_length=1)),
+                ("entry_day", models.IntegerField(null=True)),
+                ("orientation_day", models.IntegerField(null=True)),
+                ("had_ordinary_job", models.SmallIntegerField()),
+                ("first_protected", models.SmallIntegerField()),
+                ("temporary", models.SmallIntegerField()),
+                ("driving_licence", models.SmallIntegerField()),
+                ("highway_code", models.SmallIntegerField()),
+                ("mobility_card", models.SmallIntegerField()),
+                ("transport", models.SmallIntegerField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_column="subject",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'exit',
-                'indexes': [models.Index(fields=['establishment', 'exit_day'], name='exit_fact_by_day')],
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'engagement'), name='exit_fact_once')],
+                "db_table": "person_profile",
+                "constraints": [models.UniqueConstraint(fields=("establishment", "subject"), name="profile_fact_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Placement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "device",
+                    models.CharField(
+                        choices=[
+                            ("mispe", "mispe"),
+                            ("pmsmp", "pmsmp"),
+                            ("internship", "internship"),
+                            ("mad_individual", "mad_individual"),
+                            ("mad_collective", "mad_collective"),
+                            ("service", "service"),
+                            ("supported_employment", "supported_employment"),
+                            ("dual_activity", "dual_activity"),
+                            ("springboard", "springboard"),
+                            ("job", "job"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("agreed", "agreed"),
+                            ("ended", "ended"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                (
+                    "prescriber",
+                    models.CharField(
+                        blank=True,
+                        choices=[("mdph", "mdph"), ("employment_network", "employment_network")],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "objective",
+                    models.CharField(
+                        blank=True,
+                        choices=[("discover", "discover"), ("confirm", "confirm"), ("recruit", "recruit")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "contract",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("cdi", "cdi"),
+                            ("cdd", "cdd"),
+                            ("temp", "temp"),
+                            ("professional", "professional"),
+                            ("apprenticeship", "apprenticeship"),
+                            ("springboard", "springboard"),
+                            ("aided", "aided"),
+                            ("public_service", "public_service"),
+                            ("self_employed", "self_employed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("post", models.CharField(blank=True, max_length=300)),
+                ("tutor", models.CharField(blank=True, max_length=200)),
+                ("place_of_work", models.CharField(blank=True, max_length=300)),
+                ("pattern", models.CharField(blank=True, max_length=60)),
+                ("pattern_anchor", models.DateField(blank=True, null=True)),
+                ("weekly_minutes", models.PositiveIntegerField(blank=True, null=True)),
+                ("team", models.CharField(blank=True, max_length=300)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("completed", "completed"),
+                            ("interrupted", "interrupted"),
+                            ("hired", "hired"),
+                            ("prolonged", "prolonged"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("outcome_note", etabli.kit.fields.EncryptedTextField(blank=True)),
+                ("cdaph_asked_on", models.DateField(blank=True, null=True)),
+                ("cdaph_agreed_on", models.DateField(blank=True, null=True)),
+                ("mdph_notified_on", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("key", models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, unique=True)),
+                ("writing", models.PositiveIntegerField(default=0, editable=False)),
+                ("followed_before", models.DateField(editable=False, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.host",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "renewal_of",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renewed_by",
+                        to="pathways.placement",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-starts_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["establishment", "person"], name="placement_by_person"),
+                    models.Index(fields=["establishment", "state", "ends_before"], name="placement_by_end"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="placement_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("pattern", ""), ("pattern_anchor__isnull", True)),
+                            models.Q(("pattern_anchor__isnull", False), models.Q(("pattern", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="placement_pattern_has_its_monday",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Exit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "destination",
+                    models.CharField(
+                        choices=[
+                            ("adapted_company", "adapted_company"),
+                            ("private", "private"),
+                            ("public", "public"),
+                            ("association", "association"),
+                            ("other_esat", "other_esat"),
+                            ("care_home", "care_home"),
+                            ("elderly_home", "elderly_home"),
+                            ("hospital", "hospital"),
+                            ("family", "family"),
+                            ("retirement", "retirement"),
+                            ("moved", "moved"),
+                            ("reorientation", "reorientation"),
+                            ("death", "death"),
+                            ("other", "other"),
+                            ("unknown", "unknown"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "contract",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("cdi", "cdi"),
+                            ("cdd", "cdd"),
+                            ("temp", "temp"),
+                            ("professional", "professional"),
+                            ("apprenticeship", "apprenticeship"),
+                            ("springboard", "springboard"),
+                            ("aided", "aided"),
+                            ("public_service", "public_service"),
+                            ("self_employed", "self_employed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", etabli.kit.fields.EncryptedTextField(blank=True)),
+                ("mdph_validated", models.BooleanField(blank=True, null=True)),
+                ("orientation_until", models.DateField(blank=True, null=True)),
+                (
+                    "engagement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.engagement"
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.host",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.placement",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-engagement__ends_before", "-pk"],
+                "indexes": [models.Index(fields=["establishment", "person"], name="exit_by_person")],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlacementFact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("placement", models.BigIntegerField()),
+                ("device", models.CharField(max_length=30)),
+                ("prescriber", models.CharField(max_length=30)),
+                ("contract", models.CharField(max_length=20)),
+                ("host_kind", models.CharField(max_length=20)),
+                ("host", models.BigIntegerField(null=True)),
+                ("from_day", models.IntegerField()),
+                ("to_day", models.IntegerField()),
+                ("signed_day", models.IntegerField(null=True)),
+                ("collective", models.SmallIntegerField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_column="subject",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "placement",
+                "indexes": [models.Index(fields=["establishment", "to_day"], name="placement_fact_by_end")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "placement"), name="placement_fact_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Recognition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("rae", "rae"), ("rsfp", "rsfp"), ("vae", "vae")], max_length=10)),
+                ("title", models.CharField(max_length=200)),
+                ("started_on", models.DateField()),
+                ("jury_on", models.DateField(blank=True, null=True)),
+                ("validated_on", models.DateField(blank=True, null=True)),
+                (
+                    "level",
+                    models.CharField(blank=True, choices=[("full", "full"), ("partial", "partial")], max_length=10),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-started_on", "-pk"],
+                "indexes": [models.Index(fields=["establishment", "person"], name="recognition_by_person")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecognitionFact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recognition", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=10)),
+                ("started_day", models.IntegerField()),
+                ("validated_day", models.IntegerField(null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_column="subject",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "recognition",
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "recognition"), name="recognition_fact_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReinforcedPathway",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("handed_on", models.DateField(blank=True, null=True)),
+                ("content", etabli.kit.fields.EncryptedTextField(blank=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pathways.placement"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Return",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("returned_on", models.DateField()),
+                ("elsewhere", models.BooleanField(default=False)),
+                ("esat_name", models.CharField(blank=True, max_length=200)),
+                ("by_right", models.BooleanField(default=False)),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.engagement",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "exit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.exit",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-returned_on", "-pk"],
+                "indexes": [models.Index(fields=["establishment", "person"], name="return_by_person")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReturnFact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("return_key", models.BigIntegerField()),
+                ("return_day", models.IntegerField()),
+                ("elsewhere", models.SmallIntegerField()),
+                ("by_right", models.SmallIntegerField()),
+                ("exit_day", models.IntegerField(null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_column="subject",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "return_to_esat",
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "return_key"), name="return_fact_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Situation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("orientation_from", models.DateField(blank=True, null=True)),
+                ("orientation_until", models.DateField(blank=True, null=True)),
+                ("had_ordinary_job", models.BooleanField(blank=True, null=True)),
+                ("first_protected", models.BooleanField(blank=True, null=True)),
+                ("temporary_admission", models.BooleanField(blank=True, null=True)),
+                ("driving_licence", models.BooleanField(blank=True, null=True)),
+                ("highway_code", models.BooleanField(blank=True, null=True)),
+                ("mobility_card", models.BooleanField(blank=True, null=True)),
+                ("transport", models.BooleanField(blank=True, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "person"), name="situation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("orientation_from__isnull", True),
+                            ("orientation_until__isnull", True),
+                            ("orientation_until__gte", models.F("orientation_from")),
+                            _connector="OR",
+                        ),
+                        name="orientation_ends_after_it_starts",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SupportAgreement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signed_on", models.DateField()),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField()),
+                ("partner", models.CharField(blank=True, max_length=200)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.host",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.placement",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "renewal_of",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renewed_by",
+                        to="pathways.supportagreement",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-starts_on", "-pk"],
+                "indexes": [models.Index(fields=["establishment", "person"], name="support_agreement_by_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                        name="support_agreement_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("ended_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="support_agreement_ended_after_it_starts",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WaitingEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last_name", models.CharField(max_length=100)),
+                ("first_name", models.CharField(max_length=100)),
+                ("birth_date", models.DateField(blank=True, null=True)),
+                ("orientation_on", models.DateField(blank=True, null=True)),
+                ("applied_on", models.DateField()),
+                ("creton", models.BooleanField(default=False)),
+                ("origin", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("admitted", "admitted"),
+                            ("withdrawn", "withdrawn"),
+                            ("refused", "refused"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("note", etabli.kit.fields.EncryptedTextField(blank=True)),
+                ("search_key", models.CharField(db_index=True, editable=False, max_length=300)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "wanted_workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.workshop",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["applied_on", "pk"],
+                "indexes": [models.Index(fields=["establishment", "state"], name="waiting_by_state")],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementFact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agreement", models.BigIntegerField()),
+                ("from_day", models.IntegerField()),
+                ("to_day", models.IntegerField()),
+                ("signed_day", models.IntegerField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_column="subject",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "support_agreement",
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "agreement"), name="agreement_fact_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ExitFact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("engagement", models.BigIntegerField()),
+                ("exit_day", models.IntegerField()),
+                ("destination", models.CharField(max_length=20)),
+                ("ordinary", models.SmallIntegerField()),
+                ("contract", models.CharField(max_length=20)),
+                ("orientation_until", models.IntegerField(null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_column="subject",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "exit",
+                "indexes": [models.Index(fields=["establishment", "exit_day"], name="exit_fact_by_day")],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "engagement"), name="exit_fact_once")],
             },
         ),
     ]

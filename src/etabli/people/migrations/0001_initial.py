@@ -5,120 +5,242 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_name', models.CharField(max_length=100)),
-                ('first_name', models.CharField(max_length=100)),
-                ('birth_date', models.DateField(blank=True, null=True)),
-                ('sex', models.CharField(blank=True, choices=[('F', 'F'), ('M', 'M')], max_length=1)),
-                ('search_key', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.association')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last_name", models.CharField(max_length=100)),
+                ("first_name", models.CharField(max_length=100)),
+                ("birth_date", models.DateField(blank=True, null=True)),
+                ("sex", models.CharField(blank=True, choices=[("F", "F"), ("M", "M")], max_length=1)),
+                ("search_key", models.CharField(db_index=True, editable=False, max_length=300)),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.association"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['last_name', 'first_name', 'pk'],
+                "ordering": ["last_name", "first_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OutsideEngagement',
+            name="OutsideEngagement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employer', models.CharField(max_length=200)),
-                ('weekly_minutes', models.PositiveIntegerField()),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outside_engagements', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("employer", models.CharField(max_length=200)),
+                ("weekly_minutes", models.PositiveIntegerField()),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outside_engagements",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on'],
+                "ordering": ["starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='Engagement',
+            name="Engagement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('accompaniment', 'accompaniment'), ('trainee', 'trainee'), ('discovery', 'discovery'), ('pupil', 'pupil'), ('arbeidszorg', 'arbeidszorg'), ('employee', 'employee'), ('integration', 'integration'), ('target_worker', 'target_worker')], max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('end_reason', models.CharField(blank=True, help_text='As written by the workplace.', max_length=200)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagements', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='engagements', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("accompaniment", "accompaniment"),
+                            ("trainee", "trainee"),
+                            ("discovery", "discovery"),
+                            ("pupil", "pupil"),
+                            ("arbeidszorg", "arbeidszorg"),
+                            ("employee", "employee"),
+                            ("integration", "integration"),
+                            ("target_worker", "target_worker"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                ("end_reason", models.CharField(blank=True, help_text="As written by the workplace.", max_length=200)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="engagements", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="engagements", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on'],
-            'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='engagement_ends_after_it_starts'), models.UniqueConstraint(fields=('person', 'establishment', 'starts_on'), name='engagement_once_a_day')],
-},
-        ),
-        migrations.CreateModel(
-            name='WorkGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='work_groups', to='org.establishment')),
-            ],
-            options={
-                'ordering': ['name'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'name'), name='work_group_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Registration',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('staff_number', models.CharField(max_length=30)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='people.person')),
-                ('workshop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
-                ('work_groups', models.ManyToManyField(blank=True, related_name='registrations', to='people.workgroup')),
-            ],
-            options={
-                'ordering': ['staff_number'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'staff_number'), name='staff_number_once'), models.UniqueConstraint(fields=('establishment', 'person'), name='registration_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='EngagementTerms',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('fraction', models.PositiveIntegerField()),
-                ('pattern', models.CharField(blank=True, max_length=60)),
-                ('pattern_anchor', models.DateField(blank=True, null=True)),
-                ('follows_opening', models.BooleanField(default=True)),
-                ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='people.engagement')),
-            ],
-            options={
-                'ordering': ['valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('engagement', 'valid_from'), name='terms_once_a_day'), models.CheckConstraint(condition=models.Q(('fraction__gt', 0), ('fraction__lte', 10000)), name='fraction_up_to_one'), models.CheckConstraint(condition=models.Q(models.Q(('pattern', ''), ('pattern_anchor__isnull', True)), models.Q(('pattern_anchor__isnull', False), models.Q(('pattern', ''), _negated=True)), _connector='OR'), name='pattern_has_its_monday')],
+                "ordering": ["starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="engagement_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("person", "establishment", "starts_on"), name="engagement_once_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EngagementFact',
+            name="WorkGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('from_day', models.IntegerField()),
-                ('to_day', models.IntegerField()),
-                ('contract_from_day', models.IntegerField()),
-                ('contract_to_day', models.IntegerField()),
-                ('fraction', models.IntegerField()),
-                ('engagement', models.ForeignKey(db_column='engagement', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.engagement')),
-                ('establishment', models.ForeignKey(db_column='establishment', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-                ('subject', models.ForeignKey(db_column='subject', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="work_groups", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'engagement',
-                'indexes': [models.Index(fields=['establishment', 'contract_to_day'], name='engagement_by_end')],
-                'constraints': [models.UniqueConstraint(fields=('engagement', 'from_day'), name='engagement_fact_once')],
+                "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "name"), name="work_group_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Registration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("staff_number", models.CharField(max_length=30)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="org.establishment",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="registrations", to="people.person"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.workshop",
+                    ),
+                ),
+                (
+                    "work_groups",
+                    models.ManyToManyField(blank=True, related_name="registrations", to="people.workgroup"),
+                ),
+            ],
+            options={
+                "ordering": ["staff_number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "staff_number"), name="staff_number_once"),
+                    models.UniqueConstraint(fields=("establishment", "person"), name="registration_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EngagementTerms",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("fraction", models.PositiveIntegerField()),
+                ("pattern", models.CharField(blank=True, max_length=60)),
+                ("pattern_anchor", models.DateField(blank=True, null=True)),
+                ("follows_opening", models.BooleanField(default=True)),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="people.engagement"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("engagement", "valid_from"), name="terms_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("fraction__gt", 0), ("fraction__lte", 10000)), name="fraction_up_to_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("pattern", ""), ("pattern_anchor__isnull", True)),
+                            models.Q(("pattern_anchor__isnull", False), models.Q(("pattern", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="pattern_has_its_monday",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EngagementFact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("from_day", models.IntegerField()),
+                ("to_day", models.IntegerField()),
+                ("contract_from_day", models.IntegerField()),
+                ("contract_to_day", models.IntegerField()),
+                ("fraction", models.IntegerField()),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        db_column="engagement",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.engagement",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_column="subject",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "engagement",
+                "indexes": [models.Index(fields=["establishment", "contract_to_day"], name="engagement_by_end")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("engagement", "from_day"), name="engagement_fact_once")
+                ],
             },
         ),
     ]

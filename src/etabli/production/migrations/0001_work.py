@@ -7,246 +7,567 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0003_scope_kind'),
-        ('people', '0002_workshop_stay'),
+        ("org", "0003_scope_kind"),
+        ("people", "0002_workshop_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=100)),
-                ('unit', models.CharField(help_text='What its output is counted in.', max_length=30)),
-                ('off_site', models.BooleanField(default=False)),
-                ('active', models.BooleanField(default=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-                ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=100)),
+                ("unit", models.CharField(help_text="What its output is counted in.", max_length=30)),
+                ("off_site", models.BooleanField(default=False)),
+                ("active", models.BooleanField(default=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.workshop"),
+                ),
             ],
             options={
-                'ordering': ['position', 'code'],
-            'constraints': [models.UniqueConstraint(fields=('workshop', 'code'), name='activity_code_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='HandoverMessage',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, help_text='UUIDv7 made by whoever captures.', primary_key=True, serialize=False)),
-                ('acted_at', models.DateTimeField(help_text='Time of the act, on the device.')),
-                ('received_at', models.DateTimeField()),
-                ('to_role', models.CharField(choices=[('instructor', 'instructor'), ('educator', 'educator'), ('head_of_service', 'head_of_service'), ('administration', 'administration'), ('director', 'director')], max_length=30)),
-                ('text', models.CharField(max_length=1000)),
-                ('author', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
-            ],
-            options={
-                'ordering': ['-acted_at', '-id'],
-            'indexes': [models.Index(fields=['establishment', 'acted_at'], name='handover_by_time')],
-},
-        ),
-        migrations.CreateModel(
-            name='HandoverMark',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, help_text='UUIDv7 made by whoever captures.', primary_key=True, serialize=False)),
-                ('acted_at', models.DateTimeField(help_text='Time of the act, on the device.')),
-                ('received_at', models.DateTimeField()),
-                ('mark', models.CharField(choices=[('read', 'read'), ('done', 'done'), ('open', 'open')], max_length=10)),
-                ('author', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='production.handovermessage')),
-            ],
-            options={
-                'ordering': ['acted_at', 'id'],
+                "ordering": ["position", "code"],
+                "constraints": [models.UniqueConstraint(fields=("workshop", "code"), name="activity_code_once")],
             },
         ),
         migrations.CreateModel(
-            name='InterventionReport',
+            name="HandoverMessage",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, help_text='UUIDv7 made by whoever captures.', primary_key=True, serialize=False)),
-                ('acted_at', models.DateTimeField(help_text='Time of the act, on the device.')),
-                ('received_at', models.DateTimeField()),
-                ('root', models.UUIDField(db_index=True, help_text='The first act of the report.')),
-                ('corrects', models.UUIDField(null=True)),
-                ('day', models.DateField()),
-                ('site', models.CharField(max_length=200)),
-                ('started', models.PositiveSmallIntegerField(help_text='Minutes since midnight.')),
-                ('ended', models.PositiveSmallIntegerField(help_text='Minutes since midnight.')),
-                ('problem', models.CharField(blank=True, max_length=2000)),
-                ('signer', models.CharField(blank=True, help_text='Who signed for the client.', max_length=100)),
-                ('signature', models.UUIDField(null=True)),
-                ('outcome', models.CharField(choices=[('applied', 'applied'), ('duplicate', 'duplicate'), ('conflict', 'conflict'), ('superseded', 'superseded'), ('refused', 'refused')], max_length=12)),
-                ('activity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='production.activity')),
-                ('author', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        help_text="UUIDv7 made by whoever captures.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("acted_at", models.DateTimeField(help_text="Time of the act, on the device.")),
+                ("received_at", models.DateTimeField()),
+                (
+                    "to_role",
+                    models.CharField(
+                        choices=[
+                            ("instructor", "instructor"),
+                            ("educator", "educator"),
+                            ("head_of_service", "head_of_service"),
+                            ("administration", "administration"),
+                            ("director", "director"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("text", models.CharField(max_length=1000)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.workshop"),
+                ),
             ],
             options={
-                'ordering': ['-day', '-started', '-id'],
-            'indexes': [models.Index(fields=['establishment', 'day'], name='intervention_by_day')],
-},
+                "ordering": ["-acted_at", "-id"],
+                "indexes": [models.Index(fields=["establishment", "acted_at"], name="handover_by_time")],
+            },
         ),
         migrations.CreateModel(
-            name='InterventionPhoto',
+            name="HandoverMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('photo', models.UUIDField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='production.interventionreport')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        help_text="UUIDv7 made by whoever captures.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("acted_at", models.DateTimeField(help_text="Time of the act, on the device.")),
+                ("received_at", models.DateTimeField()),
+                (
+                    "mark",
+                    models.CharField(choices=[("read", "read"), ("done", "done"), ("open", "open")], max_length=10),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="production.handovermessage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-            'constraints': [models.UniqueConstraint(fields=('report', 'position'), name='intervention_photo_once')],
-},
+                "ordering": ["acted_at", "id"],
+            },
         ),
         migrations.CreateModel(
-            name='InterventionPerson',
+            name="InterventionReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='production.interventionreport')),
-            ],
- options={
-'constraints': [models.UniqueConstraint(fields=('report', 'person'), name='intervention_person_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Output',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, help_text='UUIDv7 made by whoever captures.', primary_key=True, serialize=False)),
-                ('acted_at', models.DateTimeField(help_text='Time of the act, on the device.')),
-                ('received_at', models.DateTimeField()),
-                ('root', models.UUIDField(db_index=True, help_text='The first act of the record.')),
-                ('corrects', models.UUIDField(null=True)),
-                ('base', models.UUIDField(help_text='The act this one was based on.', null=True)),
-                ('day', models.DateField()),
-                ('half', models.PositiveSmallIntegerField(choices=[(0, 'MORNING'), (1, 'AFTERNOON')])),
-                ('good', models.PositiveBigIntegerField(help_text='Thousandths of the unit.')),
-                ('rejected', models.PositiveBigIntegerField(help_text='Thousandths of the unit.')),
-                ('rule', models.CharField(choices=[('equal', 'equal'), ('minutes', 'minutes'), ('agreed', 'agreed')], max_length=10)),
-                ('outcome', models.CharField(choices=[('applied', 'applied'), ('duplicate', 'duplicate'), ('conflict', 'conflict'), ('superseded', 'superseded'), ('refused', 'refused')], max_length=12)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='production.activity')),
-                ('author', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.workgroup')),
-                ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
-            ],
- options={
-'indexes': [models.Index(fields=['establishment', 'day'], name='output_by_day')],
-},
-        ),
-        migrations.CreateModel(
-            name='OutputShare',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('good', models.PositiveBigIntegerField()),
-                ('rejected', models.PositiveBigIntegerField()),
-                ('output', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='production.output')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-            ],
- options={
-'constraints': [models.UniqueConstraint(fields=('output', 'person'), name='output_share_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='RefusedOperation',
-            fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('work', 'work'), ('output', 'output'), ('handover', 'handover'), ('handover_mark', 'handover_mark'), ('intervention', 'intervention')], max_length=20)),
-                ('acted_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('payload', models.JSONField()),
-                ('refusal', models.CharField(max_length=50)),
-                ('facts', models.JSONField(default=dict)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RejectCause',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=100)),
-                ('active', models.BooleanField(default=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        help_text="UUIDv7 made by whoever captures.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("acted_at", models.DateTimeField(help_text="Time of the act, on the device.")),
+                ("received_at", models.DateTimeField()),
+                ("root", models.UUIDField(db_index=True, help_text="The first act of the report.")),
+                ("corrects", models.UUIDField(null=True)),
+                ("day", models.DateField()),
+                ("site", models.CharField(max_length=200)),
+                ("started", models.PositiveSmallIntegerField(help_text="Minutes since midnight.")),
+                ("ended", models.PositiveSmallIntegerField(help_text="Minutes since midnight.")),
+                ("problem", models.CharField(blank=True, max_length=2000)),
+                ("signer", models.CharField(blank=True, help_text="Who signed for the client.", max_length=100)),
+                ("signature", models.UUIDField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied"),
+                            ("duplicate", "duplicate"),
+                            ("conflict", "conflict"),
+                            ("superseded", "superseded"),
+                            ("refused", "refused"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="production.activity",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.workshop"),
+                ),
             ],
             options={
-                'ordering': ['code'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='reject_cause_code_once')],
-},
+                "ordering": ["-day", "-started", "-id"],
+                "indexes": [models.Index(fields=["establishment", "day"], name="intervention_by_day")],
+            },
+        ),
+        migrations.CreateModel(
+            name="InterventionPhoto",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("photo", models.UUIDField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="production.interventionreport",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "constraints": [models.UniqueConstraint(fields=("report", "position"), name="intervention_photo_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="InterventionPerson",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("minutes", models.PositiveSmallIntegerField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="production.interventionreport",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("report", "person"), name="intervention_person_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Output",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        help_text="UUIDv7 made by whoever captures.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("acted_at", models.DateTimeField(help_text="Time of the act, on the device.")),
+                ("received_at", models.DateTimeField()),
+                ("root", models.UUIDField(db_index=True, help_text="The first act of the record.")),
+                ("corrects", models.UUIDField(null=True)),
+                ("base", models.UUIDField(help_text="The act this one was based on.", null=True)),
+                ("day", models.DateField()),
+                ("half", models.PositiveSmallIntegerField(choices=[(0, "MORNING"), (1, "AFTERNOON")])),
+                ("good", models.PositiveBigIntegerField(help_text="Thousandths of the unit.")),
+                ("rejected", models.PositiveBigIntegerField(help_text="Thousandths of the unit.")),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[("equal", "equal"), ("minutes", "minutes"), ("agreed", "agreed")], max_length=10
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied"),
+                            ("duplicate", "duplicate"),
+                            ("conflict", "conflict"),
+                            ("superseded", "superseded"),
+                            ("refused", "refused"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="production.activity"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.workgroup"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.workshop"),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "day"], name="output_by_day")],
+            },
+        ),
+        migrations.CreateModel(
+            name="OutputShare",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("good", models.PositiveBigIntegerField()),
+                ("rejected", models.PositiveBigIntegerField()),
+                (
+                    "output",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="production.output"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("output", "person"), name="output_share_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RefusedOperation",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("work", "work"),
+                            ("output", "output"),
+                            ("handover", "handover"),
+                            ("handover_mark", "handover_mark"),
+                            ("intervention", "intervention"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("acted_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("payload", models.JSONField()),
+                ("refusal", models.CharField(max_length=50)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RejectCause",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=100)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.establishment"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "code"), name="reject_cause_code_once")
+                ],
+            },
         ),
         migrations.AddField(
-            model_name='output',
-            name='cause',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='production.rejectcause'),
+            model_name="output",
+            name="cause",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="production.rejectcause"
+            ),
         ),
         migrations.CreateModel(
-            name='WorkEntry',
+            name="WorkEntry",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, help_text='UUIDv7 made by whoever captures.', primary_key=True, serialize=False)),
-                ('acted_at', models.DateTimeField(help_text='Time of the act, on the device.')),
-                ('received_at', models.DateTimeField()),
-                ('day', models.DateField()),
-                ('half', models.PositiveSmallIntegerField(choices=[(0, 'MORNING'), (1, 'AFTERNOON')])),
-                ('team', models.UUIDField(help_text='Ties the entries of a team that were written at once.', null=True)),
-                ('base', models.UUIDField(help_text='The entry this act was based on.', null=True)),
-                ('outcome', models.CharField(choices=[('applied', 'applied'), ('duplicate', 'duplicate'), ('conflict', 'conflict'), ('superseded', 'superseded'), ('refused', 'refused')], max_length=12)),
-                ('author', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('workshop', models.ForeignKey(help_text='Where it was written down.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
-            ],
- options={
-'indexes': [models.Index(fields=['establishment', 'day'], name='work_entry_by_day')],
-},
-        ),
-        migrations.CreateModel(
-            name='WorkFact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day_no', models.IntegerField()),
-                ('half', models.SmallIntegerField()),
-                ('minutes', models.IntegerField()),
-                ('good', models.BigIntegerField()),
-                ('rejected', models.BigIntegerField()),
-                ('order_line', models.BigIntegerField(null=True)),
-                ('task', models.BigIntegerField()),
-                ('workshop', models.BigIntegerField()),
-                ('instructor', models.BigIntegerField(null=True)),
-                ('establishment', models.ForeignKey(db_column='establishment', db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
-                ('subject', models.ForeignKey(db_column='subject', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        help_text="UUIDv7 made by whoever captures.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("acted_at", models.DateTimeField(help_text="Time of the act, on the device.")),
+                ("received_at", models.DateTimeField()),
+                ("day", models.DateField()),
+                ("half", models.PositiveSmallIntegerField(choices=[(0, "MORNING"), (1, "AFTERNOON")])),
+                (
+                    "team",
+                    models.UUIDField(help_text="Ties the entries of a team that were written at once.", null=True),
+                ),
+                ("base", models.UUIDField(help_text="The entry this act was based on.", null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied"),
+                            ("duplicate", "duplicate"),
+                            ("conflict", "conflict"),
+                            ("superseded", "superseded"),
+                            ("refused", "refused"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        help_text="Where it was written down.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.workshop",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'work',
-            'indexes': [models.Index(fields=['establishment', 'day_no'], name='work_by_day')],
-'constraints': [models.UniqueConstraint(fields=('establishment', 'subject', 'day_no', 'half', 'task'), name='work_once')],
-},
+                "indexes": [models.Index(fields=["establishment", "day"], name="work_entry_by_day")],
+            },
         ),
         migrations.CreateModel(
-            name='WorkPart',
+            name="WorkFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('minutes', models.PositiveIntegerField(null=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='production.activity')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='production.workentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day_no", models.IntegerField()),
+                ("half", models.SmallIntegerField()),
+                ("minutes", models.IntegerField()),
+                ("good", models.BigIntegerField()),
+                ("rejected", models.BigIntegerField()),
+                ("order_line", models.BigIntegerField(null=True)),
+                ("task", models.BigIntegerField()),
+                ("workshop", models.BigIntegerField()),
+                ("instructor", models.BigIntegerField(null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_column="establishment",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.establishment",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_column="subject",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-            'constraints': [models.UniqueConstraint(fields=('entry', 'position'), name='work_part_once')],
-},
+                "db_table": "work",
+                "indexes": [models.Index(fields=["establishment", "day_no"], name="work_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "subject", "day_no", "half", "task"), name="work_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkPart",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("minutes", models.PositiveIntegerField(null=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="production.activity"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="production.workentry"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "constraints": [models.UniqueConstraint(fields=("entry", "position"), name="work_part_once")],
+            },
         ),
         migrations.AddConstraint(
-            model_name='output',
-            constraint=models.CheckConstraint(condition=models.Q(('rejected', 0), ('cause__isnull', False), _connector='OR'), name='rejects_have_a_cause'),
+            model_name="output",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rejected", 0), ("cause__isnull", False), _connector="OR"),
+                name="rejects_have_a_cause",
+            ),
         ),
     ]

@@ -45,9 +45,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"db_table": "task",
-'constraints': [models.UniqueConstraint(fields=("establishment", "task"), name="task_once")],
-},
+            options={
+                "db_table": "task",
+                "constraints": [models.UniqueConstraint(fields=("establishment", "task"), name="task_once")],
+            },
         ),
         JournalledPython(derive, migrations.RunPython.noop),
     ]

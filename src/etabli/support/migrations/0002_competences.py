@@ -9,121 +9,282 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0006_obligation_parameters'),
-        ('people', '0005_registration_photo'),
-        ('support', '0001_initial'),
+        ("org", "0006_obligation_parameters"),
+        ("people", "0005_registration_photo"),
+        ("support", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('scale_since', models.PositiveIntegerField(default=1)),
-                ('language', models.CharField(choices=[('fr', 'fr'), ('nl', 'nl'), ('en', 'en')], max_length=2)),
-                ('title', models.CharField(max_length=200)),
-                ('source', models.CharField(blank=True, help_text='Where it comes from, and under which licence.', max_length=300)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('retired', 'retired')], default=etabli.support.states.competences.FrameworkState['DRAFT'], max_length=10)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("scale_since", models.PositiveIntegerField(default=1)),
+                ("language", models.CharField(choices=[("fr", "fr"), ("nl", "nl"), ("en", "en")], max_length=2)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="Where it comes from, and under which licence.", max_length=300
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published"), ("retired", "retired")],
+                        default=etabli.support.states.competences.FrameworkState["DRAFT"],
+                        max_length=10,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'code', '-version'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'code', 'version'), name='framework_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('establishment', 'code'), name='framework_published_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('establishment', 'code'), name='framework_drafted_once')],
-},
+                "ordering": ["title", "code", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "code", "version"), name="framework_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")),
+                        fields=("establishment", "code"),
+                        name="framework_published_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("establishment", "code"),
+                        name="framework_drafted_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Competence',
+            name="Competence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('knowledge', 'knowledge'), ('skill', 'skill'), ('attitude', 'attitude')], max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('description', models.TextField(blank=True)),
-                ('easy', models.CharField(blank=True, max_length=200)),
-                ('pictogram', models.CharField(blank=True, max_length=60)),
-                ('external_code', models.CharField(blank=True, max_length=60)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='support.competence')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='competences', to='support.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("knowledge", "knowledge"), ("skill", "skill"), ("attitude", "attitude")],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("description", models.TextField(blank=True)),
+                ("easy", models.CharField(blank=True, max_length=200)),
+                ("pictogram", models.CharField(blank=True, max_length=60)),
+                ("external_code", models.CharField(blank=True, max_length=60)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="support.competence",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="competences", to="support.framework"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'position', 'pk'],
-            'constraints': [models.UniqueConstraint(fields=('framework', 'code'), name='competence_code_once')],
-},
+                "ordering": ["framework", "position", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("framework", "code"), name="competence_code_once")],
+            },
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('task', 'task'), ('post', 'post')], max_length=10)),
-                ('name', models.CharField(max_length=120)),
-                ('activity_code', models.CharField(blank=True, max_length=30)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("task", "task"), ("post", "post")], max_length=10)),
+                ("name", models.CharField(max_length=120)),
+                ("activity_code", models.CharField(blank=True, max_length=30)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'name'), name='profile_name_once')],
-},
+                "ordering": ["name", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "name"), name="profile_name_once")],
+            },
         ),
         migrations.CreateModel(
-            name='ScaleLevel',
+            name="ScaleLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=80)),
-                ('anchor', models.CharField(blank=True, max_length=300)),
-                ('anchor_easy', models.CharField(blank=True, max_length=200)),
-                ('pictogram', models.CharField(blank=True, max_length=60)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='support.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=80)),
+                ("anchor", models.CharField(blank=True, max_length=300)),
+                ("anchor_easy", models.CharField(blank=True, max_length=200)),
+                ("pictogram", models.CharField(blank=True, max_length=60)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="levels", to="support.framework"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'rank'],
-            'constraints': [models.UniqueConstraint(fields=('framework', 'rank'), name='level_once_a_rank')],
-},
+                "ordering": ["framework", "rank"],
+                "constraints": [models.UniqueConstraint(fields=("framework", "rank"), name="level_once_a_rank")],
+            },
         ),
         migrations.CreateModel(
-            name='ProfileLevel',
+            name="ProfileLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('competence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.competence')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='support.profile')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.scalelevel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "competence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="support.competence"
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="asked", to="support.profile"
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="support.scalelevel"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['profile', 'competence'],
-            'constraints': [models.UniqueConstraint(fields=('profile', 'competence'), name='profile_asks_once')],
-},
+                "ordering": ["profile", "competence"],
+                "constraints": [models.UniqueConstraint(fields=("profile", "competence"), name="profile_asks_once")],
+            },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, help_text='Made by whoever captures.', primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('by_person', models.BooleanField(default=False)),
-                ('context', models.CharField(choices=[('usual', 'usual'), ('new', 'new'), ('exercise', 'exercise'), ('outside', 'outside'), ('talk', 'talk')], max_length=10)),
-                ('task', models.CharField(blank=True, max_length=100)),
-                ('comment', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('photo', models.UUIDField(blank=True, null=True)),
-                ('order_line', models.CharField(blank=True, max_length=60)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('acted_at', models.DateTimeField()),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('observation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.observation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('rater', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='support.assessment')),
-                ('competence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.competence')),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.scalelevel')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        help_text="Made by whoever captures.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("by_person", models.BooleanField(default=False)),
+                (
+                    "context",
+                    models.CharField(
+                        choices=[
+                            ("usual", "usual"),
+                            ("new", "new"),
+                            ("exercise", "exercise"),
+                            ("outside", "outside"),
+                            ("talk", "talk"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("task", models.CharField(blank=True, max_length=100)),
+                ("comment", etabli.kit.fields.EncryptedTextField(blank=True)),
+                ("photo", models.UUIDField(blank=True, null=True)),
+                ("order_line", models.CharField(blank=True, max_length=60)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("acted_at", models.DateTimeField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "observation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="support.observation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "rater",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="support.assessment",
+                    ),
+                ),
+                (
+                    "competence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="support.competence"
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="support.scalelevel",
+                    ),
+                ),
             ],
- options={
-'indexes': [models.Index(fields=['person', 'competence', 'day'], name='assessment_by_person')],
-'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn', False), models.Q(('level__isnull', True), ('supersedes__isnull', False)), _connector='OR'), name='assessment_withdraws_another'), models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('supersedes', models.F('id')), _negated=True), _connector='OR'), name='assessment_not_of_itself')],
-},
+            options={
+                "indexes": [models.Index(fields=["person", "competence", "day"], name="assessment_by_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn", False),
+                            models.Q(("level__isnull", True), ("supersedes__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assessment_withdraws_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supersedes__isnull", True),
+                            models.Q(("supersedes", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="assessment_not_of_itself",
+                    ),
+                ],
+            },
         ),
     ]

@@ -8,115 +8,257 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0006_obligation_parameters'),
-        ('people', '0006_erased_persons'),
-        ('support', '0002_competences'),
+        ("org", "0006_obligation_parameters"),
+        ("people", "0006_erased_persons"),
+        ("support", "0002_competences"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FreeField',
+            name="FreeField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.CharField(choices=[('person', 'person'), ('plan', 'plan'), ('action', 'action')], max_length=10)),
-                ('code', models.SlugField(max_length=40)),
-                ('label', models.CharField(max_length=100)),
-                ('kind', models.CharField(choices=[('text', 'text'), ('number', 'number'), ('date', 'date'), ('choice', 'choice'), ('yes_no', 'yes_no')], max_length=10)),
-                ('choices', models.JSONField(blank=True, default=list)),
-                ('purpose', models.CharField(help_text='Why it is asked.', max_length=300)),
-                ('retention_months', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(600)])),
-                ('read_roles', models.JSONField(default=list)),
-                ('write_roles', models.JSONField(default=list)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('retired_on', models.DateField(blank=True, null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "target",
+                    models.CharField(
+                        choices=[("person", "person"), ("plan", "plan"), ("action", "action")], max_length=10
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("label", models.CharField(max_length=100)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "text"),
+                            ("number", "number"),
+                            ("date", "date"),
+                            ("choice", "choice"),
+                            ("yes_no", "yes_no"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("choices", models.JSONField(blank=True, default=list)),
+                ("purpose", models.CharField(help_text="Why it is asked.", max_length=300)),
+                (
+                    "retention_months",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(600),
+                        ]
+                    ),
+                ),
+                ("read_roles", models.JSONField(default=list)),
+                ("write_roles", models.JSONField(default=list)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['target', 'position', 'label', 'pk'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='free_field_once')],
-},
+                "ordering": ["target", "position", "label", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "code"), name="free_field_once")],
+            },
         ),
         migrations.CreateModel(
-            name='FreeValue',
+            name="FreeValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.PositiveBigIntegerField(default=0)),
-                ('value', etabli.kit.fields.EncryptedTextField()),
-                ('written_at', models.DateTimeField()),
-                ('author', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.freefield')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("about", models.PositiveBigIntegerField(default=0)),
+                ("value", etabli.kit.fields.EncryptedTextField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="support.freefield"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['field', 'pk'],
-            'constraints': [models.UniqueConstraint(fields=('field', 'person', 'about'), name='free_value_once')],
-},
+                "ordering": ["field", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("field", "person", "about"), name="free_value_once")],
+            },
         ),
         migrations.CreateModel(
-            name='SharePurpose',
+            name="SharePurpose",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('name', models.CharField(max_length=100)),
-                ('easy', models.TextField(help_text='Short sentences, common words.', max_length=1000)),
-                ('basis', models.CharField(choices=[('agreement', 'agreement'), ('objection', 'objection')], max_length=12)),
-                ('fields', models.JSONField(default=list, help_text='Codes of the shared fields.')),
-                ('retired_on', models.DateField(blank=True, null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40)),
+                ("name", models.CharField(max_length=100)),
+                ("easy", models.TextField(help_text="Short sentences, common words.", max_length=1000)),
+                (
+                    "basis",
+                    models.CharField(choices=[("agreement", "agreement"), ("objection", "objection")], max_length=12),
+                ),
+                ("fields", models.JSONField(default=list, help_text="Codes of the shared fields.")),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='share_purpose_once')],
-},
+                "ordering": ["name", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "code"), name="share_purpose_once")],
+            },
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient', models.CharField(max_length=100)),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('reason', etabli.kit.fields.EncryptedTextField()),
-                ('fields', models.JSONField(default=list, help_text='Codes of the shared fields.')),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('secret', models.CharField(max_length=128)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('purpose', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.sharepurpose')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recipient", models.CharField(max_length=100)),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("reason", etabli.kit.fields.EncryptedTextField()),
+                ("fields", models.JSONField(default=list, help_text="Codes of the shared fields.")),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("secret", models.CharField(max_length=128)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="support.sharepurpose"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'person'], name='share_by_person')],
-},
+                "ordering": ["-made_at", "-pk"],
+                "indexes": [models.Index(fields=["establishment", "person"], name="share_by_person")],
+            },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('agreed', 'agreed'), ('objected', 'objected')], max_length=10)),
-                ('fields', models.JSONField(default=list, help_text='Codes of the shared fields.')),
-                ('means', models.CharField(choices=[('spoken', 'spoken'), ('written', 'written'), ('pictograms', 'pictograms'), ('helped', 'helped')], max_length=12)),
-                ('helper', models.CharField(blank=True, max_length=100)),
-                ('words', etabli.kit.fields.EncryptedTextField(blank=True, help_text='What the person said, in her words.')),
-                ('said_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('purpose', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.sharepurpose')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("answer", models.CharField(choices=[("agreed", "agreed"), ("objected", "objected")], max_length=10)),
+                ("fields", models.JSONField(default=list, help_text="Codes of the shared fields.")),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[
+                            ("spoken", "spoken"),
+                            ("written", "written"),
+                            ("pictograms", "pictograms"),
+                            ("helped", "helped"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("helper", models.CharField(blank=True, max_length=100)),
+                (
+                    "words",
+                    etabli.kit.fields.EncryptedTextField(blank=True, help_text="What the person said, in her words."),
+                ),
+                ("said_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="support.sharepurpose"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-said_at', '-pk'],
-            'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('establishment', 'person', 'purpose'), name='one_standing_consent')],
-},
+                "ordering": ["-said_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("establishment", "person", "purpose"),
+                        name="one_standing_consent",
+                    )
+                ],
+            },
         ),
     ]

@@ -7,270 +7,622 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0006_obligation_parameters'),
-        ('people', '0005_registration_photo'),
-        ('support', '0003_sharing'),
+        ("org", "0006_obligation_parameters"),
+        ("people", "0005_registration_photo"),
+        ("support", "0003_sharing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='goal',
-            name='activity_code',
+            model_name="goal",
+            name="activity_code",
             field=models.CharField(blank=True, max_length=30),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='competence',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.competence'),
+            model_name="goal",
+            name="competence",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="support.competence",
+            ),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='due_on',
+            model_name="goal",
+            name="due_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='measure',
+            model_name="goal",
+            name="measure",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='observation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.observation'),
+            model_name="goal",
+            name="observation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="support.observation",
+            ),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('reached', 'reached'), ('partly', 'partly'), ('not_reached', 'not_reached'), ('dropped', 'dropped')], max_length=20),
+            model_name="goal",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("reached", "reached"),
+                    ("partly", "partly"),
+                    ("not_reached", "not_reached"),
+                    ("dropped", "dropped"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='target',
+            model_name="goal",
+            name="target",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='weekly_half_days',
+            model_name="goal",
+            name="weekly_half_days",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name='ActionKind',
+            name="ActionKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField()),
-                ('name', models.CharField(max_length=100)),
-                ('category', models.CharField(choices=[('at_work', 'at_work'), ('skills', 'skills'), ('autonomy', 'autonomy'), ('social', 'social'), ('health', 'health'), ('rights', 'rights'), ('ordinary_work', 'ordinary_work'), ('other', 'other')], max_length=20)),
-                ('default_minutes', models.PositiveIntegerField()),
-                ('retired', models.BooleanField(default=False)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField()),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("at_work", "at_work"),
+                            ("skills", "skills"),
+                            ("autonomy", "autonomy"),
+                            ("social", "social"),
+                            ("health", "health"),
+                            ("rights", "rights"),
+                            ("ordinary_work", "ordinary_work"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("default_minutes", models.PositiveIntegerField()),
+                ("retired", models.BooleanField(default=False)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'code'), name='action_kind_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Adaptation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(help_text='Plain words, without the reason.', max_length=200)),
-                ('post', models.CharField(blank=True, max_length=100)),
-                ('cost_cents', models.PositiveBigIntegerField(default=0)),
-                ('minutes_saved', models.PositiveIntegerField(default=0)),
-                ('people_helped', models.PositiveSmallIntegerField(default=1)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('workshop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workshop')),
-            ],
-            options={
-                'ordering': ['-starts_on', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'person'], name='adaptation_by_person')],
-'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='adaptation_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('person__isnull', False), ('workshop__isnull', False), _connector='OR'), name='adaptation_is_for_someone')],
-},
-        ),
-        migrations.CreateModel(
-            name='Milestone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('contract_signed', 'contract_signed'), ('trial_extended', 'trial_extended'), ('trial_ended', 'trial_ended'), ('short_contract', 'short_contract')], max_length=20)),
-                ('day', models.DateField()),
-                ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.engagement')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-            ],
- options={
-'constraints': [models.UniqueConstraint(fields=('engagement', 'kind'), name='milestone_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('personal', 'personal'), ('pop', 'pop'), ('integration', 'integration')], max_length=20)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed'), ('signed', 'signed'), ('in_force', 'in_force'), ('under_review', 'under_review'), ('closed', 'closed'), ('replaced', 'replaced')], default='draft', max_length=20)),
-                ('starts_on', models.DateField()),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('wants_ordinary_work', models.BooleanField(help_text='Empty: not asked yet.', null=True)),
-                ('ordinary_work_evidence', etabli.kit.fields.EncryptedTextField(blank=True, help_text='How the person said it.')),
-                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='support.plan')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('referent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-number'],
-            'indexes': [models.Index(fields=['establishment', 'person'], name='plan_by_person')],
-'constraints': [models.UniqueConstraint(fields=('establishment', 'person', 'number'), name='plan_number_once'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gte', models.F('starts_on')), _connector='OR'), name='plan_ends_after_it_starts')],
-},
-        ),
-        migrations.CreateModel(
-            name='Participant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('role', models.CharField(choices=[('interpreter', 'interpreter'), ('sign_language', 'sign_language'), ('guardian', 'guardian'), ('trusted_person', 'trusted_person'), ('family', 'family'), ('other', 'other')], max_length=20)),
-                ('contact', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('needed_for', models.CharField(blank=True, max_length=200)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='support.plan')),
-            ],
-            options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "code"), name="action_kind_once")],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Adaptation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('kind', models.CharField(choices=[('first', 'first'), ('review', 'review'), ('yearly_interview', 'yearly_interview'), ('amendment', 'amendment'), ('monthly_update', 'monthly_update')], max_length=20)),
-                ('person_present', models.BooleanField(default=True)),
-                ('notes', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('led_by', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('present', models.ManyToManyField(blank=True, related_name='+', to='support.participant')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='support.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(help_text="Plain words, without the reason.", max_length=200)),
+                ("post", models.CharField(blank=True, max_length=100)),
+                ("cost_cents", models.PositiveBigIntegerField(default=0)),
+                ("minutes_saved", models.PositiveIntegerField(default=0)),
+                ("people_helped", models.PositiveSmallIntegerField(default=1)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.workshop",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-pk'],
-            'indexes': [models.Index(fields=['day'], name='meeting_by_day')],
-},
+                "ordering": ["-starts_on", "-pk"],
+                "indexes": [models.Index(fields=["establishment", "person"], name="adaptation_by_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="adaptation_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person__isnull", False), ("workshop__isnull", False), _connector="OR"),
+                        name="adaptation_is_for_someone",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Milestone",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("contract_signed", "contract_signed"),
+                            ("trial_extended", "trial_extended"),
+                            ("trial_ended", "trial_ended"),
+                            ("short_contract", "short_contract"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.engagement"
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("engagement", "kind"), name="milestone_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Plan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("personal", "personal"), ("pop", "pop"), ("integration", "integration")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("proposed", "proposed"),
+                            ("signed", "signed"),
+                            ("in_force", "in_force"),
+                            ("under_review", "under_review"),
+                            ("closed", "closed"),
+                            ("replaced", "replaced"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                ("wants_ordinary_work", models.BooleanField(help_text="Empty: not asked yet.", null=True)),
+                (
+                    "ordinary_work_evidence",
+                    etabli.kit.fields.EncryptedTextField(blank=True, help_text="How the person said it."),
+                ),
+                (
+                    "amends",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="support.plan",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "referent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-number"],
+                "indexes": [models.Index(fields=["establishment", "person"], name="plan_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "person", "number"), name="plan_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True), ("ends_before__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="plan_ends_after_it_starts",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Participant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("interpreter", "interpreter"),
+                            ("sign_language", "sign_language"),
+                            ("guardian", "guardian"),
+                            ("trusted_person", "trusted_person"),
+                            ("family", "family"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("contact", etabli.kit.fields.EncryptedTextField(blank=True)),
+                ("needed_for", models.CharField(blank=True, max_length=200)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="participants", to="support.plan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("first", "first"),
+                            ("review", "review"),
+                            ("yearly_interview", "yearly_interview"),
+                            ("amendment", "amendment"),
+                            ("monthly_update", "monthly_update"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("person_present", models.BooleanField(default=True)),
+                ("notes", etabli.kit.fields.EncryptedTextField(blank=True)),
+                (
+                    "led_by",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("present", models.ManyToManyField(blank=True, related_name="+", to="support.participant")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="meetings", to="support.plan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-day", "-pk"],
+                "indexes": [models.Index(fields=["day"], name="meeting_by_day")],
+            },
         ),
         migrations.AddField(
-            model_name='goal',
-            name='plan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='support.plan'),
+            model_name="goal",
+            name="plan",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="goals",
+                to="support.plan",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanSection',
+            name="PlanSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('personal', 'personal'), ('pop', 'pop'), ('integration', 'integration')], max_length=20)),
-                ('code', models.SlugField()),
-                ('title', models.CharField(max_length=100)),
-                ('hint', models.CharField(blank=True, max_length=300)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("personal", "personal"), ("pop", "pop"), ("integration", "integration")],
+                        max_length=20,
+                    ),
+                ),
+                ("code", models.SlugField()),
+                ("title", models.CharField(max_length=100)),
+                ("hint", models.CharField(blank=True, max_length=300)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'kind', 'code'), name='plan_section_once')],
-},
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "kind", "code"), name="plan_section_once")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='PlanText',
+            name="PlanText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.SlugField()),
-                ('text', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='support.plan')),
-            ],
- options={
-'constraints': [models.UniqueConstraint(fields=('plan', 'section'), name='plan_text_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='Signature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('who', models.CharField(choices=[('person', 'person'), ('representative', 'representative'), ('establishment', 'establishment'), ('other', 'other')], max_length=20)),
-                ('name', models.CharField(max_length=100)),
-                ('signed_on', models.DateField()),
-                ('means', models.CharField(choices=[('paper', 'paper'), ('screen', 'screen'), ('spoken', 'spoken')], max_length=20)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='support.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("section", models.SlugField()),
+                ("text", etabli.kit.fields.EncryptedTextField(blank=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="support.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['signed_on', 'pk'],
-            'constraints': [models.UniqueConstraint(fields=('plan', 'who', 'name'), name='signature_once')],
-},
+                "constraints": [models.UniqueConstraint(fields=("plan", "section"), name="plan_text_once")],
+            },
         ),
         migrations.CreateModel(
-            name='SupportAction',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('planned_sessions', models.PositiveSmallIntegerField(default=1)),
-                ('dose_planned', models.PositiveIntegerField(help_text='Minutes in all.')),
-                ('group_size', models.PositiveSmallIntegerField(default=1)),
-                ('led_by_words', models.CharField(blank=True, max_length=100)),
-                ('note', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('running', 'running'), ('done', 'done'), ('dropped', 'dropped')], default='planned', max_length=20)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.goal')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support.actionkind')),
-                ('led_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='support.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "who",
+                    models.CharField(
+                        choices=[
+                            ("person", "person"),
+                            ("representative", "representative"),
+                            ("establishment", "establishment"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("signed_on", models.DateField()),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[("paper", "paper"), ("screen", "screen"), ("spoken", "spoken")], max_length=20
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="signatures", to="support.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'person'], name='support_action_by_person')],
-'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='support_action_ends_after_it_starts')],
-},
+                "ordering": ["signed_on", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("plan", "who", "name"), name="signature_once")],
+            },
         ),
         migrations.CreateModel(
-            name='ActionSession',
+            name="SupportAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('minutes', models.PositiveIntegerField()),
-                ('group_size', models.PositiveSmallIntegerField(default=1)),
-                ('recorded_at', models.DateTimeField()),
-                ('author', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='support.supportaction')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                ("planned_sessions", models.PositiveSmallIntegerField(default=1)),
+                ("dose_planned", models.PositiveIntegerField(help_text="Minutes in all.")),
+                ("group_size", models.PositiveSmallIntegerField(default=1)),
+                ("led_by_words", models.CharField(blank=True, max_length=100)),
+                ("note", etabli.kit.fields.EncryptedTextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="support.goal",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="support.actionkind"
+                    ),
+                ),
+                (
+                    "led_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="support.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-pk'],
-            'indexes': [models.Index(fields=['day'], name='action_session_by_day')],
-'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='action_session_lasts')],
-},
+                "ordering": ["-starts_on", "-pk"],
+                "indexes": [models.Index(fields=["establishment", "person"], name="support_action_by_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="support_action_ends_after_it_starts",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Training',
+            name="ActionSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('minutes', models.PositiveIntegerField()),
-                ('funder', models.CharField(blank=True, max_length=100)),
-                ('cost_cents', models.PositiveBigIntegerField(default=0)),
-                ('certificate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.certification')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("minutes", models.PositiveIntegerField()),
+                ("group_size", models.PositiveSmallIntegerField(default=1)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="support.supportaction"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', '-pk'],
-            'indexes': [models.Index(fields=['establishment', 'person'], name='training_by_person')],
-'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='training_ends_after_it_starts')],
-},
+                "ordering": ["-day", "-pk"],
+                "indexes": [models.Index(fields=["day"], name="action_session_by_day")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("minutes__gt", 0)), name="action_session_lasts")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Training",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                ("minutes", models.PositiveIntegerField()),
+                ("funder", models.CharField(blank=True, max_length=100)),
+                ("cost_cents", models.PositiveBigIntegerField(default=0)),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.certification",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-starts_on", "-pk"],
+                "indexes": [models.Index(fields=["establishment", "person"], name="training_by_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="training_ends_after_it_starts",
+                    )
+                ],
+            },
         ),
     ]

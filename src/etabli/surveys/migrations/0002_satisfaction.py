@@ -7,49 +7,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0012_placement_parameters'),
-        ('surveys', '0001_answers'),
+        ("org", "0012_placement_parameters"),
+        ("surveys", "0001_answers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SatisfactionCampaign',
+            name="SatisfactionCampaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=100)),
-                ('opens_on', models.DateField()),
-                ('closes_before', models.DateField()),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('questions', models.JSONField(default=list)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=100)),
+                ("opens_on", models.DateField()),
+                ("closes_before", models.DateField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("questions", models.JSONField(default=list)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year'],
-            'constraints': [models.UniqueConstraint(fields=('establishment', 'year'), name='satisfaction_once_a_year'), models.CheckConstraint(condition=models.Q(('closes_before__gt', models.F('opens_on'))), name='satisfaction_closes_after')],
-},
-        ),
-        migrations.CreateModel(
-            name='SatisfactionAnswer',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('choices', models.JSONField(default=dict)),
-                ('words', etabli.kit.fields.EncryptedTextField(blank=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='surveys.satisfactioncampaign')),
-            ],
-            options={
-                'ordering': ['id'],
+                "ordering": ["-year"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "year"), name="satisfaction_once_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_before__gt", models.F("opens_on"))),
+                        name="satisfaction_closes_after",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SatisfactionTicket',
+            name="SatisfactionAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('used', models.BooleanField(default=False)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tickets', to='surveys.satisfactioncampaign')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("choices", models.JSONField(default=dict)),
+                ("words", etabli.kit.fields.EncryptedTextField(blank=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="surveys.satisfactioncampaign",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SatisfactionTicket",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                ("used", models.BooleanField(default=False)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tickets",
+                        to="surveys.satisfactioncampaign",
+                    ),
+                ),
             ],
         ),
     ]

@@ -8,102 +8,219 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0003_scope_kind'),
-        ('people', '0001_initial'),
+        ("org", "0003_scope_kind"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('language', models.CharField(max_length=2)),
-                ('enrolled_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('enrolled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("language", models.CharField(max_length=2)),
+                ("enrolled_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "enrolled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-            'indexes': [models.Index(fields=['establishment', 'name'], name='device_by_name')],
-},
-        ),
-        migrations.CreateModel(
-            name='DeviceSighting',
-            fields=[
-                ('device', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='sighting', serialize=False, to='tablet.device')),
-                ('seen_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Enrolment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='tablet.device')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['starts_at', 'pk'],
-            'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('starts_at')), _connector='OR'), name='enrolment_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('device', 'user'), name='enrolment_open_once')],
-},
-        ),
-        migrations.CreateModel(
-            name='EnrolmentCode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('valid_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('made_by', models.ForeignKey(help_text='Empty: operator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('used_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tablet.device')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-made_at'],
-            'indexes': [models.Index(fields=['establishment', 'valid_on'], name='enrolment_code_by_day')],
-'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('used_at__isnull', True), ('used_on__isnull', True)), models.Q(('used_at__isnull', False), ('used_on__isnull', False)), _connector='OR'), name='enrolment_code_used_somewhere')],
-},
-        ),
-        migrations.CreateModel(
-            name='HeldOperation',
-            fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('received_at', models.DateTimeField()),
-                ('payload', etabli.kit.fields.EncryptedTextField(help_text='JSON. It may tell what somebody observed.')),
-                ('refusal', models.CharField(max_length=50)),
-                ('facts', models.JSONField(default=dict)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tablet.device')),
-            ],
-            options={
-                'ordering': ['received_at', 'pk'],
+                "ordering": ["name", "pk"],
+                "indexes": [models.Index(fields=["establishment", "name"], name="device_by_name")],
             },
         ),
         migrations.CreateModel(
-            name='TeamAct',
+            name="DeviceSighting",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('acted_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('payload', models.JSONField()),
-                ('outcome', models.CharField(choices=[('applied', 'applied'), ('duplicate', 'duplicate'), ('conflict', 'conflict'), ('superseded', 'superseded'), ('refused', 'refused')], max_length=12)),
-                ('refusal', models.CharField(blank=True, max_length=50)),
-                ('facts', models.JSONField(default=dict)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.establishment')),
-                ('grant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='org.grant')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "device",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="sighting",
+                        serialize=False,
+                        to="tablet.device",
+                    ),
+                ),
+                ("seen_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Enrolment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="enrolments", to="tablet.device"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ended_at__gte", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="enrolment_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("device", "user"),
+                        name="enrolment_open_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EnrolmentCode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                ("valid_on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        help_text="Empty: operator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "used_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tablet.device",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-made_at"],
+                "indexes": [models.Index(fields=["establishment", "valid_on"], name="enrolment_code_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("used_at__isnull", True), ("used_on__isnull", True)),
+                            models.Q(("used_at__isnull", False), ("used_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="enrolment_code_used_somewhere",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HeldOperation",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "payload",
+                    etabli.kit.fields.EncryptedTextField(help_text="JSON. It may tell what somebody observed."),
+                ),
+                ("refusal", models.CharField(max_length=50)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tablet.device"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["received_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TeamAct",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("acted_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("payload", models.JSONField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied"),
+                            ("duplicate", "duplicate"),
+                            ("conflict", "conflict"),
+                            ("superseded", "superseded"),
+                            ("refused", "refused"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=50)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.establishment"
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="org.grant"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
     ]
