@@ -22,7 +22,7 @@ SECRET = "Introuvable"
 
 def test_erasing_a_person_leaves_days_and_kinds_of_nobody_and_no_word_of_hers(place: Establishment) -> None:
     person = small.engage(place, birth_date=date(1990, 5, 4), sex="F", last_day=date(2025, 6, 30))
-    words = {"post": SECRET, "tutor": SECRET, "place_of_work": SECRET, "team": SECRET}
+    words = {"post": SECRET, "tutor": SECRET, "place_of_work": SECRET, "team": SECRET, "beyond_proof": SECRET}
     row = make_placement(place, person, state="ended", **words)
     engagement = Engagement.objects.get(person=person)
     Exit.objects.create(establishment=place, person=person, engagement=engagement, destination="family", reason=SECRET)
@@ -31,7 +31,7 @@ def test_erasing_a_person_leaves_days_and_kinds_of_nobody_and_no_word_of_hers(pl
     WaitingEntry.objects.create(establishment=place, person=person, note=SECRET, **names)
     erase_person(person=person, reason="Demande du 2 janvier 2026", **OPERATOR)
     row.refresh_from_db()
-    assert [getattr(row, name) for name in (*words, "outcome_note")] == [""] * 5
+    assert [getattr(row, name) for name in (*words, "outcome_note")] == [""] * 6
     assert (Exit.objects.get().reason, Recognition.objects.get().title) == ("", "")
     assert not WaitingEntry.objects.exists()
     assert (PersonFact.objects.get().birth_day, PersonFact.objects.get().sex) == (None, "")

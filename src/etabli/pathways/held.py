@@ -34,7 +34,7 @@ PARTS = (
     Part(
         Placement,
         _("Placements"),
-        blanked={"post": "", "tutor": "", "place_of_work": "", "team": "", "outcome_note": ""},
+        blanked=dict.fromkeys(("post", "tutor", "place_of_work", "team", "beyond_proof", "outcome_note"), ""),
     ),
     Part(Recognition, _("Recognitions of experience"), blanked={"title": ""}),
     Part(Situation, _("Situation, as asked by surveys")),
