@@ -6,14 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from etabli.attendance import actions as attendance
 from etabli.core.facts import EngagementKind
 from etabli.core.refusal import Refusal
+from etabli.kit.models import JournalRow
 from etabli.org.actions import settings as org_settings
 from etabli.org.models import Establishment
 from etabli.pathways.actions import placements as actions
-from etabli.pathways.actions.following import follow_everywhere, follow_placements
+from etabli.pathways.actions.following import follow_calendar, follow_everywhere, follow_placements
 from etabli.pathways.models import Placement
 from etabli.pathways.queries.placements import skipped_months
 from etabli.pathways.rules.following import CODES, UNWRITTEN
@@ -236,3 +239,29 @@ def test_half_days_that_a_corrected_calendar_makes_due_are_written(place: Establ
     assert told(person, monday, monday + DAY) == "MAD MAD MAD MAD"
     row = Placement.objects.get()
     assert (row.followed_before, follow_placements(establishment=place, at=changed["at"])) == (monday + 2 * DAY, 0)
+
+
+def test_twenty_placements_that_are_written_cost_as_many_queries_as_one_and_are_not_touched(
+    place: Establishment,
+) -> None:
+    def counted() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            follow_calendar(establishment=place, at=small.AT)
+        return len(seen)
+
+    make_placement(place, small.engage(place))
+    one = counted()
+    for number in range(2, 21):
+        make_placement(place, small.engage(place, str(number)))
+    noted = JournalRow.objects.count()
+    assert counted() == one
+    assert JournalRow.objects.count() == noted
+
+
+def test_a_placement_with_half_days_that_stay_empty_is_not_written_down_anew_each_night(
+    place: Establishment, person: Person
+) -> None:
+    make_placement(place, person, pattern=MORNINGS)
+    noted = JournalRow.objects.count()
+    follow_calendar(establishment=place, at=small.AT)
+    assert JournalRow.objects.count() == noted

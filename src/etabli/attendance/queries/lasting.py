@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +28,17 @@ def half_days_since(establishment: int, person: int, start: date, today: date) -
     found = list(rows.values_list("day_no", "half", "due", "typed", "ars"))
     due = [(day_of(number), half) for number, half, is_due, _, _ in found if is_due]
     return due, {(day_of(number), half): bool(ars) for number, half, _, typed, ars in found if typed}
+
+
+def days_owed(establishment: int, persons: Iterable[int], today: date) -> dict[int, list[date]]:
+    """Days up to one, included, on which a half-day is due and nothing is typed, by person (key). One query."""
+    rows = HalfDayFact.objects.filter(
+        establishment=establishment, subject__among=frozenset(persons), day_no__lte=day_no(today), due=1, typed=0
+    )
+    found: defaultdict[int, list[date]] = defaultdict(list)
+    for person, number in rows.order_by().values_list("subject", "day_no").distinct():
+        found[person].append(day_of(number))
+    return found
 
 
 @dataclass(frozen=True)

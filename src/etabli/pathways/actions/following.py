@@ -11,7 +11,7 @@ from django.utils.timezone import localtime, make_aware
 
 from etabli.attendance.actions import Operation, SegmentSpec, record
 from etabli.attendance.queries import Standing, active_codes, closed_months, standing_entries
-from etabli.attendance.queries.lasting import half_days_since
+from etabli.attendance.queries.lasting import days_owed, half_days_since
 from etabli.core.lasting import Slot
 from etabli.core.periods import Period, month_start
 from etabli.core.refusal import Refusal
@@ -45,33 +45,39 @@ def follow_engagements(*, establishment: Establishment, persons: Collection[int]
     """Engagements of these persons changed: half-days that are due now, and were not, are written too."""
     rows = Placement.objects.filter(establishment=establishment, person__among=frozenset(persons), state__in=HELD)
     for row in rows.filter(starts_on__lte=localtime(at).date()).order_by("pk"):
-        row.followed_before = None
-        follow(row, at)
+        follow(row, at, anew=True)
 
 
 def follow_calendar(*, establishment: Establishment, at: datetime) -> None:
-    """The calendar changed: half-days that are due now, and were not, are written too."""
-    rows = Placement.objects.filter(establishment=establishment, state__in=HELD, starts_on__lte=localtime(at).date())
-    for row in rows.select_related("establishment").order_by("pk"):
-        row.followed_before = None
-        follow(row, at)
+    """The calendar changed: half-days that are due now, and were not, are written too. Placements without such are not touched."""
+    today = localtime(at).date()
+    rows = Placement.objects.filter(establishment=establishment, state__in=HELD, starts_on__lte=today)
+    begun = list(rows.select_related("establishment").order_by("pk"))
+    owed = days_owed(establishment.pk, {row.person_id for row in begun}, today) if begun else {}
+    for row in begun:
+        if any(row.starts_on <= day < _end(row, today) for day in owed.get(row.person_id, ())):
+            follow(row, at, anew=True)
 
 
-def follow(row: Placement, at: datetime) -> int:
+def follow(row: Placement, at: datetime, *, anew: bool = False) -> int:
     """Write its half-days up to today, from the first that was not followed yet; how many. Typed half-days stay as they are.
+    `anew`: from its first day.
 
     Those of closed months are left out, see `queries.placements.skipped_months`, and written once their month is open again.
     """
     today = localtime(at).date()
     end = _end(row, today)
-    since = row.followed_before or row.starts_on
+    since = row.starts_on if anew else row.followed_before or row.starts_on
     if PlacementState(row.state) not in HELD or since >= end:
         return 0
     codes = active_codes(row.establishment)
     code = rules.written_code(Device(row.device), row.code, codes)
     written, left_out = (0, None) if code is None else _write(row, codes[code].code, since, end - timedelta(days=1), at)
-    row.followed_before = left_out or end
-    row.save(update_fields=["followed_before"])
+    followed = left_out or end
+    # An UPDATE that changes nothing is a row of the journal all the same.
+    if followed != row.followed_before:
+        row.followed_before = followed
+        row.save(update_fields=["followed_before"])
     return written
 
 
