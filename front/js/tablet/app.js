@@ -138,13 +138,15 @@ export class App {
   rebuild() {
     const waiting = this.having("waiting").map(({ operation }) => operation);
     const onDisk = new Set([...this.kept, ...this.taken].map(({ id }) => id));
-    const fresh = this.fresh.filter(({ id }) => !onDisk.has(id));
+    // Whoever had the tablet before may have acts on their way still.
+    const fresh = this.fresh.filter(({ id, author }) => author === this.author && !onDisk.has(id));
     this.known = this.bundle && state(this.bundle, [...this.taken, ...waiting, ...fresh]);
     this.render();
   }
 
   /**
-   * Make these acts: shown at once, then written down, then sent. Answers false when the tablet could not write them.
+   * Make these acts: shown at once, then written down and said to be, then sent. Answers false when the tablet could not
+   * write them.
    * @param {Act[]} acts @param {string} sentence what is said of them
    * @param {{ photos?: import("./outbox.js").Photo[], undoing?: boolean }} [more]
    */
@@ -154,7 +156,6 @@ export class App {
     const operations = acts.map((act) => this.stamped(act));
     this.fresh.push(...operations);
     this.rebuild();
-    this.say(sentence);
     try {
       await painted();
       await add(operations, photos);
@@ -164,7 +165,9 @@ export class App {
       this.say(word("not_saved"), true);
       return false;
     }
-    const mayBeUndone = !undoing && operations.some((operation) => inverse(before, operation));
+    const isHere = this.author === operations[0].author;
+    if (isHere) this.say(sentence);
+    const mayBeUndone = isHere && !undoing && operations.some((operation) => inverse(before, operation));
     if (mayBeUndone) this.done = [...this.done.slice(1 - MOST_UNDOS), { operations, before }];
     await this.reload();
     this.fresh = this.fresh.filter((one) => !operations.includes(one));
@@ -179,12 +182,14 @@ export class App {
     return { base: null, ...act, id: act.id ?? uuid7(), author: /** @type {number} */ (this.author), acted_at: this.clock.now().toISOString() };
   }
 
+  /** Nothing while an act is on its way to the disk: the one before it would be taken back in its place. */
   get mayUndo() {
-    return this.done.length > 0;
+    return this.done.length > 0 && !this.fresh.length;
   }
 
   /** Take back the last act that can be: a new one, that restores what stood before it. */
   async undo() {
+    if (!this.mayUndo) return this.say(word(this.fresh.length ? "saving" : "nothing_to_undo"));
     const last = this.done.pop();
     const acts = (last?.operations ?? []).map((operation) => last && inverse(last.before, operation)).filter((act) => act !== null && act !== undefined);
     if (acts.length) await this.act(acts, counted("undone", acts.length), { undoing: true });

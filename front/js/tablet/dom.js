@@ -15,13 +15,14 @@ export const painted = () =>
   new Promise((resolve) => {
     if (document.visibilityState === "hidden") return resolve(undefined);
     const done = () => {
+      clearTimeout(longest);
       document.removeEventListener("visibilitychange", done);
       resolve(undefined);
     };
+    const longest = setTimeout(done, LONGEST_FRAME);
     // A tablet that is put to sleep right after the tap shows no frame any more.
     document.addEventListener("visibilitychange", done);
     requestAnimationFrame(() => setTimeout(done));
-    setTimeout(done, LONGEST_FRAME);
   });
 
 /** Opens a dialog. What is marked data-later comes in the frame after: the tap is answered first. @param {HTMLDialogElement} box */
@@ -68,13 +69,13 @@ export function icon(name) {
 }
 
 /** @type {WeakMap<ParentNode, Map<string, Element>>} parts that were found once: they stay where they are */
-const found = new WeakMap();
+const knownParts = new WeakMap();
 
 /** The part of an element that is marked data-f="name". @param {ParentNode} root @param {string} name @returns {Element | null} */
 export function part(root, name) {
-  const known = found.get(root) ?? new Map();
+  const known = knownParts.get(root) ?? new Map();
   const one = known.get(name) ?? root.querySelector(`[data-f="${name}"]`);
-  if (one) found.set(root, known.set(name, one));
+  if (one) knownParts.set(root, known.set(name, one));
   return one;
 }
 

@@ -68,6 +68,8 @@ export class Team {
     this.others = byId("tiles-others");
     /** @type {Set<string>} photos that cannot be had */
     this.broken = new Set();
+    /** What was loaded when they could not. */
+    this.stamp = "";
     /** @type {WeakMap<HTMLElement, string>} what each tile shows: one that shows the same is not touched */
     this.shown = new WeakMap();
     clicks(view, "[data-person]", (tile) => this.open(tile));
@@ -105,14 +107,17 @@ export class Team {
   }
 
   render() {
-    const { state, place, kept } = this.app;
+    const { state, place, kept, fresh, stamp } = this.app;
+    // What could not be had may be there with what is newly loaded.
+    if (this.stamp !== stamp) this.broken.clear();
+    this.stamp = stamp;
     const team = teamOf(state, place);
     const isThere = (/** @type {Person} */ person) => isOpen(halfDayOf(state, person, place)) || halfDayOf(state, person, place)?.state === "written";
     const there = team.filter(isThere);
     const others = team.filter((person) => !isThere(person));
-    // Those on the disk only: an act just made is shown first, and marked when it is kept.
-    const unsent = new Set(kept.map(({ id }) => id));
-    const update = (/** @type {HTMLElement} */ tile, /** @type {Person} */ person) => this.tile(tile, person, unsent);
+    /** @type {Map<string, string>} */
+    const marks = new Map([...fresh.map(({ id }) => [id, "data-saving"]), ...kept.map(({ id }) => [id, "data-unsent"])]);
+    const update = (/** @type {HTMLElement} */ tile, /** @type {Person} */ person) => this.tile(tile, person, marks);
     const make = () => copyOf("tile");
     keyed(this.tiles, there, ({ key }) => key, make, update);
     keyed(this.others, others, ({ key }) => key, make, update);
@@ -126,18 +131,21 @@ export class Team {
     write(byId("team-count"), missing ? `${told} · ${counted("to_write", missing)}` : told);
   }
 
-  /** @param {HTMLElement} tile @param {Person} person @param {Set<string>} unsent acts */
-  tile(tile, person, unsent) {
+  /** @param {HTMLElement} tile @param {Person} person
+   * @param {Map<string, string>} under the mark of each act that is not sent: still being written down, or kept here */
+  tile(tile, person, under) {
     const { state, place } = this.app;
     const halfDay = halfDayOf(state, person, place);
     const { symbol, words, tint } = lookOf(state, halfDay);
     const parts = partsOf(state, person, place);
     const texts = { initials: person.initials, first: person.first_name, last: person.last_name, symbol, words, tasks: parts.length ? tasksWords(state, parts) : "" };
+    const mark = under.get(halfDay?.entry ?? "");
     const marks = {
       "data-person": String(person.key),
       "data-state": halfDay?.hidden ? "written" : (halfDay?.state ?? "missing"),
       "data-tint": tint,
-      "data-unsent": unsent.has(halfDay?.entry ?? ""),
+      "data-saving": mark === "data-saving",
+      "data-unsent": mark === "data-unsent",
     };
     const photo = person.photo && !this.broken.has(person.photo) ? person.photo : null;
     const isWarned = Boolean(person.card?.restrictions.length);
@@ -155,7 +163,8 @@ export class Team {
 /** The photo, or the initials where there is none or it cannot be had. @param {Element} tile @param {string | null} photo */
 function showFace(tile, photo) {
   const image = tile.querySelector("img");
-  if (photo) set(image, "src", photo);
+  // Without an address when there is none: the same one set again later is asked for again.
+  set(image, "src", photo);
   show(image, photo !== null);
   show(part(tile, "initials"), photo === null);
 }

@@ -18,6 +18,17 @@ from tests.tablet.journeys.conftest import House, Opened, Screen, house_of, sess
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+HELD_UP = """() => {
+  window.said = [];
+  const words = document.getElementById("said-words");
+  new MutationObserver(() => window.said.push(words.textContent)).observe(words, { childList: true, characterData: true, subtree: true });
+  const frame = window.requestAnimationFrame, later = window.setTimeout;
+  IDBObjectStore.prototype.add = () => { throw new DOMException("", "QuotaExceededError"); };
+  window.requestAnimationFrame = (then) => { window.goOn = () => frame(then); return 0; };
+  window.setTimeout = (then, delay, ...more) => (delay === 200 ? 0 : later(then, delay, ...more));
+}"""
+"""The tablet has no memory left, and comes to see it when `goOn` is called."""
+
 
 def standing(house: House, day: date = TODAY, half: int = 0) -> dict[str, list[tuple[str, int | None]]]:
     """What stands for each person, by first name."""
@@ -47,6 +58,28 @@ def test_twelve_present_in_two_taps_and_three_exceptions_in_six_more(opened: Ope
     assert Counter(code for ((code, _),) in standing(screen.house).values()) == {"PRE": 9, "MAL": 1, "CP": 1, "INJ": 1}
     screen.tap("All present")
     screen.says("Nobody is missing")
+
+
+def test_nothing_is_said_to_be_saved_before_it_is_and_nothing_is_undone_meanwhile(opened: Opened) -> None:
+    screen = opened()
+    undo = screen.page.get_by_role("button", name="Undo")
+    screen.tap("All present")
+    expect(undo).to_be_enabled()
+    screen.sent()
+    screen.page.evaluate(HELD_UP)
+    screen.tap(screen.tile("Ada"))
+    screen.tap("Annual leave", screen.sheet)
+    tile = screen.tile("Ada")
+    expect(tile).to_contain_text("Annual leave")
+    expect(tile).to_have_attribute("data-saving", "")
+    assert tile.get_attribute("data-unsent") is None
+    expect(screen.page.locator("#status-words")).to_have_text("Saving on this tablet")
+    expect(undo).to_be_disabled()
+    screen.page.evaluate("window.goOn()")
+    screen.says("Not saved")
+    expect(tile).to_contain_text("Present")
+    assert screen.page.evaluate("window.said") == [screen.page.locator("#said-words").text_content()]
+    expect(undo).to_be_enabled()
 
 
 def test_late_and_left_early_in_quarters_of_an_hour(opened: Opened) -> None:
