@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,23 +12,25 @@ from django.test.utils import CaptureQueriesContext
 
 from etabli.core.facts_load import part_of
 from etabli.core.periods import Period, day_of, monday_of
+from etabli.core.presence import Purpose
 from etabli.indicators import drilling
 from etabli.indicators import queries as indicators
 from etabli.indicators.definitions import definitions
-from etabli.orders.models import CallOff
+from etabli.orders import actions as orders
+from etabli.orders.models import CallOff, OrderLine
 from etabli.org.actions import rebuild_calendar
 from etabli.org.models import Workshop
 from etabli.org.states import Role
 from etabli.people.actions import Identity, save_identity
 from etabli.people.models import Person, Registration
 from etabli.production import actions
-from etabli.production.actions import demand
+from etabli.production.actions import demand, settings
 from etabli.production.models import LoadDemandFact, WorkshopMemberFact
 from etabli.production.queries.load import outlook
 from tests import workplace as small
 from tests.indicators.test_engines import check_same
 from tests.production.doing import Floor, floor, team, user
-from tests.production.lines import Ordered, change, deliver, order_of, ordered, told
+from tests.production.lines import Ordered, change, deliver, order_of, ordered, told, vat_of
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +194,49 @@ def test_what_never_ends_goes_on_to_the_end_of_the_next_year(house: House) -> No
     days = LoadDemandFact.objects.filter(order_line=house.weekly.line.pk).values_list("day_no", flat=True)
     assert day_of(max(days)).year in (2027, 2028)
     assert day_of(max(days)) < date(2028, 1, 8)
+
+
+def days_asked(line: OrderLine) -> list[date]:
+    rows = LoadDemandFact.objects.filter(order_line=line.pk).order_by("day_no")
+    return [day_of(day) for day in rows.values_list("day_no", flat=True)]
+
+
+def test_what_recurs_asks_nothing_after_its_last_delivery_once_it_is_closed(house: House) -> None:
+    deliver(house.weekly.line, 100, SECOND)
+    assert days_asked(house.weekly.line)[-1] > THIRD
+    orders.close_order(order=house.weekly.line.order, allow_open=True, by=None, at=small.AT)
+    assert (days_asked(house.weekly.line)[0], days_asked(house.weekly.line)[-1]) == (TODAY, SECOND + timedelta(days=4))
+    orders.finish_line(line=house.monthly.line, by=None, at=small.AT)
+    assert days_asked(house.monthly.line) == []
+    orders.reopen_line(line=house.monthly.line, by=None, at=small.AT)
+    assert days_asked(house.monthly.line)[-1].year >= 2027
+
+
+def test_a_new_standard_time_of_a_product_weighs_at_once(house: House) -> None:
+    place, laundry = house.where.place, house.where.laundry
+    who: dict[str, Any] = {"establishment": place, "by": None, "at": small.AT}
+    spec = orders.ProductSpec("PLI", "Mise sous pli", "piece", vat_of(place))
+    product = orders.save_product(spec=spec, **who)
+    due = TODAY + timedelta(days=4)
+    line = ordered(laundry, place, order=house.order(), due_on=due, minutes=0, product=product).line
+    assert days_asked(line) == []
+    orders.save_product(spec=replace(spec, minutes_per_thousand=90), product=product, **who)
+    assert sum(LoadDemandFact.objects.filter(order_line=line.pk).values_list("minutes", flat=True)) == 90
+    assert house.figure()[part_of(laundry.pk), TODAY][0] == pytest.approx(
+        house.page()[part_of(laundry.pk), TODAY][0], abs=1
+    )
+
+
+def test_only_a_target_for_production_is_derived_and_after_its_turn(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(settings, "one_at_a_time", lambda place: done.append("turn"))
+    monkeypatch.setattr(settings, "derive_members", lambda place, persons: done.append("derived"))
+    for purpose in (Purpose.PRODUCTION, Purpose.SUPPORT):
+        where: dict[str, Any] = {"workshop": house.where.laundry, "starts_on": TODAY, "purpose": purpose}
+        actions.set_presence_target(**where, share=9_000, by=None, at=small.AT)
+    assert done == ["turn", "derived", "turn"]
 
 
 def test_the_explanation_has_one_row_a_workshop_and_week_in_one_query_for_their_names(house: House) -> None:

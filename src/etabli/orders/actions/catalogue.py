@@ -11,11 +11,17 @@ from django.db import transaction
 
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
+from etabli.kit import changes
 from etabli.kit.texts import fold
 from etabli.orders import rules
-from etabli.orders.models import DirectCostShare, PriceRevision, Product, VatTreatment
+from etabli.orders.models import DirectCostShare, OrderLine, PriceRevision, Product, VatTreatment
 from etabli.orders.states import Nature, Supply
+from etabli.orders.topics import ORDER_LINES_CHANGED
 from etabli.org.models import Establishment, User, Workshop
+from etabli.org.turns import one_at_a_time
+
+_TOGETHER = 500
+"""Lines that are announced at once."""
 
 
 @dataclass(frozen=True)
@@ -83,17 +89,29 @@ def save_product(
     Refusals `sale_code_wrong`, `product_code_taken`, `sale_name_wrong`, `price_base_wrong`, `product_unit_priced`,
     `treatment_elsewhere`, `workshop_unknown_key`.
     """
+    one_at_a_time(establishment)
     rules.check_all(product_checks(establishment, spec, product))
     taken = Product.objects.filter(establishment=establishment, code=spec.code)
     if other := taken.exclude(pk=product.pk if product else None).first():
         raise Refusal("product_code_taken", value=spec.code, name=other.name)
     row = product or Product(establishment=establishment)
+    retimed = product is not None and product.minutes_per_thousand != spec.minutes_per_thousand
     for field in fields(spec):
         value = getattr(spec, field.name)
         setattr(row, field.name, value.strip() if isinstance(value, str) else value)
     row.search_key = " ".join(fold(part) for part in (row.name, row.code, row.trade) if part)
     row.save()
+    if retimed:
+        _announce_lines(row, at)
     return row
+
+
+def _announce_lines(product: Product, at: datetime) -> None:
+    """Tell higher rooms that lines of a product take another time; so many at once that they fit in memory."""
+    keys = list(OrderLine.objects.filter(product=product).order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(keys), _TOGETHER):
+        some = keys[first : first + _TOGETHER]
+        changes.announce(ORDER_LINES_CHANGED, establishment=product.establishment, lines=some, at=at)
 
 
 def product_checks(

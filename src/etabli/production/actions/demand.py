@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from operator import attrgetter
+
+from django.db.models import Max
 
 from etabli.core.facts_load import LoadDemand, WorkshopMember, part_of
 from etabli.core.load import OpenWeeks, spread_by_day
 from etabli.core.periods import day_no, monday_of
 from etabli.core.presence import Purpose
 from etabli.kit.bulk import bring
-from etabli.orders.models import OrderLine
-from etabli.orders.states import LineState, OrderState
+from etabli.orders.models import DeliveryLine, OrderLine
+from etabli.orders.states import DeliveryState, LineState, OrderState
 from etabli.org.models import Establishment
 from etabli.org.queries import houses_of
 from etabli.people.actions.deriving import FOR_EVER
@@ -36,7 +38,8 @@ _TOGETHER = 500
 def derive_demand(establishment: Establishment, lines: Sequence[OrderLine], at: datetime) -> None:
     """The demand of these lines, with their orders and products: as many queries for one line as for twenty.
 
-    A recurring line without an end is repeated to the end of the year after `at`, as the calendar is.
+    A recurring line without an end is repeated to the end of the year after `at`, as the calendar is; once it is done, to its
+    last delivery.
     """
     standing = LoadDemandFact.objects.filter(establishment=establishment, order_line__in=[line.pk for line in lines])
     wanted = (
@@ -47,11 +50,11 @@ def derive_demand(establishment: Establishment, lines: Sequence[OrderLine], at: 
 
 def _demands(establishment: Establishment, lines: Sequence[OrderLine], until: date) -> Iterator[LoadDemand]:
     asking = [line for line in lines if line.order.state not in _ASKS_NOTHING and line.state != LineState.CANCELLED]
-    calls, houses = calls_of(asking), houses_of(establishment)
+    calls, houses, ends = calls_of(asking), houses_of(establishment), _ends_of(asking, until)
     weeks = {key: OpenWeeks(houses[key]) for key in {line.workshop_id for line in asking}}
     for line in asking:
         days: defaultdict[date, int] = defaultdict(int)
-        for minutes, start, due in planned_demands(line, calls.get(line.pk, ()), until):
+        for minutes, start, due in planned_demands(line, calls.get(line.pk, ()), ends[line.pk]):
             for day, share in spread_by_day(minutes, start, due, weeks[line.workshop_id]).items():
                 days[day] += share
         for day, minutes in days.items():
@@ -63,6 +66,18 @@ def _demands(establishment: Establishment, lines: Sequence[OrderLine], until: da
                 monday=day_no(monday_of(day)),
                 minutes=minutes,
             )
+
+
+def _ends_of(lines: Sequence[OrderLine], until: date) -> dict[int, date]:
+    """Before which day each line (key) is repeated: one that is done to its last delivery, the others to `until`; one query.
+
+    No day is kept of a closing. A line that is done and was never delivered asked nothing.
+    """
+    done = [line.pk for line in lines if line.state == LineState.DONE]
+    rows = DeliveryLine.objects.filter(order_line__in=done, delivery__state=DeliveryState.DONE).order_by()
+    last = dict(rows.values_list("order_line").annotate(Max("delivery__delivered_on")))
+    shut = {key: min(last[key] + timedelta(days=1), until) if key in last else date.min for key in done}
+    return {line.pk: shut.get(line.pk, until) for line in lines}
 
 
 # ---------------------------------------------------------------- who is there

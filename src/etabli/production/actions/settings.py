@@ -12,6 +12,7 @@ from etabli.core.periods import day_no
 from etabli.core.presence import Purpose
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User, Workshop
+from etabli.org.turns import one_at_a_time
 from etabli.people.actions.deriving import FOR_EVER
 from etabli.people.models import Person
 from etabli.production import rules
@@ -139,11 +140,13 @@ def set_presence_target(
 ) -> PresenceTarget:
     """Which part of the presence (ten-thousandths) is meant for a purpose, from a day on. Refusal `presence_target_wrong`."""
     rules.check_presence_target(share)
+    one_at_a_time(workshop.establishment)
     row, _ = PresenceTarget.objects.update_or_create(
         workshop=workshop,
         purpose=purpose,
         starts_on=starts_on,
         defaults={"establishment": workshop.establishment, "share": share},
     )
-    derive_members(workshop.establishment, None)
+    if purpose == Purpose.PRODUCTION:
+        derive_members(workshop.establishment, None)
     return row
