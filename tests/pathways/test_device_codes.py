@@ -51,6 +51,10 @@ def choose(place: Establishment, **codes: str) -> None:
     choose_codes(establishment=place, codes={Device(name): code for name, code in codes.items()}, **OPERATOR)
 
 
+def days_of_devices(place: Establishment) -> float | None:
+    return summary_of(definitions()["device_days"], scope_of(place), Period(START, END)).figure.num
+
+
 def refused(device: Device, code: str) -> str:
     with pytest.raises(Refusal) as found:
         check_code(device, code, FLAGS)
@@ -88,7 +92,10 @@ def test_what_is_agreed_later_is_written_under_the_chosen_code_and_counted_by_it
     row = make_placement(place, person)
     assert small.half_day(person, START, 0).code == "EXT"
     assert PlacementFact.objects.get(placement=row.pk).code == "EXT"
-    assert summary_of(definitions()["device_days"], scope_of(place), Period(START, END)).figure.num == 10
+    assert days_of_devices(place) == 10
+    small.record(place, small.operation(person, START, 0, "MAD", acted_at=small.AT + timedelta(minutes=1)))
+    assert days_of_devices(place) == 9.5, "what is typed under another code is not of the placement"
+    assert definitions()["device_days"].version == 2
 
 
 def test_a_placement_that_was_agreed_keeps_its_code(place: Establishment, person: Person) -> None:

@@ -1,5 +1,5 @@
 -- code: device_days
--- version: 1
+-- version: 2
 -- unit: days
 -- kinds: ESAT
 -- basis: days
