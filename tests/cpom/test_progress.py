@@ -84,15 +84,30 @@ def test_days_that_add_up_are_told_a_year_beside_a_target_of_each_year(contract:
     promised.objective(contract, measure="absence_days", aim=Aim(3), direction=Direction.AT_MOST)
     promised.objective(contract, measure="absence_days", aim=Aim(6), horizon=Horizon.TERM)
     promised.objective(contract, measure="headcount", aim=Aim(2))
+    promised.objective(contract, measure="mean_stay_length", aim=Aim(20_000))
+    promised.regional(contract.establishment, code="absence_days", value=3, direction=Direction.AT_MOST)
     for day in (date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 4), date(2027, 2, 1)):
         small.type_days(contract.establishment, world["people"][0], day, "MAL")
-    yearly, term, persons = progress(contract, date(2027, 3, 15))
-    assert (yearly.mean_a_year, yearly.is_by_year, term.is_by_year, persons.is_by_year) == (2, True, False, False)
+    yearly, term, *others = progress(contract, date(2027, 3, 15))
+    assert (yearly.mean_a_year, yearly.is_by_year, term.is_by_year) == (2, True, False)
+    assert not any(one.is_by_year for one in others), "neither persons nor years of stay grow with the days counted"
     shown = [objective_shown(one, lambda code: "")["whole"] for one in (yearly, term)]
     assert [row["value"].split()[0] for row in shown] == ["2", "5"] and shown[0]["to_date"] == "2025, 2026"
     assert shown[0]["label"] != shown[1]["label"]
+    assert shown[0]["regional_status"] == {} != shown[1]["regional_status"], "five days in all are not two a year"
     (begun, *_) = progress(contract, date(2025, 7, 1))
     assert begun.mean_a_year is None and objective_shown(begun, lambda code: "")["whole"]["value"] == ""
+
+
+def test_half_a_year_is_no_year_of_a_mean(place: Establishment, world: Any) -> None:
+    """From 1 July 2025: the one day before is not of the contract, three in 2026, none in the half of 2025."""
+    held = promised.contract(place, starts_on=date(2025, 7, 1))
+    begins = {"starts_on": held.starts_on}
+    promised.objective(held, measure="absence_days", aim=Aim(3), direction=Direction.AT_MOST, **begins)
+    for day in (date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 4)):
+        small.type_days(place, world["people"][0], day, "MAL")
+    (one,) = progress(held, date(2027, 3, 15))
+    assert ([cell.span.year for cell in one.full_years], one.mean_a_year) == ([2026], 3)
 
 
 def test_an_amendment_supersedes_from_its_day_on_and_rewrites_nothing(contract: Contract) -> None:

@@ -144,10 +144,13 @@ def _whole_shown(one: Progress, url: Address) -> dict[str, Any]:
     unit = unit_of(years[-1].figure) if years and years[-1].figure is not None else ""
     return shown | {
         "label": gettext("Mean a year"),
-        "to_date": ", ".join(str(cell.span.year) for cell in years) or gettext("No year is over yet"),
+        "to_date": ", ".join(str(cell.span.year) for cell in years) or gettext("No whole year is over yet"),
         "value": "" if mean is None else f"{amount(one.definition, mean)} {unit}".strip(),
         "division": "",
+        "why": "",
         "url": "",
+        # The judgement is of the sum over the contract, which the target of a year does not concern.
+        "regional_status": {},
         "provisional": any(cell.provisional for cell in years),
     }
 

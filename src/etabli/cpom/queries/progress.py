@@ -29,6 +29,11 @@ class Span:
     def over(self) -> bool:
         return self.past == self.period
 
+    @property
+    def is_whole_year(self) -> bool:
+        """From a 1 January to the next; a contract may begin or end within a year."""
+        return self.year is not None and self.period == Period(date(self.year, 1, 1), date(self.year + 1, 1, 1))
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -76,12 +81,13 @@ class Progress:
         one = self.definition
         if one is None or self.terms.horizon == Horizon.TERM or one.basis == Basis.LAST_DAY or is_percentage(one):
             return False
-        return not one.is_ratio or one.unit.endswith("/persons")
+        return not one.is_ratio or one.unit in ("days/persons", "hours/persons")
 
     @property
     def full_years(self) -> list[Cell]:
-        """The years that are over and have a value of the present measure."""
-        return [cell for cell in self.years if cell.span.over and self.value_of(cell) is not None]
+        """The whole calendar years that are over and have a value of the present measure."""
+        over = [cell for cell in self.years if cell.span.is_whole_year and cell.span.over]
+        return [cell for cell in over if self.value_of(cell) is not None]
 
     @property
     def mean_a_year(self) -> float | None:
