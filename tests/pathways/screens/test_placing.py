@@ -308,12 +308,31 @@ def test_what_nobody_can_say_any_more_leaves_the_deadlines_and_may_be_taken_back
     assert text.count("Outcome not known") == 1 and text.index(f"placements/{late.pk}/") < text.index(
         f"placements/{row.pk}/"
     )
-    page = client.post(way(world, "placement_unknown", placement=row.pk), follow=True).content.decode()
+    client.post(way(world, "placement_unknown", placement=row.pk))
+    offer = client.session["undo"]
+    page = client.get(way(world, "deadlines")).content.decode()
     row.refresh_from_db()
     assert "closed, its outcome not known" in page and f"/placements/{row.pk}/unknown/" not in page
     assert (row.state, row.outcome, row.ends_before) == ("ended", "not_known", date(2023, 3, 18))
     page = client.get(way(world, "placement", placement=row.pk)).content.decode()
-    client.post(way(world, "placement_unknown", placement=late.pk))
-    taken_back(client)
+    client.post(offer["address"], {"token": offer["token"]})
+    row.refresh_from_db()
+    assert "Not known" in page and (row.state, row.outcome) == ("agreed", "")
+
+
+def test_an_outcome_is_asked_for_a_year_before_it_may_be_called_not_known(world: World, client: Client) -> None:
+    late = make_placement(world.place, world.person)
+    assert client.post(way(world, "placement_unknown", placement=late.pk)).status_code == 404
     late.refresh_from_db()
-    assert "Not known" in page and (late.state, late.outcome) == ("agreed", "")
+    assert (late.state, late.outcome) == ("agreed", "")
+    assert "not_known" not in client.get(way(world, "placement_end", placement=late.pk)).content.decode()
+
+
+def test_what_takes_back_the_end_of_one_placement_takes_back_no_other(world: World, client: Client) -> None:
+    first = make_placement(world.place, world.person)
+    other = make_placement(world.place, small.engage(world.place, "2"))
+    for row in (other, first):
+        client.post(way(world, "placement_end", placement=row.pk), {"last_day": "2025-03-14", "outcome": "completed"})
+    client.post(way(world, "placement_end_undo", placement=other.pk), {"token": client.session["undo"]["token"]})
+    other.refresh_from_db()
+    assert other.state == "ended"

@@ -17,7 +17,7 @@ from etabli.pathways.actions.placements import PlacementSpec
 from etabli.pathways.models import Host, Placement
 from etabli.pathways.rules.fields import FIELDS
 from etabli.pathways.rules.timeline import last_day
-from etabli.pathways.states import Device
+from etabli.pathways.states import Device, PlacementOutcome
 from etabli.pathways.wording import BEYOND, CONTRACT_KINDS, HOST_KINDS, OBJECTIVES, OUTCOMES, PRESCRIBERS
 from etabli.pathways.wording import fields as labels
 
@@ -184,11 +184,15 @@ def placement_initial(row: Placement) -> dict[str, Any]:
     }
 
 
+UNASKED = (PlacementOutcome.UNKNOWN, PlacementOutcome.NOT_KNOWN)
+"""Outcomes that nobody chooses: not said yet, and what is long past and not known any more, see the deadlines."""
+
+
 class EndForm(forms.Form):
     """How a placement ended, and when."""
 
     last_day = DayField(label=labels.FIELDS["last_day"], help_text=_("Included: the last day there."))
-    outcome = select(_("Outcome"), words_of({code: word for code, word in OUTCOMES.items() if code}))
+    outcome = select(_("Outcome"), words_of({code: word for code, word in OUTCOMES.items() if code not in UNASKED}))
     note = lines(_("Note"), LONGEST_NOTE, rows=3, required=False, help_text=_("Kept encrypted."))
 
 

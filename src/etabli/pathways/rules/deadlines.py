@@ -54,6 +54,11 @@ class Agreed:
     renewed: bool = False
 
 
+def is_long_past(due_on: date, on: date) -> bool:
+    """Late for more than a year."""
+    return due_on < on - LONG
+
+
 @dataclass(frozen=True)
 class PathwayDeadline:
     """`placement`, `agreement`: keys, of what it is about; None for both is the person herself. `ahead`: days of "soon"."""
@@ -70,7 +75,7 @@ class PathwayDeadline:
         if self.done_on is not None and self.done_on <= on:
             return PathwayDue.DONE if self.done_on <= self.due_on else PathwayDue.DONE_LATE
         if self.due_on < on:
-            return PathwayDue.LATE if self.due_on >= on - LONG else PathwayDue.LONG_PAST
+            return PathwayDue.LONG_PAST if is_long_past(self.due_on, on) else PathwayDue.LATE
         return PathwayDue.SOON if self.due_on <= on + timedelta(days=self.ahead) else PathwayDue.TO_COME
 
 

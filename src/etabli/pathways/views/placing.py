@@ -23,6 +23,7 @@ from etabli.pathways.actions import placements as actions
 from etabli.pathways.actions.placing import place as place_person
 from etabli.pathways.forms import placements as forms
 from etabli.pathways.models import Host, Placement
+from etabli.pathways.rules.deadlines import is_long_past
 from etabli.pathways.rules.timeline import last_day
 from etabli.pathways.showing.preview import preview_lines
 from etabli.pathways.states import Device, PlacementOutcome, PlacementState
@@ -172,7 +173,7 @@ def placement_end(request: Request, place: Establishment, placement: int) -> Htt
         actions.end_placement(placement=row, ends_before=ends_before, **values, by=request.user, at=now())
         undo.offer(
             request,
-            act="pathways.end",
+            act=f"pathways.end.{row.pk}",
             address=reverse("pathways:placement_end_undo", args=[place.finess, row.pk]),
             text=gettext("The placement is ended."),
             values={"ends_before": before.isoformat() if before else ""},
@@ -186,7 +187,7 @@ def placement_end_undo(request: Request, place: Establishment, placement: int) -
     row = placement_or_404(request, place, placement, WRITE)
     if request.method != "POST":
         return do(request, lambda: None, placement_url(row))
-    known = undo.redeem(request, "pathways.end")["ends_before"]
+    known = undo.redeem(request, f"pathways.end.{row.pk}")["ends_before"]
 
     def act() -> None:
         ends_before = date.fromisoformat(known) if known else None
@@ -197,18 +198,21 @@ def placement_end_undo(request: Request, place: Establishment, placement: int) -
 
 @page(see=WRITE, do=WRITE)
 def placement_unknown(request: Request, place: Establishment, placement: int) -> HttpResponse:
-    """Nobody can say any more how it ended: it leaves the deadlines, which offer to take that back."""
+    """Nobody can say any more how it ended: it leaves the deadlines, which offer to take that back.
+
+    Of what ended more than a year ago only: until then its outcome is asked.
+    """
     row = placement_or_404(request, place, placement, WRITE)
     last = row.ends_before
 
     def act() -> None:
-        if last is None:
+        if last is None or not is_long_past(last - timedelta(days=1), today()):
             raise Http404
         unknown = PlacementOutcome.NOT_KNOWN.value
         actions.end_placement(placement=row, ends_before=last, outcome=unknown, by=request.user, at=now())
         undo.offer(
             request,
-            act="pathways.end",
+            act=f"pathways.end.{row.pk}",
             address=reverse("pathways:placement_end_undo", args=[place.finess, row.pk]),
             text=gettext("The placement of %(name)s is closed, its outcome not known.") % {"name": row.person},
             values={"ends_before": last.isoformat()},
