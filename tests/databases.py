@@ -12,7 +12,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
@@ -63,12 +63,13 @@ def migrated_file() -> Path:
 def _kept_or_migrated() -> None:
     """One test alone is tried again and again: its database is that of the run before, as long as all that makes it is."""
     file, kept = shared() / f"{MIGRATED}.sqlite3", KEPT / f"{MIGRATED}-{_makers_digest()}.sqlite3"
-    if kept.exists():
+    # Another run on this checkout may take it away between a look and the copy.
+    with suppress(FileNotFoundError):
         shutil.copy(kept, file)
         return
     _migrate()
     KEPT.mkdir(parents=True, exist_ok=True)
-    for old in KEPT.glob(f"{MIGRATED}-*"):
+    for old in {*KEPT.glob(f"{MIGRATED}-*.sqlite3")} - {kept}:
         old.unlink(missing_ok=True)
     whole = kept.with_suffix(f".{os.getpid()}")
     shutil.copy(file, whole)
@@ -76,11 +77,17 @@ def _kept_or_migrated() -> None:
 
 
 def _makers_digest() -> str:
-    """Of migrations, models and of what both use: the tables, their triggers and their first rows come of nothing else."""
-    total = hashlib.sha256(version("django").encode())
-    for path in sorted(Path(etabli.__file__).parent.rglob("*.py")):
-        if MAKERS & {*path.parts, path.stem}:
-            total.update(str(path).encode() + path.read_bytes())
+    """Of migrations, models and of what both use: the tables, their triggers and their first rows come of nothing else.
+
+    Beside ours, those of the libraries that bring tables. The same in every checkout that holds the same.
+    """
+    libraries = (version("django"), version("django-allauth"), *settings.INSTALLED_APPS)
+    total = hashlib.sha256("|".join(libraries).encode())
+    root = Path(etabli.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        own = path.relative_to(root)
+        if MAKERS & {*own.parts, own.stem}:
+            total.update(own.as_posix().encode() + path.read_bytes())
     return total.hexdigest()[:24]
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from time import monotonic
 from types import TracebackType
 
-LIMIT = 300.0
+LIMIT = 240.0
 """Seconds that nothing takes, however busy the machine: who waits longer waits for what never comes."""
 
 
@@ -49,7 +49,7 @@ class Started(subprocess.Popen[str]):
 
 @contextmanager
 def answers_of(process: subprocess.Popen[str]) -> Iterator[Callable[[], str]]:
-    """Its lines, one a call; it is killed when it says nothing for too long, and its lines are empty from then on."""
+    """Its lines, one a call; it is killed when they take longer than `LIMIT` seconds together, and they are empty from then on."""
     assert process.stdout is not None
     timer = threading.Timer(LIMIT, process.kill)
     timer.daemon = True
