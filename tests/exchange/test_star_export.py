@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from etabli.core.refusal import Refusal
 from etabli.exchange.star import writing
+from etabli.exchange.star.taking import taken
+from etabli.exchange.star.wording import READS
 from etabli.kit.models import AccessLog
 from etabli.org.states import Role
 from etabli.people.models import Registration
@@ -61,6 +63,25 @@ def test_a_command_that_names_is_logged_with_whom(made: Shop, tmp_path: Path) ->
     run("star", "--establishment", small.NUMBER, "--out", str(tmp_path / "star"), "--nominative")
     (line,) = log()
     assert (line.what, line.subjects) == ("exchange.star.nominative", keys())
+
+
+def test_the_log_of_reads_tells_that_the_facts_of_support_were_taken(made: Shop, tmp_path: Path) -> None:
+    whats = []
+    for number, options in enumerate(((), ("--nominative",), ("--support",), ("--support", "--nominative"))):
+        folder = tmp_path / str(number)
+        run("star", "--establishment", small.NUMBER, "--out", str(folder), *options)
+        whats.append(log()[-1].what)
+        said = json.loads((folder / "datapackage.json").read_text())["description"]
+        assert ("facts of support" in said) == ("--support" in options)
+    assert whats == [
+        "exchange.star",
+        "exchange.star.nominative",
+        "exchange.star.support",
+        "exchange.star.nominative.support",
+    ]
+    assert [line.what for line in taken(made.where.place)] == whats[::-1]
+    assert log()[-1].subjects == keys()
+    assert len({str(READS[what]) for what in whats}) == 4
 
 
 def test_without_parquet_the_command_says_how_to_get_it(

@@ -62,7 +62,7 @@ class WorkshopMember:
     workshop_part: str
     """Part of figures by workshop: `workshop_` and the key, or `no_workshop`."""
     from_day: int
-    """Day number from which the part of presence holds; 0 for the first one."""
+    """Day number of the Monday of the week from which the part of presence holds; 0 for the first one."""
     to_day: int
     """Day number of the first day on which it no longer holds; 9,999,999 for the last one."""
     share: int

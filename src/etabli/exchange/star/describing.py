@@ -32,9 +32,14 @@ def descriptor(star: Star, files: Mapping[str, Sequence[str]], parquet: bool) ->
         "$schema": PROFILE,
         "name": f"{NAME}-{star.establishment.finess.lower()}",
         "title": f"{star.establishment.name}: star schema",
-        "description": "People are told by name." if star.nominative else "People are told by keys, not by name.",
+        "description": _described(star),
         "resources": [_resource(table, star.nominative, files[table.name], parquet) for table in star.tables],
     }
+
+
+def _described(star: Star) -> str:
+    told = "People are told by name." if star.nominative else "People are told by keys, not by name."
+    return f"{told} With the facts of support." if star.support else told
 
 
 def _resource(table: Table, nominative: bool, paths: Sequence[str], parquet: bool) -> dict[str, Any]:
@@ -119,7 +124,8 @@ that names says of whom.
 
 Reasons of restrictions, notes, observations, the words of goals and what a person said are never in it. The facts of
 support (levels, sessions, adaptations, goals that ended) and the figures counted on them are in it with `--support` alone,
-on the command line alone: only those read them who may read support.
+on the command line alone: only those read them who may read support, and the log of reads says that they were taken.
+Trainings and the will to work outside, which forms to authorities count, are in every export.
 
 ## A figure from the files
 

@@ -80,7 +80,7 @@ class Star:
     """Everything of one establishment, table by table. `nominative`: with names; `support`: with the facts of support."""
 
     def __init__(self, establishment: Establishment, *, nominative: bool = False, support: bool = False) -> None:
-        self.establishment, self.nominative = establishment, nominative
+        self.establishment, self.nominative, self.support = establishment, nominative, support
         self._definitions = every_definition() if support else definitions()
         self.tables = (*TABLES, *SUPPORT_TABLES) if support else TABLES
         self._pseudonyms = Pseudonyms(establishment)

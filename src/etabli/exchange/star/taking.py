@@ -10,7 +10,7 @@ from typing import IO
 from django.db.models import QuerySet
 
 from etabli.exchange.star.rows import Star
-from etabli.exchange.star.wording import NOMINATIVE, PSEUDONYMOUS
+from etabli.exchange.star.wording import NOMINATIVE, NOMINATIVE_SUPPORT, PSEUDONYMOUS, PSEUDONYMOUS_SUPPORT, READS
 from etabli.exchange.star.writing import Written, write_star
 from etabli.kit.models import AccessLog
 from etabli.kit.pages import Read
@@ -24,10 +24,10 @@ IN_MEMORY = 20_000_000
 def read_of(written: Written, establishment: Establishment) -> Read:
     """The line in the log of reads; of an export that names, with whom it names."""
     if not written.nominative:
-        return Read(PSEUDONYMOUS, [], rows=written.total)
+        return Read(PSEUDONYMOUS_SUPPORT if written.support else PSEUDONYMOUS, [], rows=written.total)
     named = Registration.objects.filter(establishment=establishment).order_by("person")
     subjects = [str(person) for person in named.values_list("person", flat=True)]
-    return Read(NOMINATIVE, subjects, rows=written.total)
+    return Read(NOMINATIVE_SUPPORT if written.support else NOMINATIVE, subjects, rows=written.total)
 
 
 def packed(star: Star) -> tuple[Written, IO[bytes]]:
@@ -45,5 +45,4 @@ def packed(star: Star) -> tuple[Written, IO[bytes]]:
 
 def taken(establishment: Establishment) -> QuerySet[AccessLog]:
     """The exports of this star so far, newest first."""
-    codes = (PSEUDONYMOUS, NOMINATIVE)
-    return AccessLog.objects.filter(establishment_id=establishment.pk, what__in=codes).order_by("-id")
+    return AccessLog.objects.filter(establishment_id=establishment.pk, what__in=list(READS)).order_by("-id")

@@ -33,6 +33,7 @@ class Written:
 
     folder: Path
     nominative: bool
+    support: bool
     parquet: bool
     rows: dict[str, int] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
@@ -83,7 +84,7 @@ def write_star(star: Star, folder: Path) -> Written:
 
 
 def _write(star: Star, folder: Path) -> Written:
-    written = Written(folder, star.nominative, has_parquet())
+    written = Written(folder, star.nominative, star.support, has_parquet())
     for table in star.tables:
         listed = columns(schema_of(table, star.nominative))
         written.rows[table.name], written.files[table.name] = 0, []
