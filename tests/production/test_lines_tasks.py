@@ -286,15 +286,6 @@ def test_an_order_that_is_a_draft_has_no_facts_and_a_cancelled_one_says_so(where
     assert made.fact.state == "cancelled"
 
 
-def test_deriving_all_lines_anew_gives_the_same(where: Floor) -> None:
-    made = ordered(where.laundry, where.place)
-    deliver(made.line, 600, date(2025, 3, 10))
-    before = OrderLineFact.objects.values().get()
-    OrderLineFact.objects.create(**{**before, "id": None, "order_line": 10**9})
-    actions.rederive_lines(establishment=where.place, at=small.AT)
-    assert {**OrderLineFact.objects.values().get(), "id": 0} == {**before, "id": 0}
-
-
 def test_facts_of_people_follow_attendance_on_a_line(where: Floor) -> None:
     """What is left of a half-day goes to the line, and follows when attendance changes."""
     ada: Person = team(where, "1")[0]

@@ -13,7 +13,7 @@ from etabli.production.actions.demand import follow_calendar, follow_members
 from etabli.production.actions.deriving import follow_attendance, rederive_work
 from etabli.production.actions.handover import record_handover, record_handover_mark
 from etabli.production.actions.intervening import record_interventions
-from etabli.production.actions.lines import follow_lines, rederive_lines
+from etabli.production.actions.lines import follow_lines
 from etabli.production.actions.producing import record_output
 from etabli.production.actions.settings import (
     ActivitySpec,
@@ -50,7 +50,6 @@ __all__ = [
     "record_interventions",
     "record_output",
     "record_work",
-    "rederive_lines",
     "rederive_tasks",
     "rederive_work",
     "remove_operation",

@@ -25,7 +25,6 @@ from etabli.production.models import (
     LINES_POSITION,
     Activity,
     DeliveredDayFact,
-    LoadDemandFact,
     OrderLineFact,
     WorkFact,
 )
@@ -54,14 +53,6 @@ def follow_lines(*, establishment: Establishment, lines: Collection[int], at: da
     DeliveredDayFact.objects.filter(establishment=establishment, order_line__in=keys).delete()
     insert(DeliveredDayFact, ("establishment", *_DELIVERED_COLUMNS), _delivered_days(establishment, found, delivered))
     derive_demand(establishment, found, at)
-
-
-def rederive_lines(*, establishment: Establishment, at: datetime) -> None:
-    """Keep the tasks and derive the facts of every order line of an establishment anew."""
-    keys = OrderLine.objects.filter(establishment=establishment).order_by().values_list("pk", flat=True)
-    for model in (OrderLineFact, DeliveredDayFact, LoadDemandFact):
-        model.objects.filter(establishment=establishment).exclude(order_line__in=list(keys)).delete()
-    follow_lines(establishment=establishment, lines=list(keys), at=at)
 
 
 def name_contributors(establishment: Establishment, days: Collection[date], by: User | None, at: datetime) -> None:
