@@ -1,13 +1,13 @@
-"""Numbers of pathways that no text was found for say that they are the workplace's own."""
+"""Numbers of pathways that no text was found for say so, and ask for the workplace's own."""
 
 from django.db import migrations
 
 from etabli.kit.journal import JournalledPython
 
 SOURCES = {
-    "pathways_mispe_days": "The workplace's own number: ten working days are usual for a MISPE, no text sets them",
-    "pathways_mispe_periods": "The workplace's own number: a MISPE is usually renewed once, no text sets it",
-    "pathways_orientation_days": "The workplace's own number: half a year before its end is usual, no text sets it",
+    "pathways_mispe_days": "Ten working days, as is usual for a MISPE: no text was found. Set the workplace's own",
+    "pathways_mispe_periods": "Renewed once, as is usual for a MISPE: no text was found. Set the workplace's own",
+    "pathways_orientation_days": "Half a year before its end, as is usual: no text was found. Set the workplace's own",
 }
 BEFORE = {
     "pathways_mispe_days": "Usual length of a MISPE; the text was not found: set your own",
@@ -16,15 +16,16 @@ BEFORE = {
 }
 
 
-def say(sources):
+def say(sources, instead_of):
     def change(apps, schema_editor):
         rows = apps.get_model("org", "Parameter").objects.filter(establishment=None)
         for code, source in sources.items():
-            rows.filter(code=code).update(source=source)
+            # One that somebody corrected stays as it is.
+            rows.filter(code=code, source=instead_of[code]).update(source=source)
 
     return change
 
 
 class Migration(migrations.Migration):
     dependencies = [("org", "0013_worked_holiday")]
-    operations = [JournalledPython(say(SOURCES), say(BEFORE))]
+    operations = [JournalledPython(say(SOURCES, BEFORE), say(BEFORE, SOURCES))]
