@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from copy import deepcopy
 from datetime import date, timedelta
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from uuid_utils.compat import uuid7
 
 from etabli.core.periods import day_no
 from etabli.support import actions
-from etabli.support.actions import AssessmentAct, Rating
+from etabli.support.actions import AssessmentAct, Rating, actions_done, assessing, goals, meeting
 from etabli.support.actions.actions_done import ActionSpec, AdaptationSpec
 from etabli.support.actions.deriving import derive_support
 from etabli.support.models import (
@@ -19,6 +24,7 @@ from etabli.support.models import (
     Assessment,
     EndedGoalFact,
     SupportSessionFact,
+    TrainingFact,
     WorkAdaptationFact,
 )
 from etabli.support.states import GoalOutcome
@@ -148,3 +154,103 @@ def test_a_goal_counts_once_it_ended_with_what_was_said_of_it(house: Supported) 
     check(house)
     actions.end_goal(goal=ended, ends_before=None, **WHO)
     assert list(EndedGoalFact.objects.values_list("goal", flat=True)) == [reached.pk]
+
+
+class _TurnAskedError(Exception):
+    pass
+
+
+def _ask(establishment: Any) -> None:
+    raise _TurnAskedError
+
+
+def test_each_action_that_derives_waits_for_its_turn_before_it_reads(
+    house: Supported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, place = house.people[0], house.place
+    plan, goal = in_force(place, person), aim(place, person, "Plier", starts_on=FIRST)
+    action = house.had(person)
+    session = action.sessions.select_related("action__establishment").get()
+    assessed(house, {"fold": 2}, date(2025, 3, 3))
+    row = Assessment.objects.select_related("establishment", "competence").get()
+    for module in (actions_done, assessing, goals, meeting):
+        monkeypatch.setattr(module, "one_at_a_time", _ask)
+    of_place: dict[str, Any] = {"establishment": place, **WHO}
+    spec = ActionSpec(kind=house.kind, starts_on=FIRST, dose_planned=60)
+    held = meeting.MeetingSpec(FIRST, "review")
+    asking = [
+        partial(actions.save_action_kind, code="a", name="A", category="social", default_minutes=60, **of_place),
+        partial(actions.save_support_action, person=person, spec=spec, **of_place),
+        partial(actions.add_session, action=action, day=FIRST, minutes=60, group_size=1, on=FIRST, **WHO),
+        partial(actions.remove_session, session=session, **WHO),
+        partial(actions.save_adaptation, spec=AdaptationSpec("Siège", FIRST, person=person), **of_place),
+        partial(actions.assess, person=person, act=AssessmentAct(uuid7(), FIRST), ratings=[], **of_place),
+        partial(actions.correct_assessment, row=row, level=None, comment="", **WHO),
+        partial(actions.withdraw_assessments, ids=[row.pk], **of_place),
+        partial(actions.save_goal, person=person, wording="Plier", starts_on=FIRST, **of_place),
+        partial(actions.end_goal, goal=goal, ends_before=None, **WHO),
+        partial(actions.hold_meeting, plan=plan, spec=held, on=FIRST, **WHO),
+    ]
+    for ask in asking:
+        with CaptureQueriesContext(connection) as queries, pytest.raises(_TurnAskedError):
+            ask()
+        assert not any("support_" in query["sql"] for query in queries.captured_queries), ask
+
+
+def some_of_each(house: Supported) -> None:
+    person = house.people[0]
+    assessed(house, {"fold": 2, "sort": 1}, date(2025, 3, 3))
+    assessed(house, {"fold": 3}, date(2025, 4, 3), by_person=True)
+    assessed(house, {"fold": 4}, date(2025, 5, 5))
+    house.had(person)
+    room = house.place.workshops.get(code="BLA")
+    for_all = AdaptationSpec("Table", FIRST, workshop=room, ends_before=FIRST + timedelta(days=7))
+    for spec in (AdaptationSpec("Siège", FIRST, person=person), for_all):
+        actions.save_adaptation(establishment=house.place, spec=spec, **WHO)
+    goal = aim(house.place, person, "Plier", starts_on=date(2025, 3, 3))
+    actions.end_goal(goal=goal, ends_before=date(2025, 5, 5), **WHO)
+    derive_support(house.place.pk)
+
+
+def test_the_migration_makes_what_the_actions_derive(house: Supported) -> None:
+    some_of_each(house)
+    derived = rows(house)
+    assert all(derived.values())
+    for model in FACTS:
+        model._default_manager.all().delete()
+    import_module("etabli.support.migrations.0010_support_facts").derive(apps, None)
+    assert rows(house) == derived
+    again = import_module("etabli.support.migrations.0011_facts_once")
+    again.empty(apps, None)
+    assert not any(rows(house).values())
+    again.facts.derive(apps, None)
+    assert rows(house) == derived
+
+
+def test_a_fact_stands_once(house: Supported) -> None:
+    some_of_each(house)
+    training = TrainingFact(
+        establishment=house.place, subject=house.people[0], training=1, from_day=1, to_day=2, self_determination=0
+    )
+    training.save()
+    for model in (*FACTS, TrainingFact):
+        row = model._default_manager.first()
+        assert row is not None
+        row.pk = None
+        row._state.adding = True
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.save()
+
+
+def test_the_levels_of_many_are_withdrawn_in_as_many_queries_as_of_one(house: Supported) -> None:
+    counts = []
+    for people in (house.people[:1], house.people):
+        for person in people:
+            house.seen(person, [1], [2])
+        ids = list(Assessment.objects.standing().filter(withdrawn=False).values_list("pk", flat=True))
+        derive_support(house.place.pk)
+        with CaptureQueriesContext(connection) as queries:
+            actions.withdraw_assessments(establishment=house.place, ids=ids, **WHO)
+        assert not AssessedLevelFact.objects.exists()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

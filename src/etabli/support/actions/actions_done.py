@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from etabli.org.models import Establishment, User, Workshop
+from etabli.org.turns import one_at_a_time
 from etabli.people.models import Person
 from etabli.support.actions.deriving import derive_adaptations, derive_sessions
 from etabli.support.models import (
@@ -36,6 +37,7 @@ def save_action_kind(
     at: datetime,
 ) -> ActionKind:
     """Made, or (`row`) corrected. Refusals: `action_kind_taken`, `support_words_missing`, `dose_wrong`."""
+    one_at_a_time(establishment)
     rules.check_support_named(name)
     rules.check_dose(default_minutes, 1)
     others = ActionKind.objects.filter(establishment=establishment, code=code)
@@ -77,6 +79,7 @@ def save_support_action(
 ) -> SupportAction:
     """Made, or (`row`) corrected. Refusals: `support_period_backwards`, `dose_wrong`, `group_size_wrong`,
     `sessions_wrong`, `action_led_twice`."""
+    one_at_a_time(establishment)
     rules.check_action_days(spec.starts_on, spec.ends_before)
     rules.check_dose(spec.dose_planned, spec.group_size, spec.planned_sessions)
     rules.check_led(spec.led_by, spec.led_by_words)
@@ -85,7 +88,7 @@ def save_support_action(
         setattr(row, name, getattr(spec, name))
     row.led_by, row.led_by_words, row.note = spec.led_by, spec.led_by_words.strip(), spec.note.strip()
     row.save()
-    derive_sessions(establishment.pk, person.pk)
+    derive_sessions(establishment.pk, {person.pk})
     return row
 
 
@@ -105,6 +108,7 @@ def add_session(
 
     Refusals: `support_day_to_come`, `dose_wrong`, `group_size_wrong`, `action_step_refused` for what was given up.
     """
+    one_at_a_time(action.establishment)
     rules.check_not_to_come(day, on)
     rules.check_dose(minutes, group_size)
     if action.state in (ActionState.PLANNED, ActionState.DROPPED):
@@ -114,15 +118,16 @@ def add_session(
     session = ActionSession.objects.create(
         action=action, day=day, minutes=minutes, group_size=group_size, author=by, recorded_at=at
     )
-    derive_sessions(action.establishment_id, action.person_id)
+    derive_sessions(action.establishment_id, {action.person_id})
     return session
 
 
 @transaction.atomic
 def remove_session(*, session: ActionSession, by: User | None, at: datetime) -> None:
     """One that was written down by mistake."""
+    one_at_a_time(session.action.establishment)
     session.delete()
-    derive_sessions(session.action.establishment_id, session.action.person_id)
+    derive_sessions(session.action.establishment_id, {session.action.person_id})
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,7 @@ def save_adaptation(
 ) -> Adaptation:
     """Made, or (`row`) corrected. Refusals: `adaptation_for_nobody`, `support_words_missing`, `group_size_wrong`,
     `support_period_backwards`."""
+    one_at_a_time(establishment)
     rules.check_for_someone(spec.person, spec.workshop)
     rules.check_support_named(spec.what)
     rules.check_action_days(spec.starts_on, spec.ends_before)

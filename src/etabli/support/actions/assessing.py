@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
+from etabli.org.turns import one_at_a_time
 from etabli.people.models import Person
 from etabli.people.queries import engagements_in
 from etabli.support import rules
@@ -68,6 +69,7 @@ def assess(
     Refusals `assessment_empty`, `assessment_to_come`, `assessed_elsewhere`, `context_unknown`, `evidence_unknown`,
     `competence_unknown`, `framework_not_published`, `level_of_other_framework`.
     """
+    one_at_a_time(establishment)
     rules.check_something_rated(len(ratings))
     rules.check_context(act.context)
     rules.check_assessed_on(act.day, localtime(at).date())
@@ -96,7 +98,7 @@ def assess(
     ]
     # Sent twice, the second finds it there.
     Assessment.objects.bulk_create(rows, ignore_conflicts=True)
-    derive_levels(establishment.pk, person.pk)
+    derive_levels(establishment.pk, {person.pk})
     return [row.pk for row in rows]
 
 
@@ -108,19 +110,21 @@ def correct_assessment(
 
     Refusals `assessment_of_another`, `assessment_corrected_already`, `level_of_other_framework`.
     """
+    one_at_a_time(row.establishment)
     _check_rows([row], by)
     if level is not None:
         check_level(row.competence, ScaleLevel.objects.filter(pk=level).first())
     new = _after(row, at)
     new.level_id, new.comment = level, comment.strip()
     new.save(force_insert=True)
-    derive_levels(new.establishment_id, new.person_id)
+    derive_levels(new.establishment_id, {new.person_id})
     return new
 
 
 @transaction.atomic
 def withdraw_assessments(*, establishment: Establishment, ids: Collection[UUID], by: User | None, at: datetime) -> int:
     """Take back what was written by mistake; how many were. Refusals as above."""
+    one_at_a_time(establishment)
     rows = list(Assessment.objects.filter(establishment=establishment, pk__in=list(ids)))
     _check_rows(rows, by)
     withdrawn = []
@@ -129,8 +133,7 @@ def withdraw_assessments(*, establishment: Establishment, ids: Collection[UUID],
         new.level, new.withdrawn = None, True
         withdrawn.append(new)
     Assessment.objects.bulk_create(withdrawn)
-    for person in {row.person_id for row in rows}:
-        derive_levels(establishment.pk, person)
+    derive_levels(establishment.pk, {row.person_id for row in rows})
     return len(withdrawn)
 
 

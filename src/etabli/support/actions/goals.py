@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from etabli.org.models import Establishment, User
+from etabli.org.turns import one_at_a_time
 from etabli.people.models import Person
 from etabli.support import rules
 from etabli.support.actions.deriving import derive_goals
@@ -56,6 +57,7 @@ def save_goal(
     A goal made while a plan is open belongs to it. What a goal says is part of what is signed: it changes in a draft alone.
     Refusals: `goal_empty`, `goal_backwards`, `goal_practice_wrong`, `goal_due_backwards`, `plan_not_writable`.
     """
+    one_at_a_time(establishment)
     rules.check_goal_worded(wording)
     rules.check_goal_days(starts_on, ends_before)
     plans.check_goal_practice(more.get("weekly_half_days"))
@@ -72,7 +74,7 @@ def save_goal(
     for name, value in said.items():
         setattr(row, name, value)
     row.save()
-    derive_goals(establishment.pk, person.pk)
+    derive_goals(establishment.pk, {person.pk})
     return row
 
 
@@ -93,8 +95,9 @@ def _open_plan(establishment: Establishment, person: Person) -> Plan | None:
 @transaction.atomic
 def end_goal(*, goal: Goal, ends_before: date | None, by: User | None, at: datetime) -> None:
     """Ended before a day, or (None) worked towards again. Refusals: `goal_backwards`, `plan_not_writable`."""
+    one_at_a_time(goal.establishment)
     rules.check_goal_days(goal.starts_on, ends_before)
     check_not_being_signed(goal)
     goal.ends_before = ends_before
     goal.save(update_fields=["ends_before"])
-    derive_goals(goal.establishment_id, goal.person_id)
+    derive_goals(goal.establishment_id, {goal.person_id})

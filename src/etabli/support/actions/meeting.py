@@ -10,6 +10,7 @@ from django.db import transaction
 
 from etabli.core.refusal import Refusal
 from etabli.org.models import User
+from etabli.org.turns import one_at_a_time
 from etabli.people.models import Engagement
 from etabli.support.actions.deriving import derive_goals
 from etabli.support.actions.goals import GoalSpec, check_not_being_signed, save_goal
@@ -72,6 +73,7 @@ def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at
     Refusals: `support_day_to_come`, `plan_review_backwards`, `plan_not_writable` (goals that are being signed), and those of goals
     and of `say_will`.
     """
+    one_at_a_time(plan.establishment)
     rules.check_not_to_come(spec.day, on)
     meeting = Meeting.objects.create(
         plan=plan,
@@ -86,7 +88,7 @@ def hold_meeting(*, plan: Plan, spec: MeetingSpec, on: date, by: User | None, at
         check_not_being_signed(goal)
         goal.outcome, goal.ends_before = spec.outcomes[goal.pk], max(spec.day, rules.day_after(goal.starts_on))
         goal.save(update_fields=["outcome", "ends_before"])
-    derive_goals(plan.establishment_id, plan.person_id)
+    derive_goals(plan.establishment_id, {plan.person_id})
     for goal_spec in spec.new_goals:
         save_goal(establishment=plan.establishment, person=plan.person, plan=plan, **goal_spec.values(), by=by, at=at)
     if spec.will is not None:

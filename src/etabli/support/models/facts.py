@@ -28,6 +28,12 @@ class AssessedLevelFact(models.Model):
     class Meta:
         db_table = "assessed_level"
         indexes = [models.Index(fields=["establishment", "subject"], name="assessed_level_by_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment", "subject", "framework", "scale_since", "competence", "by_person", "turn"],
+                name="assessed_level_once",
+            )
+        ]
 
 
 class SupportSessionFact(models.Model):
@@ -48,6 +54,7 @@ class SupportSessionFact(models.Model):
     class Meta:
         db_table = "support_session"
         indexes = [models.Index(fields=["establishment", "subject"], name="support_session_by_person")]
+        constraints = [models.UniqueConstraint(fields=["establishment", "session"], name="support_session_once")]
 
 
 class WorkAdaptationFact(models.Model):
@@ -68,6 +75,7 @@ class WorkAdaptationFact(models.Model):
     class Meta:
         db_table = "work_adaptation"
         indexes = [models.Index(fields=["establishment", "subject"], name="work_adaptation_by_person")]
+        constraints = [models.UniqueConstraint(fields=["establishment", "adaptation"], name="work_adaptation_once")]
 
 
 class EndedGoalFact(models.Model):
@@ -86,3 +94,4 @@ class EndedGoalFact(models.Model):
     class Meta:
         db_table = "ended_goal"
         indexes = [models.Index(fields=["establishment", "subject"], name="ended_goal_by_person")]
+        constraints = [models.UniqueConstraint(fields=["establishment", "goal"], name="ended_goal_once")]

@@ -66,3 +66,4 @@ class TrainingFact(models.Model):
     class Meta:
         db_table = "training"
         indexes = [models.Index(fields=["establishment", "subject"], name="training_fact_by_person")]
+        constraints = [models.UniqueConstraint(fields=["establishment", "training"], name="training_fact_once")]
