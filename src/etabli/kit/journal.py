@@ -108,8 +108,11 @@ def wanted(connection: BaseDatabaseWrapper, apps: Any = installed) -> dict[str, 
 
 
 def seals() -> dict[str, Seal]:
-    """Table -> seal, of the models that say `sealed`."""
-    return {model._meta.db_table: model.sealed for model in _all_models() if isinstance(_sealed(model), Seal)}
+    """Table -> seal, of the models that say `sealed`. TypeError for one that is not journalled: it would stay open."""
+    sealed = [model for model in _all_models() if isinstance(_sealed(model), Seal)]
+    if bare := [model.__name__ for model in sealed if not getattr(model, "journalled", True)]:
+        raise TypeError(f"sealed and not journalled: {', '.join(bare)}")
+    return {model._meta.db_table: model.sealed for model in sealed}
 
 
 def _sealed(model: type[models.Model]) -> object:

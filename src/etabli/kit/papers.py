@@ -46,14 +46,14 @@ def paper(
         (folder / "main.typ").write_bytes(_template(room, template))
         for file, held in (beside or {}).items():
             (folder / file).write_bytes(held)
-        made: bytes = typst.compile(
+        pdf: bytes = typst.compile(
             folder / "main.typ",
             root=folder,
             ignore_system_fonts=True,
             sys_inputs={"paper": json.dumps(content, ensure_ascii=False)},
             pdf_standards=list(standards),
         )
-    return made
+    return pdf
 
 
 def setting(on: date) -> dict[str, Any]:

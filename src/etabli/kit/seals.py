@@ -29,6 +29,10 @@ class Seal:
     path: tuple[tuple[str, str], ...] = ()
     open: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.open and self.column:
+            raise TypeError("open columns are for rows that are final always")
+
     @property
     def tables(self) -> frozenset[str]:
         return frozenset(table for _, table in self.path)
