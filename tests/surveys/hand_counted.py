@@ -31,6 +31,7 @@ from etabli.people.models import Engagement, Person
 from etabli.production.models import TaskFact, WorkFact
 from etabli.support.actions import TrainingSource, save_training
 from etabli.support.models import OrdinaryWorkWillFact
+from etabli.surveys.models import Answer
 from tests import workplace as small
 
 FILE = Path(__file__).with_name("year_2025.toml")
@@ -144,6 +145,9 @@ def _facts(place: Establishment, person: Person, said: dict[str, Any]) -> None:
 
 
 def _house(place: Establishment, data: dict[str, Any]) -> None:
+    for field, value in data["answers"].items():
+        words = {"form": "esat", "year": data["year"], "field": field, "value": value}
+        Answer.objects.create(establishment=place, **words, answered_at=small.AT)
     for (outside, customers), task in TASKS.items():
         flags = {"outside": int(outside), "customer_contact": int(customers)}
         TaskFact.objects.create(establishment=place, task=task, workshop=1, **flags)

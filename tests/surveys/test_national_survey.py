@@ -15,6 +15,7 @@ from etabli.indicators.queries import scope_of
 from etabli.surveys.computed import rows_of
 from etabli.surveys.queries import filling
 from etabli.surveys.questionnaire import LANGUAGES, questionnaires
+from etabli.surveys.rules import is_concerned
 from etabli.surveys.settled import settled
 from etabli.surveys.states import Means, Status
 from etabli.surveys.wording import GAPS
@@ -116,6 +117,13 @@ def test_a_computed_field_is_what_was_counted_by_hand(year: Year, db: None, name
 
 MANY_NOT_ASKED = {field.name for field in FORM.fields.values() if field.group == "mobility"}
 """Most persons of the year were asked nothing about how they get about."""
+
+
+def test_who_took_a_training_is_asked_only_where_it_is_offered() -> None:
+    values = {"autodetermination_formation": False}
+    for name in ("nb_worker_autodetermination", "autodetermination_external_formation"):
+        assert not is_concerned(FORM.fields[name], values), name
+        assert is_concerned(FORM.fields[name], {"autodetermination_formation": True}), name
 
 
 def test_the_sum_of_the_rows_is_the_value(year: Year, db: None) -> None:
