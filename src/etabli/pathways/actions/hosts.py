@@ -12,6 +12,7 @@ from django.db import transaction
 from etabli.core.refusal import Refusal
 from etabli.kit.texts import fold
 from etabli.org.models import Establishment, User
+from etabli.org.turns import one_at_a_time
 from etabli.pathways.actions.deriving import derive_facts
 from etabli.pathways.models import Exit, Host, Placement, SupportAgreement
 from etabli.pathways.rules import hosts as rules
@@ -67,6 +68,7 @@ def save_host(
 @transaction.atomic
 def merge_hosts(*, kept: Host, other: Host, by: User | None, at: datetime) -> Merged:
     """Two that are one: everything of the other becomes the kept one's, and the other goes. Refusal `hosts_not_two`."""
+    one_at_a_time(kept.establishment)
     rules.check_two(kept.pk, other.pk, is_one_place=kept.establishment_id == other.establishment_id)
     told = {name: getattr(other, name) for name in _NAMES}
     moved = {name: list(model.objects.filter(host=other).values_list("pk", flat=True)) for name, model in _AT.items()}
@@ -86,6 +88,7 @@ def merge_hosts(*, kept: Host, other: Host, by: User | None, at: datetime) -> Me
 def unmerge_hosts(*, kept: Host, merged: Merged, by: User | None, at: datetime) -> Host:
     """The double is there again, with what came from it and is still at the kept one. Refusal `host_known` when another one
     has its name by now."""
+    one_at_a_time(kept.establishment)
     told, establishment = merged["told"], kept.establishment
     if Host.objects.filter(establishment=establishment, name=told["name"], town=told["town"]).exists():
         raise Refusal("host_known", name=told["name"])
