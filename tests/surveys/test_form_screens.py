@@ -26,6 +26,7 @@ from etabli.org.states import Role
 from etabli.surveys.actions import keep_edition, sign_edition
 from etabli.surveys.models import Answer, Edition
 from etabli.surveys.rules import check_form
+from etabli.surveys.views import filling
 from tests import workplace as small
 from tests.once import made_once
 
@@ -173,6 +174,16 @@ def test_who_audits_sees_nothing_until_a_version_is_signed(house: House) -> None
     assert "Directeur" not in auditor.get(house.url("versions/1/")).content.decode()
     assert [auditor.get(house.url(path)).status_code for path in live] == [404] * 4
     assert [office.get(house.url(path)).status_code for path in live] == [200] * 4
+
+
+def test_a_signed_version_stays_in_the_list_when_its_year_is_long_past(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of(house).post(house.url("versions/"))
+    of(house).post(house.url("versions/1/"))
+    monkeypatch.setattr(filling, "YEARS_BACK", 0)
+    lists = f"/{house.place.finess}/surveys/"
+    assert house.url("versions/") in of(house, Role.AUDITOR).get(lists).content.decode()
 
 
 def test_before_its_year_is_over_a_version_says_why_it_is_not_signed(house: House) -> None:

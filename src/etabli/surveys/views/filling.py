@@ -31,21 +31,22 @@ YEARS_BACK = 3
 
 @page(see=SurveysRight.READ)
 def forms(request: Request, place: Establishment) -> HttpResponse:
-    """Every form that this kind of establishment answers, and the years it may be answered for; for who sees no drafts the
-    years of which a version is signed."""
+    """Every form that this kind of establishment answers: the years it may be answered for, none of them for who sees no
+    drafts, and every year of which a version is signed."""
     drafts = request.user.may(SurveysRight.DRAFTS, place)
     answered = Answer.objects.visible_to(request.user, place, SurveysRight.DRAFTS)
     started = set(answered.order_by().values_list("form", "year").distinct())
     signed = Edition.objects.visible_to(request.user, place).filter(state=EditionState.SIGNED)
     closed = set(signed.order_by().values_list("form", "year").distinct())
+    recent = set(range(today().year, today().year - YEARS_BACK, -1))
     rows = []
     for family, newest in families().items():
         if place.kind not in newest.kinds:
             continue
         years = []
-        for year in range(today().year, today().year - YEARS_BACK, -1):
+        for year in sorted(recent | {year for _, year in closed}, reverse=True):
             form = form_of(family, year)
-            if form is not None and (drafts or (form.code, year) in closed):
+            if form is not None and ((drafts and year in recent) or (form.code, year) in closed):
                 state = "signed" if (form.code, year) in closed else "begun" if (family, year) in started else "open"
                 years.append({"year": str(year), "url": start(place, family, year, drafts), "state": state})
         rows.append({"label": said(newest.words), "source": said(newest.source), "years": years})
