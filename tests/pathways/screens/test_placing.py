@@ -15,7 +15,7 @@ from etabli.core.periods import day_no
 from etabli.core.refusal import Refusal
 from etabli.org.models import Establishment, User
 from etabli.org.states import Role
-from etabli.pathways.actions.placements import agree_placement, renew_placement, restore_placement
+from etabli.pathways.actions.placements import agree_placement, cancel_placement, renew_placement, restore_placement
 from etabli.pathways.models import Host, Placement
 from etabli.pathways.rules.fields import FIELDS
 from etabli.pathways.states import Device
@@ -297,6 +297,11 @@ def test_a_cancelled_placement_is_as_it_was_when_that_is_taken_back(world: World
     assert first.outcome == "prolonged"
     codes = HalfDayFact.objects.filter(subject=world.person, day_no=day_no(date(2025, 3, 17))).values_list("code")
     assert set(codes) == {("STG",)}
+    for one in (row, first):
+        cancel_placement(placement=one, reason="Fermé", **OPERATOR)
+    with pytest.raises(Refusal, match="placement_not_renewable"):
+        restore_placement(placement=row, state="agreed", renewal_of=first.pk, note="", **OPERATOR)
+    restore_placement(placement=row, state="agreed", renewal_of=None, note="", **OPERATOR)
     with pytest.raises(Refusal, match="placement_step_refused"):
         restore_placement(placement=row, state="agreed", renewal_of=None, note="", **OPERATOR)
 

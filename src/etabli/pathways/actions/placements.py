@@ -20,7 +20,7 @@ from etabli.pathways.models import Host, Placement
 from etabli.pathways.queries.codes import code_for
 from etabli.pathways.queries.placements import planned_of
 from etabli.pathways.rules import placements as rules
-from etabli.pathways.states import Device, PlacementOutcome, PlacementState
+from etabli.pathways.states import HELD, Device, PlacementOutcome, PlacementState
 from etabli.people.models import Person
 
 
@@ -208,7 +208,8 @@ def restore_placement(
     *, placement: Placement, state: str, renewal_of: int | None, note: str, by: User | None, at: datetime
 ) -> None:
     """It was not cancelled after all: in the state it had, going on from what it went on from (key). The undo of
-    `cancel_placement`. Refusals `placement_step_refused`, `placement_renewed`, and of an agreed one those of `agree_placement`.
+    `cancel_placement`. Refusals `placement_step_refused`, `placement_renewed`, `placement_not_renewable`, and of an
+    agreed one those of `agree_placement`.
     """
     one_at_a_time(placement.establishment)
     row = _locked(placement)
@@ -217,6 +218,9 @@ def restore_placement(
         raise Refusal("placement_renewed")
     row.state, row.outcome_note = PlacementState(state), note
     row.renewal_of = Placement.objects.filter(establishment=row.establishment_id, pk=renewal_of).first()
+    before = row.renewal_of
+    if before is not None and (before.state not in HELD or before.ends_before != row.starts_on):
+        raise Refusal("placement_not_renewable")
     if row.state == PlacementState.AGREED:
         check_agreed(row)
     row.save()
