@@ -10,6 +10,7 @@ from django import forms
 from etabli.attendance.models import Code
 from etabli.attendance.wording import code_label
 from etabli.core.refusal import Refusal
+from etabli.kit import localised
 from etabli.kit.inputs import select
 from etabli.kit.wording import sentence
 from etabli.pathways.rules.following import NAMED_ONLY, UNWRITTEN, check_code
@@ -24,7 +25,7 @@ class CodesForm(forms.Form):
     def __init__(self, data: Any, *, codes: Mapping[str, Code], chosen: Mapping[Device, str]) -> None:
         super().__init__(data, initial=dict(chosen))
         self.codes, self.chosen = codes, chosen
-        known = {name: f"{name} : {code_label(row)}" for name, row in codes.items()}
+        known = {name: localised.colon(name, code_label(row)) for name, row in codes.items()}
         for device, word in DEVICES.items():
             offered = {chosen[device]: chosen[device]} | known
             note = words.UNWRITTEN if device in UNWRITTEN else words.NAMED if device in NAMED_ONLY else ""

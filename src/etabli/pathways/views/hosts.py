@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from etabli.kit import exports, undo
+from etabli.kit import exports, localised, undo
 from etabli.kit.asking import Question, ask, do, sent
 from etabli.kit.clock import now, today
 from etabli.kit.links import address
@@ -148,7 +148,7 @@ def _over(request: Request, place: Establishment, row: Host, other: Host) -> lis
     found = over_after_merge(row, other)
     known = Placement.objects.visible_to(request.user, place).filter(person__in={person.pk for person, _ in found})
     may_know = set(known.values_list("person", flat=True))
-    told = [f"{person}: {sentence(refusal)}" for person, refusal in found if person.pk in may_know]
+    told = [localised.colon(person, sentence(refusal)) for person, refusal in found if person.pk in may_know]
     hidden = len({person.pk for person, _ in found} - may_know)
     text = ngettext("%(n)s person not shown to you", "%(n)s persons not shown to you", hidden) % {"n": hidden}
     return [*told, text] if hidden else told
