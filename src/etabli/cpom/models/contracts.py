@@ -84,7 +84,8 @@ class Objective(models.Model):
 
 
 class ObjectiveTerms(models.Model):
-    """What is promised of an objective from a day on, until the next terms; never rewritten: the database refuses it.
+    """What is promised of an objective from a day on, until the next terms; never rewritten: the database refuses it for
+    all but the words, which an erasure takes out and other keys encrypt anew.
 
     `measure`: the code of a definition, or `states.OTHER` with its own `unit`. `target`: ten-thousandths of a rate or a mean,
     else whole; None where it is in words or differs by year. `withdrawn`: from that day on nothing is promised any more.
