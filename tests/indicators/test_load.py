@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
 from etabli.core.facts_load import part_of
 from etabli.core.periods import Period, day_of, monday_of
@@ -16,6 +17,7 @@ from etabli.core.presence import Purpose
 from etabli.indicators import drilling
 from etabli.indicators import queries as indicators
 from etabli.indicators.definitions import definitions
+from etabli.kit import localised
 from etabli.orders import actions as orders
 from etabli.orders.models import CallOff, OrderLine
 from etabli.org.actions import rebuild_calendar
@@ -246,8 +248,10 @@ def test_the_explanation_has_one_row_a_workshop_and_week_in_one_query_for_their_
     assert shown.own is not None
     words = {cell["text"] for row in shown.own["rows"] for cell in row["cells"]}
     assert len(shown.own["rows"]) == 9
-    assert {"Blanchisserie", "Espaces verts", "Without a workshop"} <= words
-    assert {row["label"] for row in shown.parts} == {"Blanchisserie", "Espaces verts", "Without a workshop"}
+    days = [row["cells"][0]["text"] for row in shown.own["rows"]]
+    assert days == [localised.day(day, "full") for day in (TODAY, SECOND, THIRD) for _ in range(3)]
+    assert {"Blanchisserie", "Espaces verts", gettext("Without a workshop")} <= words
+    assert {row["label"] for row in shown.parts} == {"Blanchisserie", "Espaces verts", gettext("Without a workshop")}
     for _ in range(5):
         house.lasting(house.where.garden, kind="recurring", recurrence="week")
     with CaptureQueriesContext(connection) as many:

@@ -10,14 +10,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from etabli.core.periods import Period
+from etabli.core.periods import Period, monday_of
 from etabli.core.refusal import Refusal
 from etabli.indicators import presenting
 from etabli.indicators.columns import rows_columns
 from etabli.indicators.definitions import Basis, Definition
 from etabli.indicators.explaining import Line, Summary, all_rows, merged, rows_of_subject, summary_of, total
 from etabli.indicators.formats import reason_worded, shown_number, shown_value, unit_worded
-from etabli.indicators.parts import is_of_workshop, parts_worded
+from etabli.indicators.parts import is_of_workshop, parts_worded, workshops_together
 from etabli.indicators.queries import Contribution, Figure, Known, numbers_of_subjects, refusal_of
 from etabli.indicators.rules import Keep
 from etabli.kit import localised
@@ -73,10 +73,12 @@ def explanation(
     period: Period,
     readable: Readable,
     keep: Keep | None = None,
+    *,
+    by_workshop: bool = True,
 ) -> Explained:
     """A figure taken apart for a reader: a fixed number of queries, whatever the number of persons.
 
-    `keep`: who is inside the perimeter; None is everybody.
+    `keep`: who is inside the perimeter; None is everybody. `by_workshop`: False for who sees nobody behind figures.
     """
     refusal = refusal_of(definition, places, period, Known.of(places, period))
     if refusal is not None:
@@ -102,7 +104,7 @@ def explanation(
         ),
         persons=tuple(named),
         hidden=_hidden_line(hidden),
-        own=_own_rows(definition, scope, period, summary) if readable is not None else None,
+        own=_own_rows(definition, scope, period, summary, by_workshop) if readable is not None else None,
         places=_place_lines(summary, places) if readable is None else (),
         is_drawn=_is_drawn(figure, summary, period, keep is None),
     )
@@ -146,11 +148,14 @@ def _hidden_line(line: Line | None) -> dict[str, Any] | None:
     }
 
 
-def _own_rows(definition: Definition, scope: str, period: Period, summary: Summary) -> dict[str, Any] | None:
+def _own_rows(
+    definition: Definition, scope: str, period: Period, summary: Summary, by_workshop: bool
+) -> dict[str, Any] | None:
     """The rows of the establishment itself: places, opening days, months of capacity."""
     if not any(group.subject is None for group in summary.groups):
         return None
-    return days_table(definition, rows_of_subject(definition, scope, period, None))
+    rows = rows_of_subject(definition, scope, period, None)
+    return days_table(definition, rows if by_workshop else workshops_together(rows))
 
 
 def _place_lines(summary: Summary, places: Sequence[Establishment]) -> tuple[dict[str, Any], ...]:
@@ -184,14 +189,19 @@ def days_table(
     shown = [
         {
             "url": behind(row.day),
-            "day": localised.day(row.day, "month" if _of_a_month(definition, row) else "full"),
+            "day": localised.day(_day_told(row), "month" if _of_a_month(definition, row) else "full"),
             "part": _part_worded(row, words),
             "num": row.num,
             "den": row.den,
         }
-        for row in rows
+        for row in sorted(rows, key=_day_told)
     ]
     return screen(rows_columns(has_parts, has_den, _first_column(by_month, counted)), shown)
+
+
+def _day_told(row: Contribution) -> date:
+    """The Monday of a week that is counted by workshop, whichever of its days had something to count."""
+    return monday_of(row.day) if is_of_workshop(row.part) else row.day
 
 
 def _first_column(by_month: bool, rows: Sequence[Contribution]) -> str:
@@ -202,7 +212,8 @@ def _first_column(by_month: bool, rows: Sequence[Contribution]) -> str:
 
 def _of_a_month(definition: Definition, row: Contribution) -> bool:
     """True for a row that stands for a month: one of the establishment, or hours, which are summed by month."""
-    if definition.basis == Basis.LAST_DAY or is_of_workshop(row.part):
+    # A row of support is an act or an adaptation, also where it is of nobody in particular.
+    if definition.basis == Basis.LAST_DAY or definition.framework == "support" or is_of_workshop(row.part):
         return False
     return row.subject is None or (definition.basis == Basis.MONTHS and not row.excluded)
 
@@ -227,15 +238,19 @@ def export_rows(
     period: Period,
     readable: QuerySet[Person],
     keep: Keep | None = None,
+    *,
+    by_workshop: bool = True,
 ) -> tuple[list[dict[str, Any]], list[int]]:
     """Every row behind a figure for a sheet, with the keys of the persons named. Raises the figure's Refusal.
 
-    The rows of persons who may not be named become one row at the end: the sum is that of the figure.
+    The rows of persons who may not be named become one row at the end: the sum is that of the figure. `by_workshop`: see
+    `explanation`.
     """
     refusal: Refusal | None = refusal_of(definition, places, period, Known.of(places, period))
     if refusal is not None:
         raise refusal
     rows = all_rows(definition, scope, period, keep)
+    rows = rows if by_workshop else workshops_together(rows)
     people = {person.pk: str(person) for person in readable.filter(pk__in={row.subject for row in rows})}
     numbers, by_key = numbers_of_subjects(places), {place.pk: place for place in places}
     words = parts_worded({row.part for row in rows})
@@ -247,8 +262,7 @@ def export_rows(
         shown.append(_export_row(row, by_key[row.establishment], people, numbers, words))
     if hidden:
         line = total(hidden)
-        words = gettext("Persons not shown to you")
-        shown.append({**_EMPTY, "name": words, "num": line.num, "den": line.den})
+        shown.append({**_EMPTY, "name": gettext("Persons not shown to you"), "num": line.num, "den": line.den})
     return shown, sorted(people)
 
 

@@ -21,7 +21,7 @@ from tests.indicators.screens.test_dashboard import text
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-QUERIES = 19
+QUERIES = 20
 
 
 def cells(page: str, name: str) -> list[str]:

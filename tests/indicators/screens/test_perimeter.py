@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from etabli.config.cli import main
 from etabli.core.perimeter import Perimeter, parse
 from etabli.core.periods import Period, day_no
-from etabli.indicators.definitions import every_definition
+from etabli.indicators.definitions import definitions
 from etabli.indicators.perimeters import figures_within, keeper, summaries_of
 from etabli.indicators.queries import figures, scope_of
 from etabli.pathways.models import ExitFact, PersonFact
@@ -168,7 +168,7 @@ def test_on_the_command_line(
     document = json.loads(capsys.readouterr().out)
     assert document["perimeter"] == "sex=F"
     assert {row["code"]: row["num"] for row in document["figures"]}["headcount"] == 1
-    assert len(document["figures"]) == len(every_definition())
+    assert len(document["figures"]) == len(definitions())
     assert main([*words, "--perimeter", "sex=F", "--code", "headcount"]) == 0
     assert "Perimeter: Women" in capsys.readouterr().out
     assert main([*words, "--perimeter", "sex=X", "--json"]) == 1

@@ -36,7 +36,7 @@ def explain(request: Request, place: Establishment, code: str) -> HttpResponse:
     """A figure taken apart, its rows by person as far as the reader may see them."""
     definition = readable_or_404(request, place, code)
     choice = choose(request, [place], narrowed=True, figure=definition)
-    context = {**_frame(place, definition, choice), "explanation": None, "page": None}
+    context = {**_frame(request, place, definition, choice), "explanation": None, "page": None}
     if choice.period is not None:
         explanation = _explained(request, place, definition, choice, choice.period)
         found = paged(explanation.persons, request.GET.get("page"))
@@ -53,14 +53,15 @@ def _explained(
     """Under a restriction nobody is named, and whose values were opened for it is noted."""
     if choice.restriction is None:
         readable = named_to(request.user, definition, place)
-        return drilling.explanation(definition, [place], scope_of(place), period, readable, choice.keep([place]))
+        scope, keep, apart = scope_of(place), choice.keep([place]), request.user.may(IndicatorsRight.NOMINATIVE, place)
+        return drilling.explanation(definition, [place], scope, period, readable, keep, by_workshop=apart)
     found = restricted(definition, place, period, choice.restriction)
     purpose = choice.restriction.field.purpose[:200]
     request.note_read("support.free.figure", found.persons, purpose, table=PERSON)
     return found.explained
 
 
-def _frame(place: Establishment, definition: Definition, choice: Choice) -> dict[str, Any]:
+def _frame(request: Request, place: Establishment, definition: Definition, choice: Choice) -> dict[str, Any]:
     return {
         "place": place,
         "definition": definition,
@@ -68,6 +69,7 @@ def _frame(place: Establishment, definition: Definition, choice: Choice) -> dict
         "formula": definition.formula(language()),
         "source": definition.source(language()),
         "choice": choice,
+        "is_not_taken": bool(request.GET.get("free")) and choice.restriction is None,
     }
 
 
@@ -85,7 +87,7 @@ def explain_person(request: Request, place: Establishment, code: str, pk: int) -
     rows = drilling.days_of_person(definition, scope_of(place), period, person, choice.keep([place]))
     page_ = paged(rows, request.GET.get("page"), DAYS_A_PAGE)
     context = {
-        **_frame(place, definition, choice),
+        **_frame(request, place, definition, choice),
         "person": person,
         "page": page_,
         "table": drilling.days_table(definition, page_.object_list, _half_days(request, person)),
@@ -116,10 +118,14 @@ def export(request: Request, place: Establishment, code: str) -> HttpResponse:
     choice, period = narrowed_or_404(request, place, definition)
     if choice.restriction is not None:
         return _export_restricted(request, place, definition, choice, period)
-    readable = named_to(request.user, definition, place)
+    if request.GET.get("free"):
+        # What was asked of some is not answered with everybody by name; the page says that it was not taken.
+        return redirect(explanations(place, request.GET.urlencode())(code))
+    readable, scope = named_to(request.user, definition, place), scope_of(place)
+    apart = request.user.may(IndicatorsRight.NOMINATIVE, place)
     try:
         rows, subjects = drilling.export_rows(
-            definition, [place], scope_of(place), period, readable, choice.keep([place])
+            definition, [place], scope, period, readable, choice.keep([place]), by_workshop=apart
         )
     except Refusal:
         # The page says why there is no figure, and so no rows.

@@ -35,7 +35,7 @@ class Command(Base):
         scope, period = place_and_period(options, self.create_parser("etabli", "figures"))
         codes = list(dict.fromkeys(options["code"] or ()))
         perimeter = parse(options["perimeter"])
-        chosen = codes or list(every_definition())
+        chosen = codes or None
         found = (
             figures(scope, period, chosen) if perimeter.is_whole else figures_within(scope, period, perimeter, chosen)
         )
