@@ -46,7 +46,7 @@ class Restriction:
 
 @dataclass(frozen=True)
 class Restricted:
-    """A figure as it may be told; `persons`: keys of those whose values it was made from."""
+    """A figure as it may be told; `persons`: keys of those whose values were opened for it, and of those it counts."""
 
     explained: Explained
     rows: list[dict[str, Any]]
@@ -57,10 +57,10 @@ def restricted(definition: Definition, place: Establishment, period: Period, res
     """The figure of those inside, for a page and as the rows of a sheet; a refused one has no rows. A fixed number of queries."""
     refusal: Refusal | None = refusal_of(definition, [place], period, Known.of([place], period))
     if refusal is not None:
-        return Restricted(_not_given(refusal), [], [])
+        return Restricted(_not_given(refusal), [], sorted(restriction.rows))
     scope, nobody = scope_of(place), Person.objects.none()
     known = _counted(summary_of(definition, scope, period))
-    persons = sorted(frozenset[int]().union(*known))
+    persons = sorted({*restriction.rows}.union(*known))
     try:
         check_tellable(known, restriction.rows, restriction.row, NOTHING)
     except Refusal as few:

@@ -93,7 +93,8 @@ def choose(
     narrowing = PerimeterForm(request.GET) if narrows else None
     offered = narrowing is not None and figure is not None and is_by_person(figure)
     restricting = _restricting(request, places[0], narrowing) if narrowing is not None and offered else None
-    restriction = _restriction(request, places[0], restricting)
+    # No value is opened for a page that has nothing to tell.
+    restriction = _restriction(request, places[0], restricting) if period is not None else None
     asked = "".join(one.query for one in (narrowing, restricting) if one is not None)
     years = [
         {"label": words, "query": as_query(choice) + asked, "current": choice == period}

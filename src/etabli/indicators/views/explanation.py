@@ -145,6 +145,8 @@ def _export_restricted(
     assert choice.restriction is not None
     found = restricted(definition, place, period, choice.restriction)
     if not found.rows:
+        purpose = choice.restriction.field.purpose[:200]
+        request.note_read("support.free.figure_export", found.persons, purpose, table=PERSON)
         return redirect(explanations(place, choice.query)(definition.code))
     told: dict[str, Any] = {"what": "support.free.figure_export", "purpose": choice.restriction.field.purpose[:200]}
     told |= {"subjects": found.persons, "table": PERSON, "title": _title(place, definition, choice)}
