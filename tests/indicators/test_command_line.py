@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from etabli.config.cli import main
-from etabli.indicators.definitions import PATHWAYS, SUPPORT
+from etabli.indicators.definitions import PATHWAYS
 from etabli.org.actions import save_association
 from etabli.org.models import Establishment
 from tests.indicators.houses import crowd
@@ -109,7 +109,6 @@ class TestCommandLine:
             "hourly_yield",
             "load_rate",
             *PATHWAYS,
-            *SUPPORT,
         }
 
     def test_chosen_figures(self, small: Establishment, capsys: pytest.CaptureFixture[str]) -> None:
