@@ -259,6 +259,23 @@ def test_the_explanation_has_one_row_a_workshop_and_week_in_one_query_for_their_
     assert len(many) == len(few)
 
 
+def test_who_sees_nobody_is_told_of_all_workshops_together(house: House) -> None:
+    """A workshop may be of one person: its weeks tell her rhythm."""
+    definition, place = definitions()["load_rate"], house.where.place
+    scope, nobody = indicators.scope_of(place), Person.objects.none()
+    apart, _ = drilling.export_rows(definition, [place], scope, WEEKS, nobody)
+    together, _ = drilling.export_rows(definition, [place], scope, WEEKS, nobody, by_workshop=False)
+    weeks = [row for row in together if not row["excluded"]]
+    assert [(row["day"], row["part"]) for row in weeks] == [
+        (day, gettext("All workshops")) for day in (TODAY, SECOND, THIRD)
+    ]
+    for one in ("num", "den"):
+        assert sum(row[one] for row in together) == pytest.approx(sum(row[one] for row in apart))
+    shown = drilling.explanation(definition, [place], scope, WEEKS, nobody, by_workshop=False)
+    assert shown.own is not None
+    assert "Blanchisserie" not in {cell["text"] for row in shown.own["rows"] for cell in row["cells"]}
+
+
 def test_every_engine_counts_the_same_load(house: House) -> None:
     check_same(house.where.place, WEEKS, ["load_rate"])
 

@@ -172,6 +172,17 @@ def test_what_few_have_or_lack_is_refused_with_a_sentence(public: House, daniele
     assert told(text(daniele, asked(public, field, "=Bus"))) == "11"
 
 
+@pytest.mark.django_db
+def test_what_cannot_be_asked_is_said_and_gives_no_sheet_of_everybody(public: House, daniele: Client) -> None:
+    field = field_of(public)
+    fill(public, field, 9, 6)
+    assert "The restriction was not taken" not in text(daniele, asked(public, field, "=Bus"))
+    assert "The restriction was not taken" in text(daniele, asked(public, field, "=Rocket"))
+    sheet = daniele.get(public.url("headcount/export/", f"{MARCH}&free={field.pk}=Rocket"))
+    assert sheet.status_code == 302
+    assert "The restriction was not taken" in text(daniele, sheet["Location"])
+
+
 # ---------------------------------------------------------------- who asks, and of what
 
 
