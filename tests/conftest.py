@@ -70,7 +70,7 @@ from django.db import connections  # noqa: E402
 django.setup()
 
 from django.core.cache import cache  # noqa: E402
-from django.test import TransactionTestCase  # noqa: E402
+from django.test import TransactionTestCase, override_settings  # noqa: E402
 from django.utils import translation  # noqa: E402
 from playwright.sync_api import BrowserContext, expect  # noqa: E402
 
@@ -136,20 +136,27 @@ def no_dead_rows(django_db_blocker: Any) -> Iterator[None]:
         databases.sweep()
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Any) -> None:
-    """Static files by their own names: hashing them is the build's matter. The cache is one table less to clean."""
-    settings.STORAGES = {
+@pytest.fixture(autouse=True, scope="session")
+def quick_settings(django_test_environment: None) -> Iterator[None]:
+    """Static files by their own names (hashing them is the build's matter), quick passwords, a cache without a table.
+
+    The same for the whole run: a request that a browser leaves behind may be answered between two tests, and whatever it
+    makes Django keep then must fit the next one.
+    """
+    storages = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    with override_settings(
+        STORAGES=storages,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def empty_cache(plain_static_files: None) -> Iterator[None]:
-    """While the settings of the test still hold: after them the cache is a table, which not every test may reach."""
+def empty_cache() -> Iterator[None]:
     yield
     cache.clear()
 

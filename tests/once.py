@@ -12,14 +12,8 @@ from typing import Any, TypeVar
 
 import pytest
 from django.db import transaction
-from django.test import override_settings
 
 World = TypeVar("World")
-QUICK = {
-    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
-    "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
-}
-"""As the settings of each test are."""
 
 
 def made_once(make: Callable[[], World]) -> Any:
@@ -30,8 +24,7 @@ def made_once(make: Callable[[], World]) -> Any:
         with ExitStack() as around:
             with django_db_blocker.unblock():
                 around.enter_context(transaction.atomic())
-                with override_settings(**QUICK):
-                    world = make()
+                world = make()
             yield world
             with django_db_blocker.unblock():
                 transaction.set_rollback(True)
