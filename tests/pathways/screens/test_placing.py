@@ -262,15 +262,30 @@ def test_a_host_is_added_corrected_and_merged_with_its_double(world: World, clie
 
 def test_a_merge_that_breaks_a_rule_says_so_first_and_is_done_when_one_is_sure(world: World, client: Client) -> None:
     double = make_host(world.place, "Menuiserie Lilas")
-    for month, host in ((3, double), (5, double), (7, world.host)):
-        days = {"starts_on": date(2025, month, 3), "ends_before": date(2025, month, 15)}
-        make_placement(world.place, world.person, "pmsmp", host=host, **days)
+    trials_at(world, double, double, world.host)
     address = way(world, "host_merge", host=world.host.pk)
     assert "Merge them all the same" not in client.get(address).content.decode()
     text = client.post(address, {"other": double.pk}).content.decode()
-    assert "Aulne Ada: There are at most 2 work trials" in error_beside(text, "sure") and Host.objects.count() == 2
-    client.post(address, {"other": double.pk, "sure": "on"})
+    said = error_beside(text, f"sure_{double.pk}")
+    assert "Aulne Ada: There are at most 2 work trials" in said and Host.objects.count() == 2
+    client.post(address, {"other": double.pk, f"sure_{double.pk}": "on"})
     assert Host.objects.get() == world.host
+
+
+def test_who_is_sure_of_one_double_is_not_yet_sure_of_another(world: World, client: Client) -> None:
+    lilas, saules = (make_host(world.place, name) for name in ("Menuiserie Lilas", "Les Saules"))
+    trials_at(world, lilas, lilas, saules, saules, world.host)
+    address = way(world, "host_merge", host=world.host.pk)
+    text = client.post(address, {"other": saules.pk, f"sure_{lilas.pk}": "on"}).content.decode()
+    assert "There are at most 2 work trials" in error_beside(text, f"sure_{saules.pk}")
+    assert "checked" not in text and Host.objects.count() == 3
+
+
+def trials_at(world: World, *at: Host) -> None:
+    """A fortnight at each, two months apart."""
+    for number, host in enumerate(at):
+        days = {"starts_on": date(2025, 1 + 2 * number, 3), "ends_before": date(2025, 1 + 2 * number, 15)}
+        make_placement(world.place, world.person, "pmsmp", host=host, **days)
 
 
 # ---------------------------------------------------------------- taken back

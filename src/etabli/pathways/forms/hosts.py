@@ -51,26 +51,27 @@ class HostFilter(forms.Form):
 
 
 class MergeForm(forms.Form):
-    """Which host is the same as this one. `over`: sentences of what would be over the rules then, told before it is done."""
+    """Which host is the same as this one. `over`: sentences of what would be over the rules then, told before it is done.
+
+    The tick of who is sure has the name of the double it was shown for, so that it holds for no other one.
+    """
 
     other = select(_("The double"), help_text=_("Its placements come here, and it goes."))
-    sure = tick(_("Merge them all the same"))
 
     def __init__(self, *args: Any, others: Iterable[Host], over: Callable[[Host], list[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.over = over
-        if not self.is_bound:
-            del self.fields["sure"]
         self.others = {str(row.pk): row for row in others}
         self.fields["other"].choices = [(key, str(row)) for key, row in self.others.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()
         told = self.over(self.double()) if "other" in self.cleaned_data else []
-        if told and not self.cleaned_data.get("sure"):
-            self.add_error("sure", told)
-        elif not told:
-            del self.fields["sure"]
+        if told:
+            sure = f"sure_{self.double().pk}"
+            self.fields[sure] = tick(_("Merge them all the same"))
+            if not self[sure].data:
+                self.add_error(sure, told)
         return data
 
     def double(self) -> Host:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from etabli.kit import localised
 from etabli.org.models import Establishment
 from etabli.pathways.access import OfHouseQuerySet
 from etabli.pathways.models.choices import choices
@@ -28,4 +29,4 @@ class DeviceCode(models.Model):
         constraints = [models.UniqueConstraint(fields=["establishment", "device"], name="device_code_once")]
 
     def __str__(self) -> str:
-        return f"{DEVICES[Device(self.device)]} : {self.code}"
+        return localised.colon(DEVICES[Device(self.device)], self.code)

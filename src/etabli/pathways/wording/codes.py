@@ -13,10 +13,10 @@ SENTENCES: dict[str, Any] = {
         "%(value)s is not an absence “with the other employer”, where these half-days are spent. Choose one that is."
     ),
     "device_code_paid": _(
-        "%(value)s gives right to the guaranteed pay, which these half-days do not. Choose an unpaid code."
+        "%(value)s entitles to the guaranteed pay, which these half-days do not. Choose an unpaid code."
     ),
     "device_code_unpaid": _(
-        "%(value)s gives no right to the guaranteed pay, which goes on meanwhile. Choose a paid code."
+        "%(value)s does not entitle to the guaranteed pay, which goes on meanwhile. Choose a paid code."
     ),
 }
 UNWRITTEN = _("Nothing is written by itself; what is typed under this code meanwhile counts as its days.")
