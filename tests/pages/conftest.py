@@ -66,6 +66,10 @@ def _workshops() -> tuple[Any, ...]:
 
 @pytest.fixture
 def everything(db: Any) -> Everything:
+    return made()
+
+
+def made() -> Everything:
     place = small.workplace(association="Les Essais", workshops=_workshops(), target_days={2025: 21000})
     elsewhere = small.workplace(
         association="Ailleurs", finess=small.OTHER_NUMBER, name="Ailleurs", workshops=_workshops()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 
 from etabli.kit.pages import PUBLIC, SIGNED_IN
 from etabli.org.models import User
 from etabli.org.states import Role
+from tests.once import made_once
 from tests.pages.addresses import Address, addresses
-from tests.pages.conftest import SECRET, Everything
+from tests.pages.conftest import SECRET, Everything, made
 from tests.pages.markup import Page
 
 ADDRESSES = addresses()
@@ -19,7 +21,14 @@ OF_A_PLACE = [address for address in ADDRESSES if address.is_of_a_place]
 ANSWERS = {200, 204, 302, 303, 400, 401, 404, 405, 410}
 """What a reader may get (401: what only an enrolled tablet is answered); 404 besides only where she lacks the right, see below."""
 
-# One test walks every address and tells every fault: the establishment is made once a test, not once an address.
+# A test walks every address and tells every fault.
+
+standing = made_once(made)
+
+
+@pytest.fixture
+def everything(db: None, standing: Everything) -> Everything:
+    return standing
 
 
 def client_of(user: User) -> Client:
@@ -37,16 +46,15 @@ def test_every_view_declares_who_may_see_it_and_who_may_act() -> None:
     assert not undeclared, told(undeclared)
 
 
-def test_each_role_sees_what_its_rights_say_on_pages_that_are_well_made(everything: Everything) -> None:
+@pytest.mark.parametrize("role", Role)
+def test_each_role_sees_what_its_rights_say_on_pages_that_are_well_made(everything: Everything, role: Role) -> None:
     faults: list[object] = []
-    for role, user in everything.users.items():
-        client = client_of(user)
-        for address in ADDRESSES:
-            answer = client.get(address.path(everything.samples))
-            faults += [
-                (role, address.name, fault)
-                for fault in (*refused(everything, user, address, answer), *ill_made(answer))
-            ]
+    user = everything.users[role]
+    client = client_of(user)
+    for address in ADDRESSES:
+        answer = client.get(address.path(everything.samples))
+        found = (*refused(everything, user, address, answer), *ill_made(answer))
+        faults += [(address.name, fault) for fault in found]
     assert not faults, told(faults)
 
 

@@ -112,7 +112,7 @@ def test_a_workplace_writes_the_sections_of_its_plans(place: Establishment, pers
     plan = begin(place, person)
     head, address = client_of(user_of(place, Role.HEAD_OF_SERVICE)), url(place, "template")
     assert client_of(educator).get(address).status_code == 404
-    kept = "What she expects, in her own words"
+    kept = "What the person expects, in their own words"
     said(head, address, titles=f"{kept}\nWhat makes work possible: post, rhythm, surroundings")
     assert [one.code for one in sections_of(plan)] == ["expectations", "work_conditions"]
     assert kept in head.get(address).content.decode()
@@ -120,7 +120,7 @@ def test_a_workplace_writes_the_sections_of_its_plans(place: Establishment, pers
     assert "At most 20 sections" in said(head, address, titles="x" * 101)
     said(head, address, titles=f"{kept}\n\nSes rêves: Avec ses mots")
     text = shown(head, place, "plan", person.pk, plan.pk)
-    assert "Ses rêves" in text and "Avec ses mots" in text and SECRET in text and "What she needs" not in text
+    assert "Ses rêves" in text and "Avec ses mots" in text and SECRET in text and "What the person needs" not in text
 
 
 # ---------------------------------------------------------------- interview mode

@@ -40,13 +40,13 @@ def test_a_plan_is_made_with_the_person_in_interview_mode(
     page.get_by_role("button", name="Begin the draft").press("Enter")
     page.get_by_role("link", name="Interview").press("Enter")
 
-    expect(page.get_by_role("heading", name="In her words")).to_be_visible()
-    words = page.get_by_label("What she expects, in her own words")
+    expect(page.get_by_role("heading", name="In the person's words")).to_be_visible()
+    words = page.get_by_label("What the person expects, in their own words")
     words.press_sequentially("Travailler dehors")
     form = page.locator("form.draft").filter(has=words)
     expect(form.get_by_role("status")).to_contain_text("Saved")
     words.press_sequentially(", avec des arbres")
-    page.get_by_label("What she needs").fill("Un casque")
+    page.get_by_label("What the person needs").fill("Un casque")
     expect(page.locator("form.draft").nth(2).get_by_role("status")).to_contain_text("Saved")
     assert faults(page) == []
 
@@ -55,7 +55,9 @@ def test_a_plan_is_made_with_the_person_in_interview_mode(
     page.get_by_role("button", name="Finish the meeting").press("Enter")
     expect(page.get_by_text("The meeting is saved.")).to_be_visible()
     expect(page.get_by_role("region", name="Goals").get_by_text("Tondre seule").first).to_be_visible()
-    expect(page.get_by_label("What she expects, in her own words")).to_have_value("Travailler dehors, avec des arbres")
+    expect(page.get_by_label("What the person expects, in their own words")).to_have_value(
+        "Travailler dehors, avec des arbres"
+    )
     assert faults(page) == []
 
     assert {row.text for row in PlanText.objects.all()} == {"Travailler dehors, avec des arbres", "Un casque"}

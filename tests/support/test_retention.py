@@ -127,7 +127,7 @@ def test_before_its_time_nobody_is_erased_but_at_her_own_request(place: Establis
     way = reverse("support:erase", args=[place.finess, person.pk])
     for reason in ("", "  "):
         text = client.post(way, {"checked": "on", "reason": reason}).content.decode()
-        assert "only at her own request" in text and "2027" in text
+        assert "own request. Say when" in text and "2027" in text
     assert Person.objects.get(pk=person.pk).erased_on is None
     assert client.post(way, {"checked": "on", "reason": "Sa lettre du 3 janvier"}).status_code == 302
     erased = Person.objects.get(pk=person.pk)

@@ -36,7 +36,7 @@ def test_a_counsellor_outside_reads_until_the_person_withdraws(
     expect(page.get_by_text("A counsellor helps you find work.")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("radio", name="Yes, I agree").press("Space")
-    page.get_by_label("How was it said?").select_option("She said it")
+    page.get_by_label("How was it said?").select_option("Said aloud")
     page.get_by_role("button", name="Save the answer").press("Enter")
     page.get_by_role("link", name="Share with someone outside").press("Enter")
     page.get_by_label("What for").select_option("Employment counsellor")

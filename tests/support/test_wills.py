@@ -173,14 +173,14 @@ def test_it_is_written_corrected_and_taken_back_from_the_plan(
     place: Establishment, person: Person, educator: User, in_english: None
 ) -> None:
     plan, client = in_force(place, person), client_of(educator)
-    assert "She did not say so." in client.get(url(place, "plan", person.pk, plan.pk)).content.decode()
+    assert "The person did not say so." in client.get(url(place, "plan", person.pk, plan.pk)).content.decode()
     address = url(place, "will_add", person.pk, plan.pk)
     text = said(client, address, words="", said_on="2026-01-16")
     assert "This field is required" in text or "is required" in text.lower()
     text = said(client, address, words="À la mairie", said_on="2026-01-16")
     assert "has not come yet" in text and "À la mairie" in text
     text = said(client, address, words="À la mairie", said_on="2026-01-14", job_seeker_since="2026-01-02")
-    assert "What she said is saved." in text and "À la mairie" in text and "looking for a job since" in text
+    assert "What was said is saved." in text and "À la mairie" in text and "looking for a job since" in text
     assert address not in text
     row = OrdinaryWorkWill.objects.get()
     assert "À la mairie" in client.get(url(place, "will", person.pk, row.pk)).content.decode()
@@ -188,7 +188,7 @@ def test_it_is_written_corrected_and_taken_back_from_the_plan(
     text = said(client, url(place, "will_withdraw", person.pk, row.pk), withdrawn_on="2026-01-13")
     assert "on that day or later" in text
     text = said(client, url(place, "will_withdraw", person.pk, row.pk), withdrawn_on="2026-01-15")
-    assert "she no longer wants it" in text and "Undo" in text and "À la poste" in text and address in text
+    assert "the person no longer wants it" in text and "Undo" in text and "À la poste" in text and address in text
     assert "holds again" in said(client, url(place, "will_resume", person.pk, row.pk))
     assert counted(place) == [(day_no(date(2026, 1, 14)), FOR_EVER, None)]
 
@@ -200,7 +200,7 @@ def test_a_yes_without_a_day_is_told_as_not_counted(
     days = {"starts_on": plan.starts_on, "review_on": None, "referent": None}
     actions.save_plan(plan=plan, **days, wants_ordinary_work=True, ordinary_work_evidence="", **OPERATOR)
     assert (
-        "surveys do not count her yet"
+        "surveys do not count it yet"
         in client_of(educator).get(url(place, "plan", person.pk, plan.pk)).content.decode()
     )
 
@@ -212,7 +212,7 @@ def test_it_is_said_in_an_interview_on_the_day_of_the_meeting(
     address = url(place, "interview", person.pk, plan.pk)
     data = {"kind": "review", "day": "2026-01-12", "person_present": "on", "wants_ordinary_work": "on"}
     text = said(client, address, **data)
-    assert "in her own words" in text and not Meeting.objects.exists()
+    assert "Write how it was said" in text and not Meeting.objects.exists()
     assert "The meeting is saved." in said(client, address, **data, will_words="À la poste")
     assert OrdinaryWorkWill.objects.get().said_on == date(2026, 1, 12)
     page = client.get(address).content.decode()

@@ -10,21 +10,21 @@ from etabli.kit.held import Part
 PARTS = (
     Part(
         ObjectiveYear,
-        _("Targets by year, of objectives set for her"),
+        _("Targets by year, of objectives set for the person"),
         "terms__objective__person",
         blanked={"target_words": ""},
     ),
     Part(
         ObjectiveTerms,
-        _("What is promised of objectives set for her"),
+        _("What is promised of objectives set for the person"),
         "objective__person",
         blanked={"wording": "", "target_words": "", "comment": ""},
     ),
     Part(
         Statement,
-        _("What is said of objectives set for her"),
+        _("What is said of objectives set for the person"),
         "objective__person",
         blanked={"value": "", "comment": ""},
     ),
-    Part(Objective, _("Objectives of the contract set for her")),
+    Part(Objective, _("Objectives of the contract set for the person")),
 )

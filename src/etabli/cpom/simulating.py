@@ -89,7 +89,7 @@ def _of_persons(simulation: Simulation) -> list[str]:
         told.append(words % {"count": count, "part": part})
     if count := scenario.to_part_time:
         words = ngettext(
-            "%(count)s full-timer goes down to %(part)s %%; her hours and days follow.",
+            "%(count)s full-timer goes down to %(part)s %%; the hours and days follow.",
             "%(count)s full-timers go down to %(part)s %%; their hours and days follow.",
             count,
         )
@@ -221,7 +221,9 @@ def picture_of_rates(simulation: Simulation) -> Picture:
         if before is not None and after is not None:
             pairs.append(Pair(SHOWN[code], before * 100, after * 100))
     described = "; ".join(
-        f"{pair.label} {localised.number(pair.first, 1)} % → {localised.number(pair.second, 1)} %" for pair in pairs
+        f"{pair.label} {localised.number(pair.first, 1)}{localised.SPACE}% → "
+        f"{localised.number(pair.second, 1)}{localised.SPACE}%"
+        for pair in pairs
     )
     return Picture(gettext("The rates as they are and as they would be"), described, signs(), pairs=tuple(pairs))
 

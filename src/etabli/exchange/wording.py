@@ -116,7 +116,7 @@ CELLS = {
     "sexes_differ": _("“%(value)s” is not what %(place)s says, for the same staff number. Correct one of them."),
     "number_of_two_persons": _(
         "The staff number “%(value)s” is that of %(mine)s here and of %(name)s in %(place)s. Give each person a number of"
-        " her own, or correct the names."
+        " their own, or correct the names."
     ),
     "ends_before_it_starts": _("The exit, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
     "changes_before_it_starts": _("The change, “%(value)s”, is before the entry (%(starts_on)s). Correct one of them."),
@@ -248,7 +248,7 @@ SUBJECT_FILE = {
     "subject_file_key_lost": _("A text can no longer be opened: its key is not in keys/field-keys (%(detail)s)."),
 }
 PASSPORT = {
-    "passport_erased": _("Her name and all that told of her were taken out: there is nothing left to hand on."),
+    "passport_erased": _("The name and all that told of the person were taken out: there is nothing left to hand on."),
     "passport_suffix": _("“%(value)s” is neither a .pdf nor a .json file. Give the file one of these endings."),
     "out_file_taken": _("%(value)s is there already. Choose another name, or move it away first."),
     "out_file_not_written": _("%(value)s cannot be written (%(reason)s). Check the folder."),

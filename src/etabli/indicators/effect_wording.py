@@ -25,7 +25,7 @@ CORRECTIONS = {
 READS = {
     "indicators.support_effect": _("What changed around a kind of action"),
     "indicators.support_evolution": _("How a person's competences evolve"),
-    "indicators.support_work": _("Goals of a person beside her work"),
+    "indicators.support_work": _("Goals of a person beside the work"),
     "indicators.support_effort": _("Support hours and adaptations by person"),
 }
 """What the log of reads says."""

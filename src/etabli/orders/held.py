@@ -8,7 +8,7 @@ from etabli.kit.held import Part
 from etabli.orders.models import Allotment, Pseudonym
 
 PARTS = (
-    Part(Allotment, _("Order lines she is allotted to")),
+    Part(Allotment, _("Order lines the person is allotted to")),
     # Documents that were sent name them: they say nothing of her.
     Part(Pseudonym, _("Pseudonyms told to clients")),
 )

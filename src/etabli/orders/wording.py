@@ -109,7 +109,7 @@ SENTENCES: dict[str, Any] = {
     ),
     "allotment_either": _("Choose a person or a work group, not both."),
     "allotment_elsewhere": _("This person or work group is not of the establishment."),
-    "allotment_twice": _("She is on this line already on some of these days. Change that allotment."),
+    "allotment_twice": _("This person is on the line already on some of these days. Change that allotment."),
     "allotment_share_wrong": _("A share goes from above 0 to 100%%."),
     "allotment_shares_too_many": _(
         "On %(day)s the shares would be %(value)s%%: more than the whole. Lower one of them."

@@ -35,7 +35,7 @@ SENTENCES: dict[str, Any] = {
     "cause_unknown": _("This cause of rejects is no longer used. Choose another one."),
     "shares_missing": _("Say how many each person made: an agreed split needs its shares."),
     "shares_do_not_sum": _("The shares do not sum to the total. Correct them."),
-    "person_twice": _("The same person stands there twice. Keep her once."),
+    "person_twice": _("The same person stands there twice. Keep one of the two."),
     "too_many_people": _("%(value)s people are too many: at most %(most)s."),
     "hours_backwards": _("The intervention ends after it starts, on the same day."),
     "site_missing": _("Say where the intervention was."),
@@ -91,7 +91,7 @@ PURPOSES = {
 
 HALF_DAY_KINDS = {
     Kind.WORKED: _("Worked on production"),
-    Kind.WAITING: _("At work, no work written down for her or him"),
+    Kind.WAITING: _("At work, no work written down for them"),
     Kind.UNJUSTIFIED: _("Unjustified absence"),
     Kind.ILLNESS: _("illness"),
     Kind.ACCIDENT: _("work accident"),

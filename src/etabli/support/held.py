@@ -71,6 +71,6 @@ PARTS = (
     ),
     Part(AssessedLevelFact, _("Assessments, as counted"), "subject"),
     Part(FreeValue, _("Free data"), deleted=True),
-    Part(Share, _("Links to a part of her file"), deleted=True, hidden=frozenset({"token_digest", "secret"})),
+    Part(Share, _("Links to a part of the person's file"), deleted=True, hidden=frozenset({"token_digest", "secret"})),
     Part(Consent, _("Consents and objections"), deleted=True),
 )

@@ -13,7 +13,7 @@ def usual_scale(language: str) -> tuple[LevelSpec, ...]:
         return (
             LevelSpec(
                 gettext("With full help"),
-                gettext("Someone does it with her, from beginning to end."),
+                gettext("Someone does it together with the person, from beginning to end."),
                 gettext("I need help."),
                 "handshake",
             ),

@@ -222,7 +222,7 @@ def will_cards(rows: Iterable[OrdinaryWorkWill]) -> list[dict[str, Any]]:
             "seeker_since": row.job_seeker_since,
             "words": row.words,
             "plan": row.plan.number,
-            "state": gettext("She wants to") if row.withdrawn_on is None else gettext("Taken back"),
+            "state": gettext("The person wants to") if row.withdrawn_on is None else gettext("Taken back"),
             "status": "ok" if row.withdrawn_on is None else "off",
         }
         for row in rows
@@ -308,8 +308,8 @@ class Event:
 
 def meeting_event(row: Meeting) -> Event:
     there = [one.name for one in row.present.all()]
-    beside = gettext("Beside her: %(names)s") % {"names": ", ".join(there)} if there else ""
-    absent = "" if row.person_present else gettext("She was not there.")
+    beside = gettext("Beside the person: %(names)s") % {"names": ", ".join(there)} if there else ""
+    absent = "" if row.person_present else gettext("Was not there.")
     text = "\n".join(part for part in (row.notes, beside, absent) if part)
     return Event(row.day, "users", str(words.MEETING_KINDS[row.kind]), text, named(row.led_by))
 
@@ -362,7 +362,7 @@ def assessment_events(rows: Iterable[Assessment]) -> list[Event]:
             "graduation-cap",
             localised.colon(row.competence.title, row.level.label if row.level else gettext("could not be seen")),
             row.comment,
-            gettext("she says it herself") if row.by_person else named(row.rater),
+            gettext("the person says so") if row.by_person else named(row.rater),
         )
         for row in rows
     ]

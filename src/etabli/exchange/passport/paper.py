@@ -69,7 +69,7 @@ def contents(passport: Passport, *, easy: bool) -> dict[str, Any]:
 def _lead(*, easy: bool) -> str:
     if easy:
         return gettext("This passport is mine. I keep it. I show it to whom I want.")
-    return gettext("This passport belongs to the person it tells of: she keeps it and shows it to whom she wants.")
+    return gettext("This passport belongs to the person it tells of, who keeps it and shows it to whom they want.")
 
 
 def _section(code: str, title: str, items: Sequence[dict[str, Any]], *, easy: bool = False) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def stay_add(request: Request, place: Establishment, pk: int) -> HttpResponse:
         actions.save_workshop_stay(establishment=place, person=person, **form.values(), by=request.user, at=now())
 
     heading, done = gettext("Lend to another workshop"), gettext("The stay is saved.")
-    note = gettext("On these days the instructors of that workshop see the person in their team, and write for her.")
+    note = gettext("On these days the instructors of that workshop see the person in their team, and write for them.")
     return editor.run(form, act, heading=heading, done=done, note=note, fields=forms.CARD_FIELDS)
 
 

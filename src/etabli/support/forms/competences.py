@@ -114,7 +114,7 @@ class CompetenceForm(forms.Form):
     """A competence of a draft."""
 
     code = line(_("Code"), 60, help_text=_("It stays the same from version to version."))
-    title = line(_("What she knows, does or shows"), 200)
+    title = line(_("What the person knows, does or shows"), 200)
     kind = select(_("Kind"), list(COMPETENCE_KINDS.items()))
     easy = line(_("In easy words, as a question to the person"), 200, required=False)
     pictogram = select(_("Pictogram"), required=False)

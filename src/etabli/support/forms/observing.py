@@ -112,9 +112,9 @@ class GoalForm(forms.Form):
     """A goal and its days."""
 
     wording = _line(
-        _("What she works towards, in plain words"),
+        _("What the person works towards, in plain words"),
         200,
-        help_text=_("The workshop reads it too: “Prepare her own station”. No reason, no diagnosis."),
+        help_text=_("The workshop reads it too: “Prepare the station alone”. No reason, no diagnosis."),
     )
     starts_on = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"), required=False, help_text=_("Included. Empty while no end is known."))

@@ -75,13 +75,17 @@ class PlanForm(BeginPlanForm):
     """Besides, the will to go to ordinary work, and how it was said."""
 
     wants_ordinary_work = forms.ChoiceField(
-        label=_("Does she want to work in an ordinary workplace?"),
+        label=_("Does the person want to work in an ordinary workplace?"),
         required=False,
         choices=[("", _("Not asked yet")), (YES, _("Yes")), (NO, _("No"))],
         widget=forms.RadioSelect,
     )
     ordinary_work_evidence = lines(
-        _("How she said it"), LONGEST_PLAN_TEXT, rows=3, required=False, help_text=_("In her own words, with the day.")
+        _("How it was said"),
+        LONGEST_PLAN_TEXT,
+        rows=3,
+        required=False,
+        help_text=_("In the person's own words, with the day."),
     )
 
     def values(self) -> dict[str, Any]:
@@ -152,13 +156,15 @@ class InterviewForm(forms.Form):
 
     kind = select(_("This meeting is"), words_of(words.MEETING_KINDS))
     day = DayField(label=_("Day"))
-    person_present = tick(_("She is there"))
-    present = forms.MultipleChoiceField(label=_("Beside her"), required=False, widget=forms.CheckboxSelectMultiple)
+    person_present = tick(_("Was there"))
+    present = forms.MultipleChoiceField(
+        label=_("Beside the person"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     new_goal = line(_("A new goal, in plain words"), 200, required=False)
     new_goal_measure = line(_("How we see that it is reached"), 200, required=False)
     new_goal_due_on = DayField(label=_("Reached by"), required=False)
-    wants_ordinary_work = tick(_("She says that she wants to go to work in an ordinary workplace"))
-    will_words = own_words(_("How she said it"), required=False)
+    wants_ordinary_work = tick(_("The person says: I want to go to work in an ordinary workplace"))
+    will_words = own_words(_("How it was said"), required=False)
     job_seeker_since = seeker_field()
     notes = lines(_("What was said besides"), LONGEST_NOTE, rows=3, required=False)
     next_review_on = DayField(label=_("We meet again on"), required=False)
@@ -235,7 +241,7 @@ class TemplateForm(forms.Form):
         _("Sections"),
         MOST_SECTIONS * LONGEST_SECTION,
         rows=8,
-        help_text=_("One a line, in the order of the plan: “What she likes: work, people, places”."),
+        help_text=_("One a line, in the order of the plan: “What I like: work, people, places”."),
     )
 
     def __init__(self, *args: Any, known: Sequence[SectionTold], **kwargs: Any) -> None:

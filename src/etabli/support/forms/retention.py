@@ -12,7 +12,7 @@ class ErasureForm(forms.Form):
     """One tick: nothing is erased by a slip of the finger. `reason`: needed before its time."""
 
     reason = line(
-        _("Her own request, if she asked: when and how"),
+        _("The person's own request, if there was one: when and how"),
         200,
         required=False,
         help_text=_("Kept after the erasure: name nobody."),

@@ -26,20 +26,20 @@ WITHDRAWAL_FIELDS = {"support_day_to_come": "withdrawn_on", "will_withdrawn_befo
 
 
 def own_words(label: Any, **options: Any) -> forms.CharField:
-    note = _("In her own words. A wish for a work experience is another thing.")
+    note = _("In the person's own words. A wish for a work experience is another thing.")
     return lines(label, LONGEST_PLAN_TEXT, rows=3, help_text=note, **options)
 
 
 def seeker_field() -> DayField:
     return DayField(
-        label=_("Registered as looking for a job since"), required=False, help_text=_("Empty: she is not registered.")
+        label=_("Registered as looking for a job since"), required=False, help_text=_("Empty: not registered.")
     )
 
 
 class WillForm(forms.Form):
     """What a person said, when, and since when she looks for a job."""
 
-    words = own_words(_("How she said it"))
+    words = own_words(_("How it was said"))
     said_on = DayField(label=_("Said on"))
     job_seeker_since = seeker_field()
 
@@ -50,7 +50,7 @@ class WillForm(forms.Form):
 class WithdrawalForm(forms.Form):
     """From which day on she no longer wants it."""
 
-    withdrawn_on = DayField(label=_("She no longer wants it since"))
+    withdrawn_on = DayField(label=_("No longer wanted since"))
 
 
 def will_initial(will: OrdinaryWorkWill | None, today: date) -> dict[str, Any]:

@@ -204,7 +204,7 @@ def participant(
     def act() -> None:
         actions.save_participant(plan=row, **form.cleaned_data, row=known, by=request.user, at=now())
 
-    said = {"heading": gettext("Someone beside her"), "done": gettext("It is saved.")}
+    said = {"heading": gettext("Someone beside the person"), "done": gettext("It is saved.")}
     return asked(request, registration, form, act, **said, back=plan_url(row))
 
 

@@ -37,8 +37,8 @@ def will_add(request: Request, place: Establishment, pk: int, plan: int) -> Http
         actions.say_will(plan=row, spec=form.spec(), on=today(), by=request.user, at=now())
 
     said = {
-        "heading": gettext("She wants to work in an ordinary workplace"),
-        "done": gettext("What she said is saved."),
+        "heading": gettext("The person wants to work in an ordinary workplace"),
+        "done": gettext("What was said is saved."),
     }
     return asked(request, registration, form, act, **said, back=plan_url(row), fields=forms.WILL_FIELDS)
 
@@ -52,7 +52,7 @@ def will(request: Request, place: Establishment, pk: int, will: int) -> HttpResp
     def act() -> None:
         actions.correct_will(will=row, spec=form.spec(), on=today(), by=request.user, at=now())
 
-    said = {"heading": gettext("Correct what she said"), "done": gettext("What she said is saved.")}
+    said = {"heading": gettext("Correct what was said"), "done": gettext("What was said is saved.")}
     return asked(request, registration, form, act, **said, back=plan_url(row.plan), fields=forms.WILL_FIELDS)
 
 
@@ -64,11 +64,14 @@ def will_withdraw(request: Request, place: Establishment, pk: int, will: int) ->
 
     def act() -> None:
         actions.withdraw_will(will=row, **form.cleaned_data, on=today(), by=request.user, at=now())
-        done, way = gettext("It is noted that she no longer wants it."), reverse("support:will_resume", args=_way(row))
+        done, way = (
+            gettext("It is noted that the person no longer wants it."),
+            reverse("support:will_resume", args=_way(row)),
+        )
         undo.offer(request, act="will_withdraw", address=way, text=done, values={"will": row.pk})
 
-    note = gettext("What she said stays in her file; from that day on it no longer counts.")
-    said = {"heading": gettext("She no longer wants it"), "done": "", "note": note}
+    note = gettext("What was said stays in the file; from that day on it no longer counts.")
+    said = {"heading": gettext("The person no longer wants it"), "done": "", "note": note}
     return asked(request, registration, form, act, **said, back=plan_url(row.plan), fields=forms.WITHDRAWAL_FIELDS)
 
 
@@ -83,4 +86,4 @@ def will_resume(request: Request, place: Establishment, pk: int, will: int) -> H
     def act() -> None:
         actions.resume_will(will=row, by=request.user, at=now())
 
-    return do(request, act, plan_url(row.plan), gettext("What she said holds again."))
+    return do(request, act, plan_url(row.plan), gettext("What was said holds again."))

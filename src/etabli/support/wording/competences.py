@@ -58,7 +58,7 @@ CONTEXTS = {
     AssessmentContext.OUTSIDE: _("On a placement, outside the house"),
     AssessmentContext.TALK: _("Told in a talk, not seen"),
 }
-RATERS = {Rater.STAFF: _("Seen by others"), Rater.PERSON: _("Says it herself")}
+RATERS = {Rater.STAFF: _("Seen by others"), Rater.PERSON: _("Self-assessment")}
 GAPS = {Gap.REACHED: _("Reached"), Gap.BELOW: _("Not reached"), Gap.UNKNOWN: _("Not seen yet")}
 
 READS = {

@@ -25,7 +25,9 @@ SENTENCES = {
     "share_too_long": _("A link lasts %(days)s days at most. Choose an earlier last day."),
     "share_number_wrong": _("This is not the number of this link. Check it with the person who gave it to you."),
     "erasure_elsewhere": _("%(name)s is known in %(place)s too, where you may not erase. Ask someone who may."),
-    "erasure_early": _("%(name)s is kept until %(day)s: before, only at her own request. Say when and how she asked."),
+    "erasure_early": _(
+        "%(name)s is kept until %(day)s: before, only at the person's own request. Say when and how it was asked."
+    ),
     "erasure_month_open": _("Close the month of %(month)s in %(place)s first: %(name)s worked there."),
     "consent_not_standing": _("This answer was withdrawn already."),
 }
@@ -53,14 +55,14 @@ FIELDS = {
 
 BASES = {
     Basis.AGREEMENT: _("Only when the person agrees"),
-    Basis.OBJECTION: _("Unless the person objects, once she is told"),
+    Basis.OBJECTION: _("Unless the person objects, once told"),
 }
 ANSWERS = {Answer.AGREED: _("Agreed"), Answer.OBJECTED: _("Objected")}
 MEANS = {
-    Means.SPOKEN: _("She said it"),
-    Means.WRITTEN: _("She wrote or signed it"),
-    Means.PICTOGRAMS: _("She showed it with pictograms"),
-    Means.HELPED: _("She said it with someone's help"),
+    Means.SPOKEN: _("Said aloud"),
+    Means.WRITTEN: _("Written or signed"),
+    Means.PICTOGRAMS: _("Shown with pictograms"),
+    Means.HELPED: _("Said with someone's help"),
 }
 SHARED_FIELDS = {
     SharedField.WORKSHOP: _("Workshop"),

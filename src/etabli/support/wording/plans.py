@@ -41,7 +41,9 @@ SENTENCES = {
     "plan_not_amendable": _("The plan is “%(plan_state)s”: only a plan in force is amended."),
     "plan_says_nothing": _("Nothing is written yet: write at least what the person expects."),
     "plan_without_goal": _("The plan has no goal yet: add at least one before it is proposed."),
-    "plan_not_signed": _("The person, or who represents her, and the establishment sign before the plan takes effect."),
+    "plan_not_signed": _(
+        "The person, or who represents them, and the establishment sign before the plan takes effect."
+    ),
     "plan_not_signable": _("The plan is “%(plan_state)s”: it is signed once it is proposed."),
     "support_day_to_come": _("%(day)s has not come yet. Check the date."),
     "signed_already": _("%(name)s has signed this plan already."),
@@ -67,9 +69,9 @@ PLAN_KINDS = {
     PlanKind.INTEGRATION: _("Integration plan"),
 }
 SECTIONS = {
-    Section.EXPECTATIONS: _("What she expects, in her own words"),
-    Section.STRENGTHS: _("What goes well, what she is proud of"),
-    Section.NEEDS: _("What she needs"),
+    Section.EXPECTATIONS: _("What the person expects, in their own words"),
+    Section.STRENGTHS: _("What goes well, what the person is proud of"),
+    Section.NEEDS: _("What the person needs"),
     Section.WORK_CONDITIONS: _("What makes work possible: post, rhythm, surroundings"),
     Section.CURRENT_COMPETENCES: _("Competences now, general and technical"),
     Section.FUTURE_COMPETENCES: _("Competences to come, general and technical"),
@@ -133,7 +135,7 @@ PARTICIPANT_ROLES = {
 }
 SIGNERS = {
     SignerKind.PERSON: _("The person"),
-    SignerKind.REPRESENTATIVE: _("Who represents her"),
+    SignerKind.REPRESENTATIVE: _("Who represents the person"),
     SignerKind.ESTABLISHMENT: _("The establishment"),
     SignerKind.OTHER: pgettext_lazy("signer", "Someone else"),
 }

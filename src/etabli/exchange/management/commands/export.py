@@ -46,7 +46,9 @@ class Command(Base):
         schema.add_argument("--to", type=Path, default=PAGE, metavar="FILE", help=str(PAGE))
         text = gettext("the support plan of a person, as JSON for another service; it is filed with nobody")
         plan = kinds.add_parser("pop", help=text, description=text)
-        who = gettext("her number, as in the address of her page; with --establishment, her staff number there")
+        who = gettext(
+            "the person's number, as in the address of their page; with --establishment, the staff number there"
+        )
         plan.add_argument("person", help=who)
         plan.add_argument("--establishment", default="", metavar="FINESS", help=number)
         plan.add_argument("--out", required=True, type=Path, metavar="FILE", help=gettext("the file to write"))

@@ -23,10 +23,14 @@ PDF, JSON = ".pdf", ".json"
 
 
 class Command(Base):
-    help = gettext_lazy("Write a person's career passport, which is hers: a PDF to read, or JSON for other software.")
+    help = gettext_lazy(
+        "Write a person's career passport, which is their own: a PDF to read, or JSON for other software."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        who = gettext_lazy("her number, as in the address of her page; with --establishment, her staff number there")
+        who = gettext_lazy(
+            "the person's number, as in the address of their page; with --establishment, the staff number there"
+        )
         parser.add_argument("person", help=who)
         parser.add_argument("--establishment", default="", metavar="FINESS", help=gettext_lazy("FINESS number"))
         file = gettext_lazy("the file to write: its ending, .pdf or .json, says which")

@@ -15,10 +15,12 @@ from etabli.kit.command import Command as Base
 
 
 class Command(Base):
-    help = gettext_lazy("Write all that is held on a person: a PDF to read, a JSON file, her photos.")
+    help = gettext_lazy("Write all that is held on a person: a PDF to read, a JSON file, the photos.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        who = gettext_lazy("her number, as in the address of her page; with --establishment, her staff number there")
+        who = gettext_lazy(
+            "the person's number, as in the address of their page; with --establishment, the staff number there"
+        )
         parser.add_argument("person", help=who)
         parser.add_argument("--establishment", default="", metavar="FINESS", help=gettext_lazy("FINESS number"))
         parser.add_argument("--out", required=True, type=Path, metavar="DIR", help=gettext_lazy("the folder to write"))
