@@ -1,13 +1,13 @@
 """Many rows of one table at once. For actions, and what derives facts for them.
 
-One statement run many times makes no object a row and does not depend on their number: measured four times as quick as
-`bulk_create` on SQLite, which besides cuts 120 rows into several statements, and twenty times as quick as `bulk_update`.
+One statement run many times makes no object a row: measured four times as quick as `bulk_create` on SQLite, and twenty
+times as quick as `bulk_update`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,6 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     fields = [model._meta.get_field(name) for name in names]
     quoted = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     target = f"{connection.ops.quote_name(model._meta.db_table)} ({quoted})"
-    sql = f"INSERT INTO {target} VALUES ({', '.join(['%s'] * len(fields))})"
     by_copy = connection.vendor == "postgresql" and not getattr(model, "journalled", True)
     others = _converters(fields)
     waiting = iter(rows)
@@ -40,8 +39,28 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
                 with cursor.copy(f"COPY {target} FROM STDIN") as copy:
                     for row in batch:
                         copy.write_row(row)
+            elif connection.vendor == "sqlite":
+                _insert_together(cursor, target, batch)
             else:
-                cursor.executemany(sql, batch)
+                cursor.executemany(_statement(target, len(fields), 1), batch)
+
+
+def _insert_together(cursor: Any, target: str, rows: Sequence[Sequence[Any]]) -> None:
+    """As many rows a statement as it takes values: SQLite draws the next keys of a table and of the journal, and readies the
+    triggers, once a statement; row by row these take as long as all the rest."""
+    width = len(rows[0])
+    most = (connection.features.max_query_params or width) // width
+    whole = len(rows) - len(rows) % most
+    if whole:
+        groups = [list(chain.from_iterable(rows[start : start + most])) for start in range(0, whole, most)]
+        cursor.executemany(_statement(target, width, most), groups)
+    if rest := rows[whole:]:
+        cursor.executemany(_statement(target, width, len(rest)), [list(chain.from_iterable(rest))])
+
+
+def _statement(target: str, width: int, rows: int) -> str:
+    line = f"({', '.join(['%s'] * width)})"
+    return f"INSERT INTO {target} VALUES {', '.join([line] * rows)}"
 
 
 def bring(
