@@ -84,8 +84,9 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [
+            # The person last: a team's half-day is then written side by side, not in as many pages as there are persons.
             models.UniqueConstraint(
-                fields=["establishment", "person", "day", "half"],
+                fields=["establishment", "day", "half", "person"],
                 condition=Q(supersedes__isnull=True),
                 name="entry_chain_has_one_root",
             )
