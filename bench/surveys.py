@@ -43,9 +43,9 @@ FACTS = {
     "person_half_day": "SELECT p.establishment AS establishment, p.subject AS subject, 'accompaniment' AS kind,"
     " CASE WHEN (p.n + d.range) % 25 = 0 THEN 'SOU' ELSE 'PRE' END AS code, d.range AS day_no,"
     " 1 AS typed, 1 AS ars, 210 AS minutes"
-    f" FROM {PEOPLE}, range($first, $last) AS d, range(2) AS h WHERE d.range % 7 < 5",
+    f" FROM {PEOPLE}, range($first, $last) AS d, range(2) AS h WHERE (d.range + 3) % 7 < 5",
     "work": "SELECT p.establishment AS establishment, p.subject AS subject, d.range AS day_no, p.n % 10 AS task"
-    f" FROM {PEOPLE}, range($first, $last) AS d WHERE d.range % 7 < 5",
+    f" FROM {PEOPLE}, range($first, $last) AS d WHERE (d.range + 3) % 7 < 5",
     "task": "SELECT e.range AS establishment, t.range AS task, CASE WHEN t.range < 2 THEN 1 ELSE 0 END AS outside,"
     " CASE WHEN t.range = 2 THEN 1 ELSE 0 END AS customer_contact FROM range($places) AS e, range(10) AS t",
     "placement": "SELECT p.establishment AS establishment, p.subject AS subject,"
