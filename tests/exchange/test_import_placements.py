@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from etabli.exchange.actions import Mode, import_people, import_placements
 from etabli.exchange.reading.placements import DEVICES, weekly_minutes
@@ -17,6 +18,7 @@ from etabli.exchange.reading.words import folded
 from etabli.exchange.report import Report
 from etabli.exchange.states import ImportKind
 from etabli.exchange.templates_xlsx import template
+from etabli.exchange.wording import told as worded
 from etabli.org.models import Establishment
 from etabli.org.states import Role
 from etabli.pathways.models import Host, Placement, PlacementFact
@@ -240,5 +242,44 @@ def test_those_who_lead_import_placements_on_a_page(place: Establishment, settin
 def test_another_outcome_of_what_is_over_is_refused_and_not_said_to_be_taken(run: Run) -> None:
     assert counts(run(STAGE.replace(";\n", ";terminé\n"))) == (1, 0, 0)
     report = run(STAGE.replace(";\n", ";interrompu\n"))
-    assert [code for _cell, code in found(report)] == ["placement_not_correctable"]
+    assert found(report) == [("J2", "outcome_stands")]
     assert Placement.objects.get().outcome == "completed"
+
+
+def test_an_outcome_is_not_known_once_it_was_asked_for_a_year_and_then_stands(place: Establishment, run: Run) -> None:
+    small.engage(place, "3", starts_on=date(2024, 1, 1))
+    line = "3;stage;Scierie Dubois;entreprise;{0}/10/{1};{2}/10/{1};;;;{3}\n"
+    report = run(line.format("06", 2025, 17, "inconnu"))
+    assert found(report) == [("J2", "outcome_still_asked")] and not Placement.objects.exists()
+    old = line.format(14, 2024, 18, "{}")
+    assert counts(run(old.format("inconnue"))) == (1, 0, 0)
+    row = Placement.objects.get()
+    assert (row.state, row.outcome) == (PlacementState.ENDED, "not_known")
+    assert counts(run(old.format("Niet bekend"))) == (0, 0, 1)
+    report = run(old.format("terminé"))
+    assert found(report) == [("J2", "outcome_stands")]
+    (problem,) = report.in_order(report.errors)
+    with translation.override("en"):
+        assert "is over, its outcome “Not known”" in worded(problem)
+
+
+SPRINGBOARD = "3;CDD tremplin;Atelier Exemple;01/01/2023;30/06/2025;35 h;{}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (";", [("E2", "springboard_too_long")]),
+        ("Formation;", [("H2", "springboard_proof_missing")]),
+        ("vacances;", [("G2", "not_a_choice")]),
+        ("opleiding;CAP Menuisier, juin 2025", []),
+    ],
+)
+def test_a_springboard_contract_beyond_its_most_months_says_why_and_what_proves_it(
+    place: Establishment, run: Run, said: str, told: list[tuple[str, str]]
+) -> None:
+    small.engage(place, "3", starts_on=date(2022, 1, 1), last_day=date(2022, 12, 31))
+    head = "matricule;dispositif;hôte;du;au;horaires;motif de dépassement;justificatif\n"
+    assert found(run(SPRINGBOARD.format(said), head)) == told
+    grounds = list(Placement.objects.values_list("beyond_ground", "beyond_proof"))
+    assert grounds == ([] if told else [("training", "CAP Menuisier, juin 2025")])

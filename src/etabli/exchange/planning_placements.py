@@ -43,11 +43,17 @@ COLUMN_OF_REFUSAL = {
     "trial_month_over": "last_day",
     "trial_days_over": "last_day",
     "hours_above_week": "weekly",
+    "springboard_too_short": "last_day",
+    "springboard_too_long": "last_day",
+    "springboard_proof_missing": "beyond_proof",
+    "springboard_hours": "weekly",
     "placement_not_engaged": "staff_number",
     "placement_not_correctable": "device",
+    "outcome_still_asked": "outcome",
+    "outcome_stands": "outcome",
 }
 """The cell that a refusal is told at; the first day of the placement for others."""
-_SAID = ("prescriber", "objective", "contract", "post", "tutor", "place_of_work")
+_SAID = ("prescriber", "objective", "contract", "post", "tutor", "place_of_work", "beyond_ground", "beyond_proof")
 _USUAL_HOST = {Device.SPRINGBOARD: HostKind.ADAPTED_COMPANY}
 """Where the device tells the kind of a new host."""
 Key = tuple[int, str, date]
@@ -178,7 +184,7 @@ def _write(
         agree_placement(placement=saved, by=by, at=at)
     saved.refresh_from_db()
     if row.outcome and saved.state == PlacementState.ENDED and saved.outcome != row.outcome:
-        raise Refusal("placement_not_correctable", placement_state=saved.state)
+        raise Refusal("outcome_stands", placement_outcome=saved.outcome)
     if row.outcome and row.last_day is not None and saved.state == PlacementState.AGREED:
         ends_before = row.last_day + timedelta(days=1)
         end_placement(placement=saved, ends_before=ends_before, outcome=row.outcome, by=by, at=at)

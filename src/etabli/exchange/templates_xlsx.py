@@ -42,11 +42,11 @@ WORK_HEADERS = {
 }
 PLACEMENT_HEADERS = {
     "fr": "Matricule|Dispositif|Hôte|SIRET|Type d'hôte|Ville|Du|Au|Signée le|Prescripteur|Objet|Contrat|Poste|Tuteur|Lieu de travail|"
-    "Horaires|Issue",
+    "Horaires|Motif de dépassement|Justificatif|Issue",
     "nl": "Stamnummer|Maatregel|Gastbedrijf|SIRET|Soort gastbedrijf|Gemeente|Van|Tot en met|Getekend op|Voorschrijver|Doel|Contract|"
-    "Functie|Begeleider|Werkplek|Uren per week|Afloop",
+    "Functie|Begeleider|Werkplek|Uren per week|Reden van overschrijding|Bewijs|Afloop",
     "en": "Staff number|Device|Host|SIRET|Kind of host|Town|From|To|Signed on|Prescriber|Objective|Contract|Post|Tutor|Place of work|"
-    "Weekly hours|Outcome",
+    "Weekly hours|Why longer|What proves it|Outcome",
 }
 PLACEMENT_WORDS = {
     "fr": ("Stage", "MAD individuelle", "Entreprise", "Association"),
@@ -160,7 +160,7 @@ def _placements(language: str, day: date) -> tuple[list[str], list[list[Any]]]:
     """Some days with an employer, and a secondment of a year."""
     stage, secondment, company, association = PLACEMENT_WORDS[language]
     example = EXAMPLES[language]
-    said = [None, None, None, None, example, None, "35 h", None]
+    said = [None, None, None, None, example, None, "35 h", None, None, None]
     rows = [
         [NUMBERS[0], stage, f"{example} 1", None, company, example, day, day + timedelta(days=4), day, *said],
         [

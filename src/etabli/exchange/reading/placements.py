@@ -71,6 +71,12 @@ OUTCOMES = spellings(
     hired="embauché|embauche|recruté|aangeworven|hiring",
     prolonged="prolongé|renouvelé|verlengd|renewed",
     other="autre|ander|anders",
+    not_known="inconnu|inconnue|non connu|non connue|issue inconnue|issue non connue|sans nouvelles|onbekend|niet bekend|"
+    "not known|unknown",
+)
+GROUNDS = spellings(
+    training="formation|formation en cours|formation à achever|achever une formation|terminer une formation|opleiding|"
+    "lopende opleiding|een opleiding afmaken|training|to end a training",
 )
 COLUMNS = names(
     {"staff_number": WEAK_STAFF_NUMBER},
@@ -91,12 +97,15 @@ COLUMNS = names(
     place_of_work="lieu de travail|lieu|adresse|werkplek|adres|place of work",
     weekly="horaires|heures par semaine|heures hebdomadaires|durée hebdomadaire|temps hebdomadaire|uren per week|weekuren|"
     "weekly hours|hours a week|weekly minutes",
+    beyond_ground="motif de dépassement|motif du dépassement|motif au-delà de la durée maximale|dépassement|"
+    "reden van overschrijding|overschrijding|why longer|beyond the usual most months",
+    beyond_proof="justificatif|justificatif du dépassement|pièce justificative|preuve|bewijs|bewijsstuk|what proves it|proof",
     outcome="issue|résultat|suite|afloop|resultaat|outcome",
     cdaph_agreed_on="accord cdaph|accord de la cdaph|accord cdaph le|akkoord cdaph|cdaph agreed on",
     mdph_notified_on="mdph informée le|information mdph|transmis à la mdph le|mdph verwittigd op|mdph told on",
 )
 REQUIRED = ("staff_number", "device", "begins_on")
-LONGEST = {"host": 200, "town": 100, "post": 300, "tutor": 200, "place_of_work": 300}
+LONGEST = {"host": 200, "town": 100, "post": 300, "tutor": 200, "place_of_work": 300, "beyond_proof": 300}
 """Most characters of each text. It is that of the tables it goes to."""
 _WEEKLY = re.compile(
     r"^(\d{1,5}(?:[.,]\d{1,2})?)\s*(heures?|hours?|uren|uur|h|u|minutes|minuten|min)?\s*(\d{1,2})?\s*(?:min|mn)?$"
@@ -140,7 +149,7 @@ def _known(table: dict[str, str]) -> str:
     return ", ".join(first.values())
 
 
-_CODES = {"prescriber": PRESCRIBERS, "objective": OBJECTIVES, "contract": CONTRACTS}
+_CODES = {"prescriber": PRESCRIBERS, "objective": OBJECTIVES, "contract": CONTRACTS, "beyond_ground": GROUNDS}
 _TOLD_DAYS = ("signed_on", "cdaph_agreed_on", "mdph_notified_on")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from etabli.pathways.models import Host, Placement
 from etabli.pathways.queries.codes import code_for
 from etabli.pathways.queries.placements import planned_of
 from etabli.pathways.rules import placements as rules
+from etabli.pathways.rules.deadlines import check_given_up
 from etabli.pathways.states import HELD, Device, PlacementOutcome, PlacementState
 from etabli.people.models import Person
 
@@ -146,11 +147,13 @@ def end_placement(
 ) -> None:
     """It is over from a day on (excluded), with what came of it. Half-days from that day on are taken back.
 
-    Refusals `placement_step_refused`, `placement_backwards`, `placement_month_closed`; those of `agree_placement` when it
-    ends later than was agreed.
+    Refusals `placement_step_refused`, `placement_backwards`, `placement_month_closed`, `outcome_still_asked`; those of
+    `agree_placement` when it ends later than was agreed.
     """
     one_at_a_time(placement.establishment)
     row = _moved(placement, PlacementState.ENDED)
+    if outcome == PlacementOutcome.NOT_KNOWN:
+        check_given_up(ends_before - timedelta(days=1), localtime(at).date())
     _end_on(row, ends_before, at)
     row.outcome, row.outcome_note = PlacementOutcome(outcome), note
     row.save()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from etabli.core.periods import months_after
+from etabli.core.refusal import Refusal
 from etabli.pathways.rules.placements import Limit, Planned, last_secondment_day, notice_due
 from etabli.pathways.states import Device, PathwayDue, PathwayDuty, PlacementState
 
@@ -57,6 +58,15 @@ class Agreed:
 def is_long_past(due_on: date, on: date) -> bool:
     """Late for more than a year."""
     return due_on < on - LONG
+
+
+def check_given_up(last: date, on: date) -> None:
+    """Until an outcome is late for more than a year it is asked, and not said to be unknown. Refusal `outcome_still_asked`.
+
+    `last`: the last day of the placement.
+    """
+    if not is_long_past(last, on):
+        raise Refusal("outcome_still_asked", last=last)
 
 
 @dataclass(frozen=True)

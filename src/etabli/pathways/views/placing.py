@@ -23,7 +23,6 @@ from etabli.pathways.actions import placements as actions
 from etabli.pathways.actions.placing import place as place_person
 from etabli.pathways.forms import placements as forms
 from etabli.pathways.models import Host, Placement
-from etabli.pathways.rules.deadlines import is_long_past
 from etabli.pathways.rules.timeline import last_day
 from etabli.pathways.showing.preview import preview_lines
 from etabli.pathways.states import Device, PlacementOutcome, PlacementState
@@ -206,7 +205,7 @@ def placement_unknown(request: Request, place: Establishment, placement: int) ->
     last = row.ends_before
 
     def act() -> None:
-        if last is None or not is_long_past(last - timedelta(days=1), today()):
+        if last is None:
             raise Http404
         unknown = PlacementOutcome.NOT_KNOWN.value
         actions.end_placement(placement=row, ends_before=last, outcome=unknown, by=request.user, at=now())

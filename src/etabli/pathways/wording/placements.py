@@ -102,6 +102,13 @@ SENTENCES: dict[str, Any] = {
         "From %(day)s on, all paid work of the person together would be %(work_minutes)s a week; at most %(most_minutes)s are "
         "allowed (decree 2022-1561 of 13 December 2022). Shorten one of them."
     ),
+    "outcome_still_asked": _(
+        "It ended on %(last)s: for a year its outcome is asked, and is “not known” only after that. Ask, or leave it unsaid."
+    ),
+    "outcome_stands": _(
+        "The placement is over, its outcome “%(placement_outcome)s”. Leave the outcome empty to keep that; to change it, let "
+        "the placement go on, on its page, and end it again."
+    ),
     "hours_above_week": _("Hours a week are more than nothing and at most %(most_minutes)s. Correct them."),
     "pattern_without_half_day": _("Choose at least one half-day, or none at all for every half-day that is due."),
 }
@@ -175,6 +182,7 @@ NAMES: dict[str, Any] = {
     "most_minutes": _hours,
     "placement_state": _state,
     "wanted_placement": _state,
+    "placement_outcome": lambda code: str(OUTCOMES[PlacementOutcome(code)]),
     "placement_device": lambda code: str(DEVICES[Device(code)]),
 }
 """How a fact that is a code becomes the word a reader knows."""
