@@ -87,6 +87,12 @@ def test_a_wait_is_in_one_length_and_never_shorter_later(months: int, days: int)
     day = date(2024 + months // 12, months % 12 + 1, days + 1)
     expected = {0: WaitLength.HALF_A_YEAR, 1: WaitLength.ONE_YEAR, 2: WaitLength.TWO_YEARS, 3: WaitLength.TWO_YEARS}
     assert rules.length_of(since, day) == expected.get(months // 6, WaitLength.LONGER)
+    assert rules.months_waited(since, day) == months
+
+
+def test_a_month_is_waited_when_its_day_has_come_or_the_last_of_a_shorter_month() -> None:
+    told = [(date(2025, 1, 31), date(2025, 2, 27)), (date(2025, 1, 31), date(2025, 2, 28)), (TODAY, TODAY)]
+    assert [rules.months_waited(since, day) for since, day in told] == [0, 1, 0]
 
 
 def test_who_waits_is_counted_by_length_and_by_creton() -> None:
@@ -183,6 +189,7 @@ def test_the_list_is_in_the_order_asked_for(place: Establishment, head: User, in
     assert names(creton="no") == ["Un"] and names(text="TRÔI") == ["Trois"]
     text = shown(client_of(head), url(place, "waiting"))
     assert "3 persons wait" in text and "2 by the amendement Creton" in text and "Less than six months" in text
+    assert "<td> 8 months </td>" in text and "<td> 6 months </td>" in text
     assert "Nobody answers" in shown(client_of(head), url(place, "waiting"), state="refused")
 
 

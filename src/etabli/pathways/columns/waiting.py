@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from etabli.kit.exports import Column, Kind
 from etabli.pathways.models import WaitingEntry
-from etabli.pathways.rules.waiting import length_of
+from etabli.pathways.rules.waiting import length_of, months_waited
 from etabli.pathways.states import WaitingState
 from etabli.pathways.wording.waiting import WAIT_LENGTHS, WAITING_STATES
 
@@ -22,8 +24,24 @@ STATUS = {
 """How `components/status.html` shows each state."""
 
 
+SCREEN = ("name", "state", "applied_on", "orientation_on", "wait", "creton", "workshop")
+"""What fits on a screen; the rest is on the page of the entry, and on the sheets."""
+
+
+def screen_columns(finess: str, on: date) -> tuple[Column, ...]:
+    """Those of the screen, with the wait in months alone."""
+
+    def months(row: WaitingEntry) -> str:
+        waited = months_waited(row.applied_on, row.closed_on or on)
+        return ngettext("%(n)s month", "%(n)s months", waited) % {"n": waited}
+
+    known = {column.name: column for column in waiting_columns(finess, on)}
+    known["wait"] = replace(known["wait"], value=months)
+    return tuple(known[name] for name in SCREEN)
+
+
 def waiting_columns(finess: str, on: date) -> tuple[Column, ...]:
-    """`on`: the day until which a wait is told."""
+    """Those of the sheets. `on`: the day until which a wait is told."""
 
     def url(row: WaitingEntry) -> str:
         return reverse("pathways:waiting_entry", args=[finess, row.pk])

@@ -66,6 +66,12 @@ def length_of(since: date, on: date) -> WaitLength:
     return WaitLength.LONGER
 
 
+def months_waited(since: date, on: date) -> int:
+    """Whole months that one waited on a day, from the first day on."""
+    months = (on.year - since.year) * 12 + on.month - since.month
+    return months - 1 if months_after(since, months) > on else months
+
+
 @dataclass(frozen=True)
 class Counts:
     """Who waits: all, those kept elsewhere by the amendement Creton, and by the length of their wait."""

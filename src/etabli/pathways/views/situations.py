@@ -74,7 +74,6 @@ def situation_gaps(request: Request, place: Establishment) -> HttpResponse:
         "crumbs": way_to(request, None, {"label": gettext("What is not known")}),
         "page": found,
         "everyone": gaps.everyone,
-        "questions": [words.ASKED[name] for name in shown],
         "rows": _rows(place, persons, shown),
         "form": forms.GapFilter(initial={"missing": missing}, missing=gaps.missing),
         "missing": missing,
@@ -84,11 +83,13 @@ def situation_gaps(request: Request, place: Establishment) -> HttpResponse:
 
 
 def _rows(place: Establishment, persons: list[Person], shown: list[str]) -> list[dict[str, Any]]:
+    """The open questions of each person, of those that are shown."""
     known = situations_of(place, [person.pk for person in persons])
-    return [
-        {"person": person, "cells": [cell_of(person, name, known.get(person.pk)) for name in shown]}
-        for person in persons
-    ]
+    rows = []
+    for person in persons:
+        cells = [cell_of(person, name, known.get(person.pk)) for name in shown]
+        rows.append({"person": person, "cells": [cell for cell in cells if cell["value"] is None]})
+    return rows
 
 
 def cell_of(person: Person, name: str, row: Situation | None) -> dict[str, Any]:

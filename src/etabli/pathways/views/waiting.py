@@ -18,7 +18,7 @@ from etabli.kit.pagination import paged
 from etabli.org.models import Establishment, Workshop
 from etabli.pathways.access import PathwaysRight
 from etabli.pathways.actions import waiting as actions
-from etabli.pathways.columns.waiting import STATUS, waiting_columns
+from etabli.pathways.columns.waiting import STATUS, screen_columns, waiting_columns
 from etabli.pathways.forms import waiting as forms
 from etabli.pathways.models import WaitingEntry
 from etabli.pathways.queries.waiting import counts_in, entries_in, registered_alike
@@ -75,7 +75,7 @@ def waiting(request: Request, place: Establishment) -> HttpResponse:
 
 
 def _table(place: Establishment, rows: list[WaitingEntry]) -> dict[str, Any]:
-    columns = waiting_columns(place.finess, today())
+    columns = screen_columns(place.finess, today())
     table = exports.screen(columns, rows)
     where = [column.name for column in columns].index("state")
     for row, drawn in zip(rows, table["rows"], strict=True):
