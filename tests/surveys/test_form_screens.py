@@ -224,6 +224,9 @@ def test_who_reads_only_gets_no_form(house: House) -> None:
     assert "<form method" not in read(house, "versions/", Role.AUDITOR).split("<main")[1]
     assert of(house, Role.AUDITOR).post(house.url("fields/esat_role/"), {"value": "x"}).status_code == 404
     assert of(house, Role.EDUCATOR).get(house.url()).status_code == 404
+    lists = {role: of(house, role).get(f"/{house.place.finess}/surveys/") for role in (Role.AUDITOR, Role.DIRECTOR)}
+    told = {role: "ce que vous avez signé" in answer.content.decode() for role, answer in lists.items()}
+    assert told == {Role.AUDITOR: False, Role.DIRECTOR: True}
 
 
 def test_a_version_is_signed_and_what_changes_later_is_said(house: House) -> None:
