@@ -17,10 +17,11 @@ from etabli.core.presence import Purpose
 from etabli.indicators import drilling
 from etabli.indicators import queries as indicators
 from etabli.indicators.definitions import definitions
+from etabli.indicators.parts import parts_worded
 from etabli.kit import localised
 from etabli.orders import actions as orders
 from etabli.orders.models import CallOff, OrderLine
-from etabli.org.actions import rebuild_calendar
+from etabli.org.actions import WorkshopSpec, rebuild_calendar
 from etabli.org.models import Workshop
 from etabli.org.states import Role
 from etabli.people.actions import Identity, save_identity
@@ -274,6 +275,14 @@ def test_who_sees_nobody_is_told_of_all_workshops_together(house: House) -> None
     shown = drilling.explanation(definition, [place], scope, WEEKS, nobody, by_workshop=False)
     assert shown.own is not None
     assert "Blanchisserie" not in {cell["text"] for row in shown.own["rows"] for cell in row["cells"]}
+
+
+def test_workshops_of_two_houses_tell_their_house(house: House) -> None:
+    other = small.workplace(finess=small.OTHER_NUMBER, name="Autre", workshops=(WorkshopSpec("B", "Blanchisserie"),))
+    own, far = house.where.laundry, other.workshops.get()
+    parts = {part_of(row.pk): row for row in (own, far)}
+    assert list(parts_worded(parts).values()) == [f"{row.name} ({row.establishment})" for row in parts.values()]
+    assert list(parts_worded([part_of(own.pk)]).values()) == [own.name]
 
 
 def test_every_engine_counts_the_same_load(house: House) -> None:

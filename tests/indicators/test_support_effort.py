@@ -34,6 +34,7 @@ from etabli.indicators.effort import (
 from etabli.indicators.effort_boards import comparison
 from etabli.indicators.effort_files import EffortTold, read_document
 from etabli.indicators.models import EffortFile
+from etabli.indicators.views.support_effort import EXPLAINED
 from etabli.kit.clock import today
 from etabli.kit.models import AccessLog
 from etabli.org.models import Establishment
@@ -178,6 +179,12 @@ def test_the_page_shows_the_whole_and_each_person(house: Supported) -> None:
     assert len(answer.context["persons"]) == 12
     logged = AccessLog.objects.get(what="indicators.support_effort")
     assert len(logged.subjects) == 12
+
+
+def test_the_figures_of_a_year_are_offered_where_its_calendar_is_known(house: Supported) -> None:
+    client = client_of(house, Role.DIRECTOR)
+    known, before = (client.get(url(house, f"effort/?year={year}")).context["explained"] for year in (YEAR, YEAR - 1))
+    assert len(known) == len(EXPLAINED) and before == []
 
 
 def test_who_follows_one_workshop_sees_its_people_alone(house: Supported) -> None:

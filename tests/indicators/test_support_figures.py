@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import date
+from importlib.resources import files
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis.extra.django import TestCase
 
-from etabli.core.group_change import GroupChange
+from etabli.core.group_change import LEAST_PERSONS, GroupChange
 from etabli.core.periods import Period
-from etabli.indicators.definitions import SUPPORT, every_definition
+from etabli.indicators.definitions import SUPPORT, every_definition, parse
 from etabli.indicators.effort import Measure, effort_of, per_person, totals
 from etabli.indicators.explaining import summary_of
 from etabli.indicators.queries import explain, figure, scope_of
@@ -132,6 +135,20 @@ def test_figures_of_support_are_never_kept_by_month() -> None:
     assert {row.code for row in closed} == set(SUPPORT)
     assert not any(row.additive for row in closed)
     assert {row.right for row in closed} == {"support.read"}
+
+
+def test_an_additive_figure_with_a_right_of_its_own_is_refused() -> None:
+    text = files("etabli.indicators").joinpath("sql/support/support_hours.sql").read_text(encoding="utf-8")
+    assert parse(text, "support").right == "support.read"
+    with pytest.raises(ValueError, match="support_hours"):
+        parse(text.replace("additive: no", "additive: yes"), "support")
+
+
+def test_below_how_many_persons_no_change_is_told_is_the_same_in_rules_figure_and_words() -> None:
+    definition = every_definition()["change_observed_rate"]
+    assert set(re.findall(r"w\.persons >= (\d+)", definition.sql)) == {str(LEAST_PERSONS)}
+    with translation.override("en"):
+        assert f"fewer than {LEAST_PERSONS} persons" in REASONS["few_persons_assessed"]
 
 
 def test_every_category_of_action_has_its_word_as_a_part() -> None:

@@ -99,7 +99,11 @@ def _bound(sql: str, placeholder: str) -> str:
 
 
 def parse(text: str, framework: str) -> Definition:
-    """A definition from the text of its file. KeyError names a header line that is missing."""
+    """A definition from the text of its file.
+
+    Errors: KeyError names a header line that is missing; ValueError for an additive one with a right of its own, as the
+    months of additive ones are kept and read without asking who reads.
+    """
     header: dict[str, str] = {}
     lines = text.splitlines()
     for line in lines:
@@ -107,6 +111,8 @@ def parse(text: str, framework: str) -> Definition:
         if match is None:
             break
         header[match.group(1)] = match.group(2)
+    if header["additive"] == "yes" and "right" in header:
+        raise ValueError(f"{header['code']}: an additive figure has no right of its own")
     return Definition(
         code=header["code"],
         framework=framework,

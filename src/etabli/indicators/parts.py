@@ -45,12 +45,20 @@ def _week(rows: Sequence[Contribution], monday: date) -> Contribution:
 
 
 def parts_worded(parts: Iterable[str]) -> dict[str, str]:
-    """The word of each part; one query where some are workshops, none else."""
+    """The word of each part; one query where some are workshops, none else. Those of several houses tell theirs."""
     keys = {part: workshop_of(part) for part in parts if part}
-    wanted = [key for key in keys.values() if key is not None]
-    names = dict(Workshop.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+    names = _names([key for key in keys.values() if key is not None])
     own = {EVERY_WORKSHOP: gettext("All workshops")}
     return {
         part: names.get(key, part) if key is not None else own.get(part) or reason_worded(part)
         for part, key in keys.items()
     }
+
+
+def _names(workshops: Sequence[int]) -> dict[int, str]:
+    if not workshops:
+        return {}
+    rows = list(Workshop.objects.filter(pk__in=workshops).values_list("pk", "name", "establishment__name"))
+    if len({house for _, _, house in rows}) == 1:
+        return {key: name for key, name, _ in rows}
+    return {key: f"{name} ({house})" for key, name, house in rows}

@@ -139,8 +139,12 @@ def explanations(place: Establishment, query: str) -> Callable[[str], str]:
 
 
 def explained_to(request: Request, place: Establishment, period: Period, codes: Sequence[str]) -> list[dict[str, str]]:
-    """Label and address of the explanations of these figures, for who may open them; none for anyone else."""
-    if not request.user.may(IndicatorsRight.READ, place):
+    """Label and address of the explanations of these figures, for who may open them; none for anyone else.
+
+    None either for a period that the calendar of the place does not know: there is nothing to explain.
+    """
+    known = known_days([place]) if request.user.may(IndicatorsRight.READ, place) else None
+    if known is None or period.start < known.start or period.end > known.end:
         return []
     url, readable = explanations(place, as_query(period)), readable_codes(request.user, place)
     return [
