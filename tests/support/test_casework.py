@@ -20,6 +20,7 @@ from etabli.support.models import (
 )
 from etabli.support.showing_plans import goal_rows
 from etabli.support.states import DueState
+from etabli.support.views import casework
 from etabli.support.wording.plans import DUE_STATES
 from tests import workplace as small
 from tests.support import knowing
@@ -163,6 +164,30 @@ def test_one_page_holds_the_thread_and_all_that_is_planned_and_done(
     later = TODAY + timedelta(days=60)
     assert [row["state"] for row in goal_rows(Goal.objects.all(), later)] == [DUE_STATES[DueState.LATE]]
     assert text.index("Seule au pliage") < text.index("Elle veut apprendre à lire")
+
+
+def test_what_one_act_assessed_is_one_entry_of_the_thread(place: Establishment, person: Person, educator: User) -> None:
+    used = knowing.published(place)
+    knowing.rated(used, person, {"PACK": 2, "COUNT": None}, date(2026, 1, 12), by=educator, comment="Sans aide")
+    knowing.rated(used, person, {"CALM": 1}, date(2026, 1, 13), by=educator, comment="Une fois")
+    knowing.rated(used, person, {"PACK": 1, "COUNT": 1}, date(2026, 1, 12), by=educator, by_person=True)
+    text = shown(client_of(educator), place, "diagnosis", person.pk).split('id="events"')[1]
+    assert text.count("2 competences assessed") == 2 and text.count("the person says so") == 1
+    for line in ("Packs a box: Alone · Sans aide", "Counts to fifty: could not be seen · Sans aide"):
+        assert f"<li>{line}</li>" in text, line
+    assert "<strong" in text.split("Asks for a rest when tired")[0].rsplit("<p>", 1)[1]
+    assert text.index("Asks for a rest when tired") < text.index("2 competences assessed")
+
+
+def test_the_thread_holds_whole_acts_of_the_last_days(
+    place: Establishment, person: Person, educator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(casework, "EVENTS", 1)
+    used = knowing.published(place)
+    knowing.rated(used, person, {"CALM": 1}, date(2026, 1, 11), by=educator)
+    knowing.rated(used, person, {"PACK": 2, "COUNT": 1, "CALM": 2}, date(2026, 1, 12), by=educator)
+    text = shown(client_of(educator), place, "diagnosis", person.pk)
+    assert "3 competences assessed" in text and text.count("Asks for a rest when tired") == 1
 
 
 def test_an_observation_becomes_a_goal_in_one_act(place: Establishment, person: Person, educator: User) -> None:

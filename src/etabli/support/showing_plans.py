@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -296,7 +297,8 @@ def training_cards(rows: Iterable[Training]) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to a person on a day. `words`: one line; `text`: what was written, for who may read it."""
+    """Something that happened to a person on a day. `words`: one line; `text`: what was written, for who may read it;
+    `lines`: its parts."""
 
     day: date
     icon: str
@@ -304,6 +306,7 @@ class Event:
     text: str = ""
     who: str = ""
     key: str = field(default="", compare=False)
+    lines: tuple[str, ...] = ()
 
 
 def meeting_event(row: Meeting) -> Event:
@@ -355,17 +358,27 @@ def observation_events(cards: Iterable[Mapping[str, Any]]) -> list[Event]:
 
 
 def assessment_events(rows: Iterable[Assessment]) -> list[Event]:
-    """One line for each competence that was assessed, with the level seen."""
-    return [
-        Event(
-            row.day,
-            "graduation-cap",
-            localised.colon(row.competence.title, row.level.label if row.level else gettext("could not be seen")),
-            row.comment,
-            gettext("the person says so") if row.by_person else named(row.rater),
-        )
+    """One entry for each act of assessing, however many competences it rated. `rows`: those of an act one after another."""
+    return [_assessed(list(act)) for _, act in groupby(rows, key=_act)]
+
+
+def _act(row: Assessment) -> tuple[Any, ...]:
+    return row.day, row.acted_at, row.by_person, row.rater_id
+
+
+def _assessed(rows: Sequence[Assessment]) -> Event:
+    rated = [
+        localised.colon(row.competence.title, row.level.label if row.level else gettext("could not be seen"))
         for row in rows
     ]
+    who = gettext("the person says so") if rows[0].by_person else named(rows[0].rater)
+    if len(rows) == 1:
+        return Event(rows[0].day, "graduation-cap", rated[0], rows[0].comment, who)
+    words = gettext("%(count)s competences assessed") % {"count": len(rows)}
+    lines = tuple(
+        " · ".join(part for part in (told, row.comment) if part) for told, row in zip(rated, rows, strict=True)
+    )
+    return Event(rows[0].day, "graduation-cap", words, who=who, lines=lines)
 
 
 def thread_of_events(*parts: Iterable[Event]) -> list[Event]:

@@ -97,10 +97,13 @@ def meetings_of(user: User, establishment: Establishment, person: int) -> QueryS
     return rows.select_related("led_by").prefetch_related("present").order_by("-day", "-pk")
 
 
-def assessments_of(user: User, establishment: Establishment, person: int) -> QuerySet[Assessment]:
-    """Those of a person that stand, the newest first, with competence, level and rater."""
+def assessments_of(user: User, establishment: Establishment, person: int, *, last: int) -> QuerySet[Assessment]:
+    """Those of a person that stand, of the `last` days on which she was assessed, the newest first and each act together;
+    with competence, level and rater."""
     rows = Assessment.objects.visible_to(user, establishment).standing().filter(person=person)
-    return rows.select_related("competence", "level", "rater").order_by("-day", "-acted_at", "-pk")
+    days = rows.order_by("-day").values("day").distinct()[:last]
+    rows = rows.filter(day__in=days).select_related("competence", "level", "rater")
+    return rows.order_by("-day", "-acted_at", "by_person", "rater", "competence__position", "pk")
 
 
 def trainings_of(user: User, establishment: Establishment, person: int) -> QuerySet[Training]:
