@@ -140,7 +140,12 @@ def test_the_present_page_is_marked_once(cast: Cast, all_pages: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "under"), [("attendance:elsewhere", "attendance:week"), ("exchange:passport", "support:caseload")]
+    ("name", "under"),
+    [
+        ("attendance:elsewhere", "attendance:week"),
+        ("exchange:passport", "support:caseload"),
+        ("indicators:support_effort", "indicators:dashboard"),
+    ],
 )
 def test_a_page_of_no_entry_stands_under_the_first_of_its_room(
     cast: Cast, all_pages: None, name: str, under: str
@@ -150,6 +155,15 @@ def test_a_page_of_no_entry_stands_under_the_first_of_its_room(
     request.resolver_match = SimpleNamespace(namespace=name.partition(":")[0], view_name=name)  # type: ignore[assignment]
     marked = [entry for entry in context.shell(request)["navigation"] if entry["current"]]
     assert [entry["url"] for entry in marked] == [f"/{cast.oak.finess}/{under}/"]
+
+
+def test_the_entry_that_is_told_goes_before_the_one_whose_address_begins_alike(cast: Cast, all_pages: None) -> None:
+    """The passport is made under the address of the imports, which the menu has too."""
+    request = RequestFactory().get(f"/{cast.oak.finess}/indicators:dashboard/passport/")
+    request.user, request.session = cast.user("director"), {}  # type: ignore[assignment]
+    request.resolver_match = SimpleNamespace(namespace="exchange", view_name="exchange:passport")  # type: ignore[assignment]
+    marked = [entry["name"] for entry in context.shell(request)["navigation"] if entry["current"]]
+    assert marked == ["support:caseload"]
 
 
 def test_many_entries_are_folded_and_the_group_of_the_page_is_open(

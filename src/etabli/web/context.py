@@ -113,7 +113,7 @@ def current_place(request: HttpRequest, establishments: Any) -> Any | None:
 
 
 def navigation(request: HttpRequest, place: Any) -> list[dict[str, Any]]:
-    """The entries of the reader's role in the place: {url, room, label, icon, group, is_open, current}.
+    """The entries of the reader's role in the place: {url, name, room, label, icon, group, is_open, current}.
 
     A group is open when it holds the present page; where there is none, the first. Few entries are in no group.
     """
@@ -123,6 +123,7 @@ def navigation(request: HttpRequest, place: Any) -> list[dict[str, Any]]:
     entries = [
         {
             "url": reverse(entry.name, kwargs=None if entry.is_global else {"finess": place.finess}),
+            "name": entry.name,
             "room": entry.name.partition(":")[0],
             "label": entry.label,
             "icon": entry.icon,
@@ -143,15 +144,28 @@ def navigation(request: HttpRequest, place: Any) -> list[dict[str, Any]]:
     return [{**entry, "is_open": entry["group"] == opened} for entry in entries]
 
 
-ROOM_OF = {"exchange:passport": "support"}
-"""Pages that a room makes for those who come from another: the menu marks that one."""
+ENTRY_OF = {
+    "exchange:passport": "support:caseload",
+    "support:profiles": "support:frameworks",
+    "support:profile_add": "support:frameworks",
+    "support:profile": "support:frameworks",
+    "support:profile_change": "support:frameworks",
+    "indicators:support_effort": "indicators:support_effect",
+    "indicators:support_comparison": "indicators:support_effect",
+}
+"""Pages whose address does not say where one comes from: the menu marks that entry."""
 
 
 def _current(request: HttpRequest, entries: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The longest address that begins this one, as the list of people does a person's; else the first of the same room."""
+    """The entry told above; else the longest address that begins this one, as the list of people does a person's; else the
+    first of the same room."""
+    match = request.resolver_match
+    told = ENTRY_OF.get(match.view_name) if match else None
     under = [entry for entry in entries if request.path.startswith(entry["url"])]
+    for entry in entries:
+        if entry["name"] == told:
+            return entry
     if under:
         return max(under, key=lambda entry: len(entry["url"]))
-    match = request.resolver_match
-    room = ROOM_OF.get(match.view_name, match.namespace) if match else ""
+    room = match.namespace if match else ""
     return next((entry for entry in entries if room and entry["room"] == room), None)
