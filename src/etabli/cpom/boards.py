@@ -48,6 +48,6 @@ def basin_shown(row: BasinRow) -> dict[str, str]:
     return {
         "indicator": row.indicator,
         "year": str(row.year),
-        "value": f"{value} {row.unit}".strip(),
+        "value": f"{value}{localised.SPACE}{row.unit}".strip(),
         "source": row.source,
     }

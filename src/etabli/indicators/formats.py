@@ -42,7 +42,7 @@ def shown_value(definition: Definition, value: float | int | None) -> str:
     if value is None:
         return gettext("undefined")
     if is_percentage(definition):
-        return f"{localised.number(value * 100, DECIMALS)} %"
+        return f"{localised.number(value * 100, DECIMALS)}{localised.SPACE}%"
     return shown_number(value)
 
 
