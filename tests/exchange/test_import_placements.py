@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.utils import translation
 
 from etabli.exchange.actions import Mode, import_people, import_placements
@@ -162,6 +165,14 @@ def test_a_host_is_found_by_its_siret_or_its_name(run: Run, place: Establishment
     other = "2;stage;SCIERIE  DUBOIS;;03/11/2025;07/11/2025\n"
     assert found(run(other, head)) == []
     assert Host.objects.count() == 1 and Placement.objects.filter(host=Host.objects.get()).count() == 2
+
+
+def test_the_command_imports_a_list_and_answers_as_json(place: Establishment, tmp_path: Path) -> None:
+    path, out = files.csv(tmp_path / "placements.csv", HEAD + STAGE + MAD), StringIO()
+    call_command("import", "placements", str(path), "--establishment", place.finess, "--json", stdout=out)
+    answer = json.loads(out.getvalue())
+    assert (answer["created"], answer["summary"], answer["errors"]) == (2, {"lines": 2, "persons": 2}, [])
+    assert Placement.objects.count() == 2
 
 
 # ---------------------------------------------------------------- what is wrong

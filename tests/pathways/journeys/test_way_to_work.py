@@ -123,7 +123,11 @@ def test_a_way_from_the_first_look_to_a_job_and_back(
     ).to_be_visible()
     assert way.faults() == []
     way.press("Agree")
+    expect(page.get_by_text("The placement is agreed.")).to_be_visible()
+    shown = page.url
     way.printed("Summary sheet of the PMSMP", "Garage Saule")
+    page.goto(shown)
+    way.printed("Certificate", "Ada Aulne a effectué")
 
     way.begin("mad_individual")
     page.locator("#id_host").select_option(label="Garage Saule, Ville")

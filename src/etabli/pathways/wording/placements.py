@@ -74,27 +74,31 @@ SENTENCES: dict[str, Any] = {
         "A work trial (PMSMP) has one objective (Code du travail, article L5135-1): discover, confirm or recruit. Choose it."
     ),
     "trial_month_over": _(
-        "A work trial (PMSMP) lasts a month at most, date to date: until %(last)s. Shorten it, and renew it after if need be."
+        "A work trial (PMSMP) lasts a month at most, date to date: until %(last)s (Code du travail, articles D5135-1 and "
+        "following). Shorten it, and renew it after if need be."
     ),
     "trial_too_often": _(
-        "There are at most %(most)s work trials (PMSMP) with the same host in twelve months: the next may begin on %(day)s, "
-        "or with another host."
+        "There are at most %(most)s work trials (PMSMP) with the same host in twelve months (Code du travail, articles D5135-1 "
+        "and following): the next may begin on %(day)s, or with another host."
     ),
     "trial_days_over": _(
-        "On %(day)s, the work trials (PMSMP) with this host pass %(most)s days in twelve months. Shorten it, or choose "
-        "another host."
+        "On %(day)s, the work trials (PMSMP) with this host pass %(most)s days in twelve months (Code du travail, articles "
+        "D5135-1 and following). Shorten it, or choose another host."
     ),
     "springboard_too_short": _(
-        "A springboard contract lasts %(months)s months at least: until %(last)s or later. Correct its last day."
+        "A springboard contract lasts %(months)s months at least (rules of the CDD tremplin, March 2024): until %(last)s or "
+        "later. Correct its last day."
     ),
     "springboard_too_long": _(
-        "A springboard contract lasts %(months)s months at most, renewals included: until %(last)s. Correct its last day, or "
-        "say that it lasts longer to end a training, and what proves it."
+        "A springboard contract lasts %(months)s months at most, renewals included (rules of the CDD tremplin, March 2024): "
+        "until %(last)s. Correct its last day, or say that it lasts longer to end a training, and what proves it."
     ),
     "springboard_proof_missing": _(
         "Write what proves the training that is to be ended: its title, who gives it, and its last day."
     ),
-    "springboard_hours": _("A springboard contract is for %(work_minutes)s a week at least: write its hours."),
+    "springboard_hours": _(
+        "A springboard contract is for %(work_minutes)s a week at least (rules of the CDD tremplin, March 2024): write its hours."
+    ),
     "dual_hours_missing": _(
         "Say how many hours a week the person works there: all paid work together has a limit (decree 2022-1561)."
     ),
