@@ -265,3 +265,14 @@ def test_a_placement_with_half_days_that_stay_empty_is_not_written_down_anew_eac
     noted = JournalRow.objects.count()
     follow_calendar(establishment=place, at=small.AT)
     assert JournalRow.objects.count() == noted
+
+
+def test_a_placement_that_is_followed_within_a_record_is_counted_by_it(db: None) -> None:
+    """The calendar begins with the first places; an entry before them makes it begin earlier, and placements are followed."""
+    place, monday = small.workplace(), date(2025, 1, 6)
+    person = small.engage(place, starts_on=date(2024, 1, 1))
+    make_placement(place, person, starts_on=monday, ends_before=monday + 2 * DAY, at=at(monday - 3 * DAY))
+    assert told(person, monday) == ". ."
+    around = (date(2024, 12, 30), monday + 7 * DAY)
+    small.record(place, *(small.operation(person, day, small.M, "PRE") for day in around))
+    assert told(person, monday, monday + DAY, monday + 2 * DAY, around[1]) == "MAD MAD MAD MAD . . PRE ."

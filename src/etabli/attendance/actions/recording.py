@@ -345,6 +345,8 @@ class _Recorder:
         if self._frame is None or first_day < self._frame.first:
             rebuild_calendar(establishment=self._establishment, at=self._at, first_year=first_day.year)
             self._frame = frame_of(self._establishment)
+            # Whoever follows the calendar may have recorded half-days by now: what stands is read anew.
+            self._roster = None
 
 
 def _answer_again(kept: LateOperation, entry: UUID | None) -> Answer:
