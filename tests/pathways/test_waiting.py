@@ -189,7 +189,7 @@ def test_the_list_is_in_the_order_asked_for(place: Establishment, head: User, in
     assert names(creton="no") == ["Un"] and names(text="TRÔI") == ["Trois"]
     text = shown(client_of(head), url(place, "waiting"))
     assert "3 persons wait" in text and "2 by the amendement Creton" in text and "Less than six months" in text
-    assert "<td> 8 months </td>" in text and "<td> 6 months </td>" in text
+    assert ">8 months<" in text.replace("\xa0", " ").replace("> ", ">").replace(" <", "<")
     assert "Nobody answers" in shown(client_of(head), url(place, "waiting"), state="refused")
 
 

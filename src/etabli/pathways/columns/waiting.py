@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from etabli.kit import localised
 from etabli.kit.exports import Column, Kind
 from etabli.pathways.models import WaitingEntry
 from etabli.pathways.rules.waiting import length_of, months_waited
@@ -33,7 +34,8 @@ def screen_columns(finess: str, on: date) -> tuple[Column, ...]:
 
     def months(row: WaitingEntry) -> str:
         waited = months_waited(row.applied_on, row.closed_on or on)
-        return ngettext("%(n)s month", "%(n)s months", waited) % {"n": waited}
+        told = ngettext("%(n)s month", "%(n)s months", waited) % {"n": waited}
+        return told.replace(" ", localised.SPACE)
 
     known = {column.name: column for column in waiting_columns(finess, on)}
     known["wait"] = replace(known["wait"], value=months)
