@@ -239,3 +239,21 @@ def test_missing_or_older_tools_are_named(cli: Cli, kept: Path) -> None:
     (tools / "pg_dump").chmod(0o755)
     done = cli("backup", str(kept), "--json", ETABLI_PG_BIN=str(tools))
     assert done.json["refusal"]["code"] == "pg_tools_older"
+
+
+@pytest.mark.skipif(not SQLITE_ONLY.args[0], reason="about PostgreSQL's tools")
+def test_a_psql_that_dies_half_way_is_told_and_nothing_changes(cli: Cli, kept: Path) -> None:
+    """It no longer reads: what is written to it fails, then and when the line to it is closed."""
+    tools = kept.parent / "tools"
+    tools.mkdir()
+    for name in ("pg_dump", "pg_restore"):
+        (tools / name).symlink_to(cli.python(f"from etabli.config.engines import tool; print(tool({name!r}))"))
+    psql = cli.python("from etabli.config.engines import tool; print(tool('psql'))")
+    script = f'#!/bin/sh\n[ "$1" = --version ] && exec {psql} --version\necho "psql: too many clients" >&2; exit 2\n'
+    (tools / "psql").write_text(script)
+    (tools / "psql").chmod(0o755)
+    cli("user", "add", "berthe", "--role", "director", "--establishment", FINESS)
+    done = cli("restore", str(kept), "--yes", "--json", ETABLI_PG_BIN=str(tools))
+    assert done.code == 1 and done.json["refusal"]["code"] == "pg_tools_failed"
+    assert "too many clients" in done.json["refusal"]["message"]
+    assert {"anne", "berthe"} <= set(names(cli))

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -228,9 +228,11 @@ def _pour(script: subprocess.Popen[bytes], filler: subprocess.Popen[bytes], serv
         if script.wait():
             # An unfinished script must not be committed: this statement fails, and with it the transaction.
             filler.stdin.write(b"\nSELECT 1/0;\n")
-        filler.stdin.close()
     except BrokenPipeError:
         script.terminate()
+    # Closing writes what is left, and whoever waits for the process closes again: one that has died says so here alone.
+    with suppress(BrokenPipeError):
+        filler.stdin.close()
     return _last_line(filler.stderr.read().decode(errors="replace"))
 
 
