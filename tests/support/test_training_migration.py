@@ -19,7 +19,11 @@ FUNDS = {
     "OPCO Santé": "opco",
     "anfh, dossier 4": "anfh",
     "Compte personnel de formation (CPF)": "cpf",
-    "OPCO et CPF": "",
+    "OPCO Santé et CPF": "",
+    "OPCO EP": "",
+    "Opcommerce": "",
+    "Hors CPF": "",
+    "refusé par l'ANFH": "",
     "La commune": "",
     "": "",
 }

@@ -1,4 +1,4 @@
-"""The public holidays on which a house works, in its calendar."""
+"""The public holidays on which a house works, in its calendar; the first `daily` leaves out days that are none there."""
 
 from django.db import migrations, models
 

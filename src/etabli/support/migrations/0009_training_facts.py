@@ -1,17 +1,21 @@
 """The free words of who pays for a training stay; those that name a fund of the survey get its code. Facts of all of them."""
 
+import re
+
 from django.db import migrations
 
 from etabli.core.periods import day_no
 from etabli.kit.journal import JournalledPython
 
-NAMED = (("opco", "opco"), ("anfh", "anfh"), ("cpf", "cpf"), ("compte personnel de formation", "cpf"))
+NAMED = ((r"\bopco sant[ée]\b", "opco"), (r"\banfh\b", "anfh"), (r"\bcpf\b|\bcompte personnel de formation\b", "cpf"))
+DENIED = r"\b(hors|sans|pas|refus\w*)\b"
 
 
 def code_of(words):
-    """The fund that the words name; empty when they name none, or more than one."""
-    found = {code for word, code in NAMED if word in words.casefold()}
-    return found.pop() if len(found) == 1 else ""
+    """The fund that the words name; empty when they name none or more than one, another OPCO, or say that one did not pay."""
+    text = words.casefold()
+    found = {code for pattern, code in NAMED if re.search(pattern, text)}
+    return found.pop() if len(found) == 1 and not re.search(DENIED, text) else ""
 
 
 def derive(apps, schema_editor):
