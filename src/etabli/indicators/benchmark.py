@@ -1,4 +1,8 @@
-"""The establishments of a scope side by side, every figure: what tells of few people is hidden, also from subtraction."""
+"""The establishments of a scope side by side, every figure: what tells of few people is hidden, also from subtraction.
+
+Limit: figures of the same people are compared with each other, not those of nearly the same people (a headcount of the
+year and a caseload of its last day). Both are told, and who knows the definitions may learn how many make the difference.
+"""
 
 from __future__ import annotations
 
