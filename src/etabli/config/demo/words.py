@@ -6,13 +6,13 @@ from etabli.support.states import Section
 
 TEXTS: dict[Section, tuple[str, ...]] = {
     Section.EXPECTATIONS: (
-        "« Je veux apprendre à lire les étiquettes sans demander. »",
-        "« J’aimerais travailler dehors un jour par semaine. »",
-        "« Je voudrais savoir me servir de la grande machine. »",
-        "« Je veux garder mon équipe et mon horaire. »",
-        "« J’aimerais visiter une entreprise pour voir comment c’est. »",
-        "« Je veux passer mon code de la route. »",
-        "« Je voudrais venir au travail en bus, sans être accompagné·e. »",
+        "« Je veux apprendre à lire les étiquettes sans demander. »",
+        "« J’aimerais travailler dehors un jour par semaine. »",
+        "« Je voudrais savoir me servir de la grande machine. »",
+        "« Je veux garder mon équipe et mon horaire. »",
+        "« J’aimerais visiter une entreprise pour voir comment c’est. »",
+        "« Je veux passer mon code de la route. »",
+        "« Je voudrais venir au travail en bus, sans être accompagné·e. »",
     ),
     Section.STRENGTHS: (
         "Arrive à l’heure, aide les nouveaux à trouver leur place.",
@@ -37,7 +37,7 @@ TEXTS: dict[Section, tuple[str, ...]] = {
     ),
 }
 """By section of a plan; lists of unlike lengths, so that few plans say the same."""
-WILL = "« Je veux travailler dans une entreprise, comme ma sœur. »"
+WILL = "« Je veux travailler dans une entreprise, comme ma sœur. »"
 COMMON_GOALS = (
     ("Préparer son poste sans aide", "Vu quatre matins sur cinq"),
     ("Rendre compte en fin de journée", "Le dit sans qu’on le demande, trois jours sur cinq"),
