@@ -23,6 +23,7 @@ CORRECTIONS = {
     ),
 }
 READS = {
+    "indicators.explanation": _("The rows behind a figure"),
     "indicators.support_effect": _("What changed around a kind of action"),
     "indicators.support_evolution": _("How a person's competences evolve"),
     "indicators.support_work": _("Goals of a person beside the work"),
