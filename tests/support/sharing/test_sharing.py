@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,67 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etabli.core.refusal import Refusal
-from etabli.kit.actions import record_reads
-from etabli.kit.models import AccessLog, JournalRow
-from etabli.kit.pages import Read
 from etabli.org.models import Establishment, User
 from etabli.org.states import Role
 from etabli.people.models import Person
 from etabli.support import rules
-from etabli.support.actions import save_goal
-from etabli.support.actions.consents import record_consent, retire_purpose, save_purpose, withdraw_consent
-from etabli.support.actions.shares import MadeShare, digest_of, make_share, revoke_share, try_number
+from etabli.support.actions.consents import retire_purpose, save_purpose, withdraw_consent
+from etabli.support.actions.shares import MadeShare
 from etabli.support.models import Consent, Share, SharePurpose
 from etabli.support.states import SharedField, ShareState
 from tests import workplace as small
 from tests.support.conftest import TODAY, client_of, user_of
-
-DAY = timedelta(days=1)
-WHO: dict[str, Any] = {"by": None, "at": small.AT}
-BOTH = ["goals", "restrictions"]
-
-
-@pytest.fixture(autouse=True)
-def moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for module in ("sharing", "shared", "purposes"):
-        monkeypatch.setattr(f"etabli.support.views.{module}.now", lambda: small.AT)
-        monkeypatch.setattr(f"etabli.support.views.{module}.today", lambda: TODAY, raising=False)
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def purpose(place: Establishment) -> SharePurpose:
-    words = {"code": "conseiller", "name": "Employment counsellor", "easy": "A counsellor helps you find work."}
-    return save_purpose(establishment=place, **words, basis="agreement", fields=BOTH, **WHO)
-
-
-@pytest.fixture
-def goal(place: Establishment, person: Person) -> None:
-    save_goal(establishment=place, person=person, wording="Prendre le bus", starts_on=TODAY, **WHO)
-
-
-def agree(person: Person, purpose: SharePurpose, answer: str = "agreed") -> Consent:
-    return record_consent(person=person, purpose=purpose, answer=answer, means="spoken", words="oui", **WHO)
-
-
-def share(person: Person, purpose: SharePurpose, **changes: Any) -> MadeShare:
-    usual = {"recipient": "Noa Saule", "organisation": "Service fictif", "reason": "Stage", "fields": ["goals"]}
-    return make_share(person=person, purpose=purpose, **{**usual, "expires_at": small.AT + 7 * DAY, **changes}, **WHO)
-
-
-def opened(made: MadeShare) -> Client:
-    client = Client()
-    answer = client.post(reverse("shared", args=[made.token]), {"number": made.number})
-    assert answer.status_code == 302
-    return client
-
-
-def text_of(client: Client, made: MadeShare) -> tuple[int, str]:
-    answer = client.get(reverse("shared", args=[made.token]))
-    return answer.status_code, answer.content.decode()
-
+from tests.support.sharing.conftest import BOTH, DAY, WHO, agree, opened, share, text_of
 
 # ---------------------------------------------------------------- rules
 
@@ -245,136 +192,6 @@ def test_a_retired_purpose_closes_its_links_and_is_not_used(person: Person, purp
     for act in (lambda: share(person, purpose), lambda: agree(person, purpose)):
         with pytest.raises(Refusal, match="purpose_retired"):
             act()
-
-
-# ---------------------------------------------------------------- the link
-
-
-def test_a_link_shows_what_was_agreed_and_nothing_else(person: Person, purpose: SharePurpose, goal: None) -> None:
-    agree(person, purpose)
-    made = share(person, purpose)
-    status, text = text_of(Client(), made)
-    assert status == 200 and "Prendre le bus" not in text and str(person) not in text
-    status, text = text_of(opened(made), made)
-    assert status == 200 and "Prendre le bus" in text and str(person) in text
-    assert "must not be done" not in text
-    assert "support/" not in text
-
-
-def test_neither_link_nor_number_is_kept(person: Person, purpose: SharePurpose) -> None:
-    agree(person, purpose)
-    made = share(person, purpose)
-    assert len(made.token) >= 43 and re.fullmatch(r"\d{6}", made.number)
-    kept = json.dumps([str(vars(made.row)), *JournalRow.objects.values_list("after", flat=True)])
-    assert made.token not in kept and f'"{made.number}"' not in kept
-    assert made.row.secret not in json.dumps(list(JournalRow.objects.values_list("after", flat=True)))
-    assert made.row.token_digest == digest_of(made.token)
-
-
-def test_five_wrong_numbers_lock_a_link(person: Person, purpose: SharePurpose) -> None:
-    agree(person, purpose)
-    made = share(person, purpose)
-    wrong = f"{(int(made.number) + 1) % 10**6:06d}"
-    way = reverse("shared", args=[made.token])
-    for _ in range(4):
-        assert Client().post(way, {"number": wrong}).status_code == 200
-    assert try_number(share=made.row, number=made.number, **WHO)
-    assert Client().post(way, {"number": wrong}).status_code == 200
-    assert Client().post(way, {"number": made.number}).status_code == 410
-    assert not try_number(share=made.row, number=made.number, **WHO)
-
-
-def test_too_many_numbers_at_once_are_slowed_down(person: Person, purpose: SharePurpose) -> None:
-    agree(person, purpose)
-    ways = [reverse("shared", args=[share(person, purpose).token]) for _ in range(3)]
-    answers = [Client().post(ways[turn % 3], {"number": "x"}) for turn in range(11)]
-    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
-    assert "minute" in answers[10].content.decode().split('class="errorlist"')[1][:200]
-
-
-@pytest.mark.parametrize("ending", ["revoked", "withdrawn", "objected", "retired", "expired"])
-def test_what_ends_a_link_ends_it_at_the_next_request(
-    person: Person, purpose: SharePurpose, ending: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    consent = agree(person, purpose)
-    made = share(person, purpose)
-    client = opened(made)
-    assert text_of(client, made)[0] == 200
-    if ending == "revoked":
-        revoke_share(share=made.row, **WHO)
-    elif ending == "withdrawn":
-        withdraw_consent(consent=consent, **WHO)
-    elif ending == "objected":
-        agree(person, purpose, "objected")
-    elif ending == "retired":
-        retire_purpose(purpose=purpose, on=TODAY, **WHO)
-    else:
-        late = small.AT + 7 * DAY
-        monkeypatch.setattr("etabli.support.views.shared.now", lambda: late)
-    status, text = text_of(client, made)
-    assert status == 410 and str(person) not in text
-    nobody = text_of(client, MadeShare(made.row, "of-nobody", ""))[1]
-    assert text.split("<main")[1] == nobody.split("<main")[1]
-
-
-def test_the_number_is_asked_again_after_half_an_hour_and_in_another_browser(
-    person: Person, purpose: SharePurpose, goal: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    agree(person, purpose)
-    made = share(person, purpose)
-    client = opened(made)
-    assert "Prendre le bus" in text_of(client, made)[1]
-    assert "Prendre le bus" not in text_of(Client(), made)[1]
-    later = small.AT + timedelta(minutes=31)
-    monkeypatch.setattr("etabli.support.views.shared.now", lambda: later)
-    assert "Prendre le bus" not in text_of(client, made)[1]
-
-
-def test_the_number_of_one_link_opens_no_other(person: Person, purpose: SharePurpose, goal: None) -> None:
-    agree(person, purpose)
-    client, other = opened(share(person, purpose)), share(person, purpose)
-    assert "Prendre le bus" not in text_of(client, other)[1]
-
-
-def test_a_link_is_kept_by_no_cache_and_told_to_no_site(person: Person, purpose: SharePurpose) -> None:
-    agree(person, purpose)
-    made = share(person, purpose)
-    for client in (Client(), opened(made)):
-        answer = client.get(reverse("shared", args=[made.token]))
-        assert "no-store" in answer["Cache-Control"]
-        assert answer["Referrer-Policy"] == "strict-origin" and "noindex" in answer["X-Robots-Tag"]
-
-
-def test_each_reading_is_noted_and_shown_to_the_person(
-    place: Establishment, person: Person, purpose: SharePurpose, educator: User
-) -> None:
-    agree(person, purpose)
-    made = share(person, purpose)
-    text_of(opened(made), made)
-    row = AccessLog.objects.get(what="support.share")
-    assert (row.establishment_id, row.subjects) == (place.pk, [str(person.pk)])
-    text = client_of(educator).get(reverse("support:readers", args=[place.finess, person.pk])).content.decode()
-    assert "Noa Saule, Service fictif: Employment counsellor" in text and "By a link" in text
-    again = client_of(educator).get(reverse("support:readers", args=[place.finess, person.pk])).content.decode()
-    assert "Lou Charme educator" in again
-
-
-def test_what_a_command_read_is_not_said_to_be_read_by_a_link(
-    place: Establishment, person: Person, educator: User
-) -> None:
-    read = Read("exchange.subject_file", [str(person.pk)], table=Person._meta.db_table, rows=1)
-    record_reads(reads=[read], by=None, place=place, at=small.AT)
-    text = client_of(educator).get(reverse("support:readers", args=[place.finess, person.pk])).content.decode()
-    assert "Command line" in text and "By a link" not in text
-
-
-def test_who_saw_the_file_of_another_is_not_told(
-    place: Establishment, person: Person, other: Person, educator: User
-) -> None:
-    client = client_of(educator)
-    client.get(reverse("support:sharing", args=[place.finess, other.pk]))
-    text = client.get(reverse("support:readers", args=[place.finess, person.pk])).content.decode()
-    assert "Nobody saw this file yet" in text
 
 
 # ---------------------------------------------------------------- screens
