@@ -13,6 +13,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 POSTGRES_SETTINGS = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 """Those of a server that keeps what it wrote: the tests' own server does not, and would look too fast."""
@@ -32,13 +33,14 @@ def place(options: Namespace) -> Iterator[Path]:
     os.environ |= {"ETABLI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "etabli.config.settings"}
     os.environ.pop("ETABLI_DATABASE_URL", None)
     server = _server() if options.postgres else None
+    beside = None
     try:
         if server is not None:
             os.environ["ETABLI_DATABASE_URL"] = server.start()
-        _begin()
+        beside = _begin()
         yield home
     finally:
-        _end()
+        _end(beside)
         if server is not None:
             server.stop()
         shutil.rmtree(home, ignore_errors=True)
@@ -51,7 +53,8 @@ def _server():  # type: ignore[no-untyped-def]
     return postgres.Server()
 
 
-def _begin() -> None:
+def _begin() -> Event | None:
+    """All that a process does that serves, what it does beside the requests included: its processor time counts too."""
     import django
 
     django.setup()
@@ -59,9 +62,12 @@ def _begin() -> None:
 
     upgrades.make_ready()
     serving.settle_memory()
+    return serving.start_checkpoints()
 
 
-def _end() -> None:
+def _end(beside: Event | None) -> None:
     from django.db import connections
 
+    if beside is not None:
+        beside.set()
     connections.close_all()

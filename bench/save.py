@@ -1,4 +1,8 @@
-"""One tap on the attendance grid: how long a save of 12 and of 120 people takes on the server."""
+"""One tap on the attendance grid: how long a save of 12 and of 120 people takes on the server.
+
+Measured as it is served: on SQLite a thread brings the log into the file beside the saves, and its processor time is in
+theirs where they meet. What is saved is saved one after the other without a pause, which no workplace does.
+"""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ import json, sys
 from datetime import date, datetime, timedelta, UTC
 from uuid_utils.compat import uuid7
 from etabli.attendance.actions import Operation, SegmentSpec, record
+from etabli.config import serving
 from etabli.org.models import Establishment
 from etabli.people.models import Registration
 place = Establishment.objects.get()
@@ -30,6 +31,8 @@ rows = Registration.objects.filter(establishment=place, workshop__code="A").orde
 persons = list(rows.values_list("person", flat=True))
 at = datetime(2026, 1, 15, 9, tzinfo=UTC)
 first = int(sys.argv[1])
+serving.CHECKPOINT_SECONDS = 0.01
+serving.start_checkpoints()
 for number in range(first, first + 400):
     day, half = date(2025, 2, 3) + timedelta(days=number // 2), number % 2
     code = ("PRE", "MAL")[number % 7 == 3]

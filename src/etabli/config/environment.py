@@ -115,7 +115,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             # WAL lets readers go on while one writes; NORMAL is safe with it; the three after bound disk and memory. What a
             # statement might have to undo stays in memory: written to a file it made every journalled row twice as dear.
-            # A log of 40 MB is brought into the file by one large save in thirty; the usual 4 MB made it every third one.
+            # The log is brought into the file beside the requests (`serving.start_checkpoints`). Where nobody does that, or it
+            # does not follow, a writer does it once the log has 40 MB: with the usual 4 MB every third large save would.
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
                 "PRAGMA journal_size_limit=67108864;PRAGMA mmap_size=268435456;PRAGMA cache_size=-64000;"

@@ -1,4 +1,5 @@
-"""What serving wants before it begins: an address that may be served so, a certificate, static files, the daily job.
+"""What serving wants before it begins: an address that may be served so, a certificate, static files, the daily job; and
+what is done beside the requests.
 
 Raises Refusal: `address_not_https`, `plain_http`, `certificate_incomplete`, `certificate_absent`, `tls_twice`,
 `debug_is_on`, `port_in_use`.
@@ -9,8 +10,10 @@ from __future__ import annotations
 import gc
 import hashlib
 import ipaddress
+import logging
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -21,15 +24,20 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connection
 from django.urls import get_resolver
 
 import etabli
 from etabli.core.refusal import Refusal
 
+logger = logging.getLogger(__name__)
+
 DEFAULT_PORT = 8000
 FIRST_DAILY_SECONDS, DAILY_CHECK_SECONDS = 30, 600
 COLLECT_AFTER = (50_000, 20, 20)
 """Objects and rounds after which memory is searched for what nobody holds, see `gc.set_threshold`."""
+CHECKPOINT_SECONDS, CHECKPOINT_FAILED_SECONDS = 0.2, 60.0
+CHECKPOINTS_AT_ONCE = 4
 
 
 def is_local(host: str) -> bool:
@@ -127,6 +135,47 @@ def settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+
+
+# ---------------------------------------------------------------- the log of SQLite
+
+
+def start_checkpoints() -> threading.Event | None:
+    """In a process that serves: what SQLite's log holds is brought into the file beside the requests, which otherwise one save
+    in thirty would do before it answers. Set the event to end it. None on PostgreSQL, which does so by itself.
+
+    Nothing hangs on it: who opens the database after a kill finds the log, and a writer that finds the log at its bound
+    (`wal_autocheckpoint`) brings it in as ever.
+    """
+    if connection.vendor != "sqlite":
+        return None
+    ended = threading.Event()
+    where = (Path(connection.settings_dict["NAME"]), ended)
+    threading.Thread(target=_checkpoint_loop, args=where, name="checkpoints", daemon=True).start()
+    return ended
+
+
+def _checkpoint_loop(path: Path, ended: threading.Event) -> None:
+    while not ended.is_set():
+        try:
+            _checkpoint_until(path, ended)
+        except sqlite3.Error as error:
+            logger.warning("%s: %s", path, error)
+            ended.wait(CHECKPOINT_FAILED_SECONDS)
+
+
+def _checkpoint_until(path: Path, ended: threading.Event) -> None:
+    # Made here: a connection belongs to its thread. A file that is not there is not made.
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=0)) as database:
+        brought_in = 0
+        while not ended.wait(CHECKPOINT_SECONDS):
+            # The log begins anew with the first writer that finds all of it in the file: what was saved meanwhile is taken too.
+            for _ in range(CHECKPOINTS_AT_ONCE):
+                # Passive: as far as no reader still needs the log, and nobody waits for it. Next to nothing where nothing is new.
+                _, pages, _ = database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                if pages == brought_in:
+                    break
+                brought_in = pages
 
 
 # ---------------------------------------------------------------- every day
