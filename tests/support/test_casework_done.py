@@ -85,7 +85,9 @@ def test_the_catalogue_is_written_by_who_may(place: Establishment, educator: Use
 def test_the_register_of_adaptations_is_kept_and_exported(place: Establishment, person: Person, educator: User) -> None:
     client = client_of(educator)
     data = {"what": "Table réglable", "starts_on": "2026-01-02", "people_helped": "2", "cost_cents": "450"}
-    assert "This field is required" in said(client, url(place, "adaptation_add"), **data)
+    refused = said(client, url(place, "adaptation_add"), **data)
+    assert "This field is required" in refused and "No workshop in particular" not in refused
+    assert "No workshop in particular" in shown(client, place, "adaptation_for", person.pk)
     workshop = str(place.workshops.get(code="BLA").pk)
     said(client, url(place, "adaptation_add"), **data, workshop=workshop, minutes_saved="1 h 30")
     said(client, url(place, "adaptation_for", person.pk), **data | {"what": "Casque"})

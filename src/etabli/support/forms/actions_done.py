@@ -153,7 +153,8 @@ class AdaptationForm(forms.Form):
     def __init__(self, *args: Any, workshops: Sequence[Workshop], of_person: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.workshops = {str(row.pk): row for row in workshops}
-        self.fields["workshop"].choices = _rows(workshops, _("No workshop in particular"))  # type: ignore[attr-defined]
+        nothing = _("No workshop in particular") if of_person else "—"
+        self.fields["workshop"].choices = _rows(workshops, nothing)  # type: ignore[attr-defined]
         self.fields["workshop"].required = not of_person
 
     def spec(self, person: Any) -> AdaptationSpec:
