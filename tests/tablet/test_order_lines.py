@@ -29,6 +29,14 @@ def test_lines_are_told_after_the_activities_those_due_first_first(team: Team) -
     assert soon.task.pk not in {row["key"] for row in team.tablet.data(team.instructor).json()["activities"]}
 
 
+def test_the_unit_is_told_of_one_and_of_several(team: Team) -> None:
+    activity_of(team, "PLI")
+    ordered(laundry(team), team.place)  # type: ignore[arg-type]
+    own, line = team.tablet.data(team.instructor).json()["activities"]
+    assert own["unit"] == own["units"] == "pièces"
+    assert (line["unit"], line["units"]) == ("piece", "pieces")
+
+
 def test_work_and_output_on_a_line_are_saved_by_the_tablet(team: Team) -> None:
     made = ordered(laundry(team), team.place)  # type: ignore[arg-type]
     ada, bruno, *_ = team.people

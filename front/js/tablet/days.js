@@ -52,8 +52,24 @@ export function hours(minutes) {
   return rest ? `${whole}${NO_BREAK}${String(rest).padStart(2, "0")}` : whole;
 }
 
+/** @type {Intl.NumberFormat | undefined} */
+let number;
+
 /** 240000 thousandths are "240". @param {number} thousandths */
-export const quantity = (thousandths) => new Intl.NumberFormat(language(), { maximumFractionDigits: 3 }).format(thousandths / 1000);
+export function quantity(thousandths) {
+  number ??= new Intl.NumberFormat(language(), { maximumFractionDigits: 3 });
+  return number.format(thousandths / 1000);
+}
+
+/** @type {Intl.PluralRules | undefined} */
+let plural;
+
+/** What stands behind a quantity is said as of one; a begun unit counts as a whole one, as on the server.
+ * @param {number} thousandths */
+export function isOne(thousandths) {
+  plural ??= new Intl.PluralRules(language());
+  return plural.select(Math.ceil(Math.abs(thousandths) / 1000)) === "one";
+}
 
 /** "12,5" is 12500 thousandths; null when it is no number. @param {string} text */
 export function thousandths(text) {

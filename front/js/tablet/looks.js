@@ -1,7 +1,7 @@
 // @ts-check
 /* How a half-day, a person, an act are said: symbol, word and ground, never the ground alone. */
 import { counted, word } from "./dom.js";
-import { hours, longDay, quantity } from "./days.js";
+import { hours, isOne, longDay, quantity } from "./days.js";
 
 /**
  * @typedef {import("./store.js").State} State
@@ -62,10 +62,13 @@ export function actWords(state, operation) {
   return word(`act_${kind}`, { ...facts, what: operation.text ?? operation.first_name ?? operation.site ?? "" });
 }
 
+/** The unit behind more than one; what was loaded before it was told has the one word. @param {import("./store.js").Activity | undefined} activity */
+export const several = (activity) => activity?.units ?? activity?.unit;
+
 /** "240 pieces, 2 rejected" @param {State} state @param {{ activity: number, good: number, rejected: number }} output */
 export function outputWords(state, { activity, good, rejected }) {
   const known = state.activitiesBy.get(activity);
-  const made = `${quantity(good)} ${known?.unit ?? ""}`.trim();
+  const made = `${quantity(good)} ${(isOne(good) ? known?.unit : several(known)) ?? ""}`.trim();
   return rejected ? word("with_rejected", { made, count: quantity(rejected) }) : made;
 }
 

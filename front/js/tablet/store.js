@@ -18,8 +18,8 @@
  *   rejected: number, cause: number | null, rule: string, shares: Share[], group?: number | null, author?: unknown }} Output
  * @typedef {{ id: string, workshop: number, to_role: string, text: string, author: unknown, at: string, read: boolean,
  *   done: boolean, done_by?: unknown }} Message
- * @typedef {{ key: number, code: string, name: string, unit: string, workshop: number, off_site: boolean, note: string,
- *   line?: number | null, against?: Record<string, string> }} Activity  `against`: by person, why she should not be put on it
+ * @typedef {{ key: number, code: string, name: string, unit: string, units?: string, workshop: number, off_site: boolean,
+ *   note: string, line?: number | null, against?: Record<string, string> }} Activity  `unit`: behind one, `units`: behind several; `against`: by person, why she should not be put on it
  * @typedef {{ key: number, code: string, name: string, mine: boolean }} Workshop
  * @typedef {{ made_at: string, today: string, author: { key: number, name: string, initials: string },
  *   establishment: { finess: string, name: string }, workshops: Workshop[], open: Record<string, number[]>,

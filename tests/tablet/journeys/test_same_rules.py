@@ -6,8 +6,11 @@ import random
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from etabli.core.sharing_out import share_by_weight, share_out
+from etabli.orders.states import SaleUnit
+from etabli.orders.wording import units
 from tests.tablet.journeys.scripts import node
 
 pytestmark = pytest.mark.slow
@@ -51,6 +54,25 @@ def test_whole_pieces_stay_whole() -> None:
     assert found[1] == [120_250, 120_250]
     assert found[2] == [3_000, 2_000]
     assert found[4] == [1_000, 0, 0]
+
+
+UNITS = """
+globalThis.document = { documentElement: { lang: given.language } };
+const { outputWords } = await import("tablet/looks.js");
+const state = { activitiesBy: new Map([[9, { unit: given.one, units: given.several }]]) };
+console.log(JSON.stringify(given.made.map((good) => outputWords(state, { activity: 9, good, rejected: 0 }).replace(/^[\\d\\s.,]+/, ""))));
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "several"), [("fr", "pièce", "pièces"), ("nl", "stuk", "stuks"), ("en", "piece", "pieces")]
+)
+def test_units_are_said_of_one_or_of_several_as_on_the_server(language: str, one: str, several: str) -> None:
+    made = [0, 500, 1_000, 1_001, 1_500, 2_000, 21_000, 240_000, 1_000_000, 1_000_000_000]
+    found = node(UNITS, {"language": language, "one": one, "several": several, "made": made})
+    with translation.override(language):
+        assert found == [units(SaleUnit.PIECE, quantity) for quantity in made]
+    assert set(found) == {one, several}
 
 
 # ---------------------------------------------------------------- what an act changes

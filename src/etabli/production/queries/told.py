@@ -23,11 +23,15 @@ from etabli.production.queries.captured import (
 )
 from etabli.production.queries.handover import Message, recent_messages
 
+SEVERAL = 2_000
+"""Thousandths."""
+
 
 def activities_told(establishment: Establishment, workshops: Collection[int]) -> list[dict[str, Any]]:
-    """`[{key, code, name, unit, workshop, off_site, note, line}]` of the activities in use; one query.
+    """`[{key, code, name, unit, units, workshop, off_site, note, line}]` of the activities in use; one query.
 
-    An order line has its reference as `code` and in its name, in `note` when it is due, in words, in `line` its key.
+    An order line has its reference as `code` and in its name, in `note` when it is due, in words, in `line` its key. `unit`
+    is the word behind one of them, `units` behind several.
     """
     return [
         {
@@ -35,6 +39,7 @@ def activities_told(establishment: Establishment, workshops: Collection[int]) ->
             "code": row.code,
             "name": row.called,
             "unit": row.unit_worded,
+            "units": row.units_worded(SEVERAL),
             "workshop": row.workshop_id,
             "off_site": row.off_site,
             "note": _due(row),
