@@ -179,19 +179,23 @@ def _processor(tools: Any) -> dict[str, float]:
 
 
 def _taps(page: Any) -> Iterator[tuple[str, Callable[[], None]]]:
-    """One half-day as it is lived, on another half-day each time."""
+    """One half-day as it is lived, on another half-day each time.
+
+    Buttons are found by their attributes: looking for a role and a name runs in the page itself, and leaves rubbish that the
+    browser then collects within the tap.
+    """
     pad = page.locator("#pad")
-    yield "next day", page.get_by_role("button", name="The day after").tap
-    yield "all present", page.get_by_role("button", name="All present").tap
+    yield "next day", page.locator("[data-step='1']").tap
+    yield "all present", page.locator("[data-act=all-present]").tap
     yield "open a person", page.locator("#tiles button").nth(3).tap
     yield "a reason", page.locator("#sheet-wheel button").nth(8).tap
     yield "undo", page.locator("#undo").tap
-    yield "same as last time", page.get_by_role("button", name="Same as last time").tap
+    yield "same as last time", page.locator("[data-act=same-again]").tap
     yield "to the work", page.locator("#nav a").nth(1).tap
     yield "all on an activity", page.locator("[data-act=all-here]").first.tap
     yield "open the pad", page.locator("[data-act=count]").first.tap
-    yield "a digit", pad.get_by_role("button", name="4", exact=True).tap
-    yield "another digit", pad.get_by_role("button", name="0", exact=True).tap
+    yield "a digit", pad.locator("[data-digit='4']").tap
+    yield "another digit", pad.locator("[data-digit='0']").tap
     yield "save pieces", pad.locator("[data-act=save]").tap
     yield "to the team", page.locator("#nav a").nth(0).tap
 

@@ -1,6 +1,7 @@
 // @ts-check
 /* The tablet's page: one team, one half-day, a few taps; it works without a network and says what it has not sent yet. */
 import { App } from "./tablet/app.js";
+import { closeBox } from "./tablet/boxes.js";
 import { byId, clicks, set, show, word, write } from "./tablet/dom.js";
 import { Gate } from "./tablet/gate.js";
 import { unlockedBy, unlockFor } from "./tablet/lock.js";
@@ -46,7 +47,7 @@ function route() {
   show(byId("nav"), isIn);
   show(byId("half-day"), OF_A_HALF_DAY.includes(wanted));
   for (const link of byId("nav").querySelectorAll("a")) set(link, "aria-current", link.hash === `#${wanted}` ? "page" : null);
-  for (const open of document.querySelectorAll("dialog[open]")) if (isNew) /** @type {HTMLDialogElement} */ (open).close();
+  if (isNew) closeBox();
   if (isIn && isNew) views[wanted].opened?.(parameter);
   return isNew;
 }
@@ -83,11 +84,7 @@ window.addEventListener("hashchange", () => {
 });
 
 clicks(document.body, "#undo", () => app.undo());
-clicks(document.body, "[data-close]", (button) => button.closest("dialog")?.close());
-for (const one of document.querySelectorAll("dialog")) {
-  // A touch on what is behind the dialog falls on the dialog itself.
-  one.addEventListener("click", (event) => event.target === one && one.close());
-}
+clicks(document.body, "[data-close]", closeBox);
 
 /** @param {number} author */
 async function enter(author) {

@@ -1,6 +1,10 @@
 // @ts-check
 /* Identifiers made here, so that an entry has its own name before any server has seen it: UUIDv7 (RFC 9562). */
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+/** Bytes before which a hyphen stands. */
+const HYPHENS = [4, 6, 8, 10];
+
 let lastMoment = 0;
 let counter = 0;
 
@@ -15,6 +19,5 @@ export function uuid7() {
   bytes[6] = 0x70 | (counter >> 8);
   bytes[7] = counter & 0xff;
   bytes[8] = 0x80 | (bytes[8] & 0x3f);
-  const text = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [8, 12, 16, 20].reduceRight((made, at) => `${made.slice(0, at)}-${made.slice(at)}`, text);
+  return bytes.reduce((made, byte, place) => made + (HYPHENS.includes(place) ? "-" : "") + HEX[byte], "");
 }

@@ -25,14 +25,6 @@ export const painted = () =>
     requestAnimationFrame(() => setTimeout(done));
   });
 
-/** Opens a dialog. What is marked data-later comes in the frame after: the tap is answered first. @param {HTMLDialogElement} box */
-export async function open(box) {
-  set(box, "data-opening", true);
-  box.showModal();
-  await painted();
-  set(box, "data-opening", false);
-}
-
 /** @param {string} id */
 export const input = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
 

@@ -1,5 +1,6 @@
 // @ts-check
 /* Someone joins the team, a team is taken for a day, and what concerns the tablet itself. */
+import { closeBox, openBox } from "./boxes.js";
 import { byId, choices, clicks, dialog, fill, input, problem, set, show, word, write } from "./dom.js";
 import { longDay, when } from "./days.js";
 import { keep, read } from "./db.js";
@@ -64,7 +65,7 @@ export class Settings {
     clicks(view, "[data-act=log-out]", () => {
       fill(dialog("log-out"), { count: String(app.kept.length) });
       show(byId("log-out-unsent"), app.kept.length > 0);
-      dialog("log-out").showModal();
+      openBox(dialog("log-out"));
     });
     clicks(dialog("log-out"), "[data-act=agree]", () => this.logOut());
     onSubmit("pin-change", () => this.changePin());
@@ -109,7 +110,7 @@ export class Settings {
   async logOut() {
     const { author } = this.app;
     if (author === null) return;
-    dialog("log-out").close();
+    closeBox();
     await keep("gone", [...((await read("kept", "gone")) ?? []), author]);
     await forgetAuthor(author);
     await this.lock();

@@ -1,9 +1,10 @@
 // @ts-check
 /* Pieces made: a number pad, what was rejected and why, and who made how much, shown and editable before it is saved. */
 import { minutesOn, partsOf, presentIn, teamOf } from "./asking.js";
-import { byId, choices, clicks, copyOf, dialog, fill, input, keyed, open, press, problem, set, show, word, write } from "./dom.js";
+import { closeBox, openBox, warm } from "./boxes.js";
+import { byId, choices, clicks, copyOf, dialog, fill, input, keyed, painted, press, problem, set, show, word, write } from "./dom.js";
 import { quantity, thousandths } from "./days.js";
-import { fullName, outputWords } from "./looks.js";
+import { fullName, outputWords, several } from "./looks.js";
 import { shareQuantity, sum } from "./sharing.js";
 
 /**
@@ -39,15 +40,20 @@ export class Pad {
     this.field = "pad-good";
     /** @type {Output | undefined} */
     this.corrected = undefined;
-    new Digits(this.dialog, () => input(this.field), () => this.split());
+    /** The keys of those for whom it has its lines before it is opened. */
+    this.there = "";
+    /** What comes in the frame after a tap: the tap is answered first. @type {(() => void) | null} */
+    this.rest = null;
+    new Digits(this.dialog, () => input(this.field), () => this.later(() => this.split()));
     clicks(byId("pad-fields"), "[data-field]", (button) => this.into(button.dataset.field ?? ""));
     clicks(byId("pad-rules"), "[data-rule]", (button) => this.by(button.dataset.rule ?? ""));
     clicks(this.people, "button", (button) => {
+      this.settle();
       set(button, "aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
       this.split();
     });
     for (const id of ["pad-good", "pad-rejected"]) {
-      input(id).addEventListener("input", () => this.split());
+      input(id).addEventListener("input", () => this.later(() => this.split()));
       // Not by its focus: who walks past it with the keyboard to the digits means the one before.
       input(id).addEventListener("click", () => this.into(id));
     }
@@ -57,29 +63,67 @@ export class Pad {
     clicks(this.dialog, "[data-act=take-back]", () => this.takeBack());
   }
 
+  /** It has a line for each who is there before the first tap that shows it. */
+  async prepare() {
+    const team = presentIn(this.app.state, this.app.place);
+    const there = team.map(({ key }) => key).join();
+    if (there === this.there) return;
+    this.there = there;
+    await painted();
+    if (this.dialog.open || !this.app.known) return;
+    this.renderTeam(team, () => true);
+    this.split();
+    warm(this.dialog);
+  }
+
+  /** @param {() => void} work */
+  async later(work) {
+    this.settle();
+    this.rest = work;
+    await painted();
+    this.settle();
+  }
+
+  settle() {
+    const { rest } = this;
+    this.rest = null;
+    if (this.dialog.open) rest?.();
+  }
+
   /** @param {number} activity @param {string} [corrects] */
   open(activity, corrects) {
-    const { state, place } = this.app;
+    const { state } = this.app;
     this.activity = activity;
     this.corrected = state.outputs.find(({ id }) => id === corrects);
     const known = state.activitiesBy.get(activity);
-    fill(this.dialog, { title: known?.name, unit: known?.unit });
+    fill(this.dialog, { title: known?.name, unit: several(known) });
     problem(this.dialog, "");
     choices(/** @type {any} */ (byId("pad-cause")), state.causes.map(({ key, name }) => ({ value: key, label: name })));
     input("pad-good").value = this.corrected ? plain(this.corrected.good) : "";
     input("pad-rejected").value = this.corrected?.rejected ? plain(this.corrected.rejected) : "";
     input("pad-cause").value = String(this.corrected?.cause ?? "");
+    show(byId("pad-back"), Boolean(this.corrected));
+    this.into("pad-good");
+    openBox(this.dialog);
+    this.later(() => this.shareAmong());
+  }
+
+  /** Who took part, and each one's share as it was or as the rule has it. */
+  shareAmong() {
+    const { state, place } = this.app;
     const isIn = this.among();
-    const team = this.corrected ? state.people.filter((person) => isIn(person) || presentIn(state, place).includes(person)) : presentIn(state, place);
+    const there = presentIn(state, place);
+    this.renderTeam(this.corrected ? state.people.filter((person) => isIn(person) || there.includes(person)) : there, isIn);
+    this.by(this.corrected?.rule ?? "equal");
+    if (this.corrected) this.renderShares(this.corrected.shares.map(({ good, rejected }) => ({ good, rejected })));
+  }
+
+  /** @param {Person[]} team @param {(person: Person) => boolean} isIn */
+  renderTeam(team, isIn) {
     keyed(this.people, team, ({ key }) => key, () => copyOf("toggle"), (button, person) => {
       fill(button, { name: fullName(person), words: "" });
       set(button, "aria-pressed", String(isIn(person)));
     });
-    show(byId("pad-back"), Boolean(this.corrected));
-    open(this.dialog);
-    this.into("pad-good");
-    this.by(this.corrected?.rule ?? "equal");
-    if (this.corrected) this.renderShares(this.corrected.shares.map(({ good, rejected }) => ({ good, rejected })));
   }
 
   /** Who is counted for at first: those of the record corrected, else those on the activity, else all who are there. */
@@ -106,6 +150,7 @@ export class Pad {
 
   /** @param {string} rule */
   by(rule) {
+    this.settle();
     this.rule = rule;
     press(byId("pad-rules"), (button) => button.dataset.rule === rule);
     if (rule === "agreed") this.total();
@@ -176,17 +221,18 @@ export class Pad {
   }
 
   save() {
-    const { state, place } = this.app;
+    this.settle();
+    const { state } = this.app;
     const sentence = this.wrong();
     if (sentence) return problem(this.dialog, sentence);
     const { good, rejected } = /** @type {{ good: number, rejected: number }} */ (this.totals);
     const act = { ...this.head(), good, rejected, cause: rejected ? Number(input("pad-cause").value) : null, rule: this.rule, shares: this.shared };
-    this.dialog.close();
+    closeBox();
     this.app.act([act], outputWords(state, { activity: this.activity, good, rejected }));
   }
 
   takeBack() {
-    this.dialog.close();
+    closeBox();
     this.app.act([{ ...this.head(), good: 0, rejected: 0, cause: null, rule: this.rule, shares: [] }], word("taken_back"));
   }
 

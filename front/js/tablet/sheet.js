@@ -2,8 +2,9 @@
 /* One person, one half-day: a tap on a reason writes it; late or left early in quarters of an hour; several days. */
 import { beyond, goesOn, missed, overDays, part, presence } from "./acting.js";
 import { halfDayOf } from "./asking.js";
+import { closeBox, openBox, warm } from "./boxes.js";
 import { keep, read } from "./db.js";
-import { byId, choices, clicks, copyOf, counted, dialog, fill, input, open, painted, press, problem, set, show, word, write } from "./dom.js";
+import { byId, choices, clicks, copyOf, counted, dialog, fill, input, painted, press, problem, set, show, word, write } from "./dom.js";
 import { dayPlus, hours, longDay } from "./days.js";
 import { fullName, halfWords, lookOf } from "./looks.js";
 import { renderCard, renderWheel } from "./team.js";
@@ -52,7 +53,10 @@ export class Sheet {
     if (codes === this.codes) return;
     this.codes = codes;
     await painted();
-    if (!this.dialog.open) renderWheel(this.wheel, codes, []);
+    if (this.dialog.open) return;
+    renderWheel(this.wheel, codes, []);
+    this.offer(codes);
+    warm(this.dialog);
   }
 
   /** @param {import("./store.js").Person} person */
@@ -70,8 +74,7 @@ export class Sheet {
     press(byId("sheet-notice"), (button) => String(halfDay?.notice_hours ?? "") === button.dataset.notice);
     set(byId("sheet-document"), "aria-pressed", String(Boolean(halfDay?.has_document)));
     this.quarters(halfDay?.minutes ?? 0);
-    const codes = state.codes.map(({ code, symbol, label }) => ({ value: code, label: `${symbol} · ${label}` }));
-    for (const id of ["sheet-piece-code", "sheet-range-code"]) choices(/** @type {any} */ (byId(id)), codes);
+    this.offer(state.codes);
     input("sheet-piece-code").value = this.pieceCode;
     this.days(place.day);
     input("sheet-open").checked = false;
@@ -79,8 +82,13 @@ export class Sheet {
     for (const more of this.dialog.querySelectorAll("details")) more.open = segments.length > 1 && more.id === "sheet-more";
     show(byId("sheet-back"), halfDay?.state === "written");
     set(byId("sheet-observe"), "href", `#observe/${person.key}`);
-    open(this.dialog);
-    this.dialog.scrollTop = 0;
+    openBox(this.dialog);
+  }
+
+  /** @param {import("./store.js").Code[]} codes */
+  offer(codes) {
+    const offered = codes.map(({ code, symbol, label }) => ({ value: code, label: `${symbol} · ${label}` }));
+    for (const id of ["sheet-piece-code", "sheet-range-code"]) choices(/** @type {any} */ (byId(id)), offered);
   }
 
   makeQuarters() {
@@ -170,7 +178,7 @@ export class Sheet {
     const { state, place } = this.app;
     const what = segments.length ? lookOf(state, { segments }).words : word("taken_back");
     const act = presence(state, this.person, place, segments, segments.length ? this.more : {});
-    this.dialog.close();
+    closeBox();
     this.app.act([act], word("half_of_day_is", { when: fullName(this.person), what }));
   }
 
@@ -213,7 +221,7 @@ export class Sheet {
     const rest = beyond(...asked);
     if (!acts.length && !rest) return problem(this.dialog, word("nothing_due"));
     if (last > dayPlus(first, LONGEST_ABSENCE - 1)) return problem(this.dialog, word("days_too_many", { most: LONGEST_ABSENCE }));
-    this.dialog.close();
+    closeBox();
     const told = rest ? word("written_until", { day: longDay(last) }) : counted("half_days_written", acts.length);
     this.app.act(rest ? [...acts, rest] : acts, word("half_of_day_is", { when: fullName(this.person), what: told }));
   }
@@ -226,7 +234,7 @@ export class Sheet {
     if (!first) return problem(this.dialog, word("days_backwards"));
     if (!this.app.state.codesBy.get(code)?.absence) return problem(this.dialog, word("choose_absence"));
     const { state, person } = { state: this.app.state, person: this.person };
-    this.dialog.close();
+    closeBox();
     this.app.act(goesOn(state, person, first, code, this.more), word("half_of_day_is", { when: fullName(person), what: word("goes_on") }));
   }
 }

@@ -6,7 +6,10 @@ import { choices, clicks, copyOf, counted, byId, fill, icon, keyed, part, press,
 import { dayPlus, longDay } from "./days.js";
 import { halfWords, lookOf, tasksWords } from "./looks.js";
 
-/** @typedef {import("./store.js").Person} Person */
+/**
+ * @typedef {import("./store.js").Person} Person
+ * @typedef {{ person: Person, halfDay: import("./store.js").HalfDay | undefined }} Row
+ */
 
 const REACH = 7;
 
@@ -111,31 +114,30 @@ export class Team {
     // What could not be had may be there with what is newly loaded.
     if (this.stamp !== stamp) this.broken.clear();
     this.stamp = stamp;
-    const team = teamOf(state, place);
-    const isThere = (/** @type {Person} */ person) => isOpen(halfDayOf(state, person, place)) || halfDayOf(state, person, place)?.state === "written";
+    const team = teamOf(state, place).map((person) => ({ person, halfDay: halfDayOf(state, person, place) }));
+    const isThere = (/** @type {Row} */ { halfDay }) => isOpen(halfDay) || halfDay?.state === "written";
     const there = team.filter(isThere);
-    const others = team.filter((person) => !isThere(person));
+    const others = team.filter((row) => !isThere(row));
     /** @type {Map<string, string>} */
     const marks = new Map([...fresh.map(({ id }) => [id, "data-saving"]), ...kept.map(({ id }) => [id, "data-unsent"])]);
-    const update = (/** @type {HTMLElement} */ tile, /** @type {Person} */ person) => this.tile(tile, person, marks);
+    const update = (/** @type {HTMLElement} */ tile, /** @type {Row} */ row) => this.tile(tile, row, marks);
     const make = () => copyOf("tile");
-    keyed(this.tiles, there, ({ key }) => key, make, update);
-    keyed(this.others, others, ({ key }) => key, make, update);
+    keyed(this.tiles, there, ({ person }) => person.key, make, update);
+    keyed(this.others, others, ({ person }) => person.key, make, update);
     fill(byId("team-others"), { count: others.length });
     show(byId("team-others"), others.length > 0);
     show(byId("team-empty"), team.length === 0);
-    const present = there.filter((person) => isPresent(state, halfDayOf(state, person, place))).length;
-    const missing = there.filter((person) => isOpen(halfDayOf(state, person, place))).length;
+    const present = there.filter(({ halfDay }) => isPresent(state, halfDay)).length;
+    const missing = there.filter(({ halfDay }) => isOpen(halfDay)).length;
     const told = word("present_of", { present, all: there.length });
     this.sheet.prepare();
     write(byId("team-count"), missing ? `${told} · ${counted("to_write", missing)}` : told);
   }
 
-  /** @param {HTMLElement} tile @param {Person} person
+  /** @param {HTMLElement} tile @param {Row} row
    * @param {Map<string, string>} under the mark of each act that is not sent: still being written down, or kept here */
-  tile(tile, person, under) {
+  tile(tile, { person, halfDay }, under) {
     const { state, place } = this.app;
-    const halfDay = halfDayOf(state, person, place);
     const { symbol, words, tint } = lookOf(state, halfDay);
     const parts = partsOf(state, person, place);
     const texts = { initials: person.initials, first: person.first_name, last: person.last_name, symbol, words, tasks: parts.length ? tasksWords(state, parts) : "" };

@@ -3,6 +3,7 @@
 import { uuid7 } from "../common/ids.js";
 import { putOn, sameTasks, teamTime, work } from "./acting.js";
 import { halfDayOf, isClosed, lastTime, minutesOn, partsOf, presentIn, teamOf } from "./asking.js";
+import { closeBox, openBox } from "./boxes.js";
 import { byId, clicks, copyOf, counted, dialog, fill, input, keyed, press, problem, set, show, word, write } from "./dom.js";
 import { hours } from "./days.js";
 import { fullName, halfWords, lookOf, outputWords } from "./looks.js";
@@ -17,6 +18,7 @@ export class WorkView {
   /** @param {import("./app.js").App} app @param {import("./pad.js").Pad} pad */
   constructor(app, pad) {
     this.app = app;
+    this.pad = pad;
     this.cards = byId("activities");
     this.chooser = new Chooser(app);
     const view = byId("view-work");
@@ -69,6 +71,7 @@ export class WorkView {
     const idle = presentIn(state, place).filter((person) => !partsOf(state, person, place).length);
     keyed(this.cards, activities, ({ key }) => key, () => copyOf("activity"), (card, activity) => this.card(card, activity));
     show(byId("work-empty"), activities.length === 0);
+    this.pad.prepare();
     write(byId("work-count"), idle.length ? counted("without_task", idle.length, { names: idle.map(({ first_name: name }) => name).join(", ") }) : "");
   }
 
@@ -142,7 +145,7 @@ class Chooser {
     });
     show(byId("chooser-nobody"), teamOf(state, place).some(isOnIt));
     this.share();
-    this.dialog.showModal();
+    openBox(this.dialog);
   }
 
   /** Those present, of a group or of all. @param {string} key */
@@ -191,7 +194,7 @@ class Chooser {
     if (isTeamTime && minutes.some((one) => !(one >= 0))) return problem(this.dialog, word("minutes_wrong"));
     const how = { besides: input("chooser-besides").checked, minutes: isTeamTime ? minutes : null, team: isTeamTime ? uuid7() : null };
     const { state, place } = this.app;
-    this.dialog.close();
+    closeBox();
     this.app.act(putOn(state, place, people, this.activity, how), counted("put_on", people.length, { activity: state.activitiesBy.get(this.activity)?.name }));
   }
 
@@ -203,7 +206,7 @@ class Chooser {
       const kept = parts.filter((task) => task.activity !== this.activity);
       return kept.length < parts.length ? [work(state, person, place, kept)] : [];
     });
-    this.dialog.close();
+    closeBox();
     this.app.act(acts, word("nobody_on_it", { activity: state.activitiesBy.get(this.activity)?.name }));
   }
 }
