@@ -77,6 +77,14 @@ def _written(value: Any) -> Any:
 def _converted(rows: Sequence[Row], text: _Text) -> list[Row]:
     columns: list[Any] = list(zip(*rows, strict=True))
     for place, converters, expression in text.converters:
+        values = columns[place]
+        # Days come back row after row; only what nobody can change is one object for all.
+        each = set(values) if isinstance(expression.output_field, models.DateField) else None
         for convert in converters:
-            columns[place] = [convert(value, expression, connection) for value in columns[place]]
+            if each is None:
+                values = [convert(value, expression, connection) for value in values]
+            else:
+                read = {value: convert(value, expression, connection) for value in each}
+                values, each = [read[value] for value in values], set(read.values())
+        columns[place] = values
     return list(zip(*columns, strict=True))

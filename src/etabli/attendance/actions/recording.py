@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from uuid_utils.compat import uuid7
 
@@ -52,8 +53,9 @@ from etabli.core.counting import Fact, Slot
 from etabli.core.periods import Period
 from etabli.core.refusal import Refusal
 from etabli.kit.bulk import insert
+from etabli.kit.prepared import prepared
 from etabli.org.actions import rebuild_calendar
-from etabli.org.models import Establishment, User
+from etabli.org.models import Establishment, User, Workshop
 from etabli.people.reach import Reach
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -128,7 +130,7 @@ class _Recorder:
         self._codes = codes_of(establishment)
         self._active = {name for name, code in self._codes.items() if code.active}
         self._closed = closed_months(establishment)
-        self._workshops = set(establishment.workshops.values_list("pk", flat=True))
+        self._workshops = {key for (key,) in _workshops(establishment=establishment.pk)}
         self._roster: Roster | None = roster_of(establishment, self._days, self._names) if self._days else None
         self._standing: dict[Place, Standing] = (
             standing_entries(establishment, self._days, self._names) if self._days else {}
@@ -137,8 +139,8 @@ class _Recorder:
         tangled = self._moments.tangled(operations, self._standing)
         self._tangles: dict[Place, Tangle] = tangles_of(establishment, tangled, self._codes)
         ids = [operation.id for operation in operations]
-        self._seen = set(Entry.objects.filter(pk__among=ids).values_list("pk", flat=True))
-        self._late = {row.pk: row for row in LateOperation.objects.filter(pk__among=ids)}
+        self._seen = {key for (key,) in _entered(keys=ids)}
+        self._late = {row.pk: row for row in (LateOperation(*kept) for kept in _kept(keys=ids))}
         self._entries: list[tuple[Any, ...]] = []
         self._segments: list[tuple[Any, ...]] = []
         self._refused: list[LateOperation] = []
@@ -347,6 +349,21 @@ class _Recorder:
             self._frame = frame_of(self._establishment)
             # Whoever follows the calendar may have recorded half-days by now: what stands is read anew.
             self._roster = None
+
+
+@prepared
+def _workshops(establishment: Any) -> QuerySet[Workshop, Any]:
+    return Workshop.objects.filter(establishment=establishment).order_by().values_list("pk")
+
+
+@prepared
+def _entered(keys: Any) -> QuerySet[Entry, Any]:
+    return Entry.objects.filter(pk__among=keys).values_list("pk")
+
+
+@prepared
+def _kept(keys: Any) -> QuerySet[LateOperation, Any]:
+    return LateOperation.objects.filter(pk__among=keys).values_list()
 
 
 def _answer_again(kept: LateOperation, entry: UUID | None) -> Answer:

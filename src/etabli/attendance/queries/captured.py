@@ -157,7 +157,7 @@ def facts_of(
 ) -> dict[int, dict[Slot, counting.Fact]]:
     """What was typed, as counting sees it, by person (key) and half-day; one query and the codes."""
     flags = {code.pk: flags_of(code) for code in codes_of(establishment).values()}
-    rows = _segments(establishment, days, persons)
+    rows = _segments(establishment.pk, days.start, days.end, None if persons is None else frozenset(persons))
     columns = ("entry__person", "entry__day", "entry__half", "entry__notice_hours", "code", "minutes")
     segments: dict[tuple[int, date, int], list[counting.Segment]] = defaultdict(list)
     notices: dict[tuple[int, date, int], int | None] = {}
@@ -170,14 +170,14 @@ def facts_of(
     return facts
 
 
-def _segments(establishment: Establishment, days: Period, persons: Iterable[int] | None) -> QuerySet[Segment]:
+def _segments(establishment: Any, start: Any, end: Any, persons: Any) -> QuerySet[Segment]:
     """Segments of current entries."""
     rows = Segment.objects.filter(
-        entry__establishment=establishment, entry__superseded_by__isnull=True, entry__day__gte=days.start
+        entry__establishment=establishment, entry__superseded_by__isnull=True, entry__day__gte=start
     )
-    if days.end is not None:
-        rows = rows.filter(entry__day__lt=days.end)
-    return rows if persons is None else rows.filter(entry__person__among=frozenset(persons))
+    if end is not None:
+        rows = rows.filter(entry__day__lt=end)
+    return rows if persons is None else rows.filter(entry__person__among=persons)
 
 
 def typed_half_days(
@@ -185,9 +185,9 @@ def typed_half_days(
 ) -> dict[int, list[TypedHalfDay]]:
     """Typed half-days as spells see them, by person (key); one query and the codes."""
     codes = {code.pk: code for code in codes_of(establishment).values()}
-    columns = ("entry__person", "entry__day", "entry__half", "code")
+    whom = {"establishment": establishment.pk, "start": days.start, "end": days.end, "persons": frozenset(persons)}
     seen: dict[tuple[int, date, int], tuple[bool, bool]] = {}
-    for person, day, half, code in _segments(establishment, days, persons).order_by().values_list(*columns):
+    for person, day, half, code in _typed(**whom):
         # Most half-days have one segment, and this is read of months at once.
         attended, sick = seen.get((person, day, half), (False, False))
         seen[person, day, half] = attended or codes[code].ars, sick or codes[code].spell
@@ -195,6 +195,11 @@ def typed_half_days(
     for (person, day, half), (attended, sick) in seen.items():
         typed[person].append(TypedHalfDay(day, _HALVES[half], sick and not attended, attended))
     return typed
+
+
+@prepared
+def _typed(**whom: Any) -> QuerySet[Segment, Any]:
+    return _segments(**whom).order_by().values_list("entry__person", "entry__day", "entry__half", "code")
 
 
 def notes_of(
