@@ -63,7 +63,7 @@ class Entry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, help_text="UUIDv7 made by whoever captures.")
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+", db_index=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
     half = models.PositiveSmallIntegerField(choices=[(half.value, half.name) for half in Half])
     author = models.ForeignKey(
@@ -91,7 +91,9 @@ class Entry(models.Model):
                 name="entry_chain_has_one_root",
             )
         ]
-        indexes = [models.Index(fields=["establishment", "day"], name="entry_by_day")]
+        # Who reads of some persons reads of some days: SQLite never took an index by person alone, which every save of a team
+        # wrote in as many pages as there are persons.
+        indexes = [models.Index(fields=["establishment", "day", "person"], name="entry_by_day")]
 
 
 class Segment(models.Model):
