@@ -81,6 +81,11 @@ def test_sales_and_auditors_see_activities_and_totals_without_a_name(busy: House
     assert not AccessLog.objects.filter(what="production.day").exists()
 
 
+def test_who_may_write_nothing_there_sees_no_empty_column_of_acts(busy: House) -> None:
+    assert ">Actions<" in busy.get(DAY).content.decode()
+    assert ">Actions<" not in busy.get(DAY, role=Role.EDUCATOR).content.decode()
+
+
 def test_who_was_shown_stands_in_the_log_of_reads(busy: House) -> None:
     busy.get(DAY, Role.EDUCATOR)
     log = AccessLog.objects.get(what="production.day")

@@ -94,6 +94,7 @@ def _shown(
         "elsewhere": any(row.elsewhere for row in board.rows),
         "page": found,
         "rows": [_row(row, choice.day, halves) for row in found.object_list],
+        "has_acts": any(row.writable for row in found.object_list),
         "heads": [
             {"activity": activity, **_quantities(total)}
             for activity, total in zip(board.activities, board.totals, strict=True)
