@@ -152,6 +152,7 @@ ENTRY_OF = {
     "support:profile_change": "support:frameworks",
     "indicators:support_effort": "indicators:support_effect",
     "indicators:support_comparison": "indicators:support_effect",
+    "indicators:support_evolution": "support:caseload",
 }
 """Pages whose address does not say where one comes from: the menu marks that entry."""
 
