@@ -111,15 +111,16 @@ def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
 
 def _converters(fields: Sequence[Any]) -> list[tuple[int, Convert]]:
     """Those that are needed, each with the place of its field."""
-    return [(place, convert) for place, field in enumerate(fields) if (convert := _converter(field))]
+    plain = _PLAIN_ON_POSTGRESQL if connection.vendor == "postgresql" else _PLAIN
+    return [(place, convert) for place, field in enumerate(fields) if (convert := _converter(field, plain))]
 
 
-def _converter(field: Any) -> Convert | None:
+def _converter(field: Any, plain: tuple[type, ...]) -> Convert | None:
     """How a value becomes what the database takes; None when it is that already."""
     stored = field.target_field if field.remote_field else field
-    if isinstance(stored, _PLAIN_ON_POSTGRESQL if connection.vendor == "postgresql" else _PLAIN):
+    if isinstance(stored, plain):
         return None
-    if isinstance(stored, models.UUIDField) and not connection.features.has_native_uuid_field:
+    if isinstance(stored, models.UUIDField):
         return _hex
     return _Converted(stored).__getitem__
 
