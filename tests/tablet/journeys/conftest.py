@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from etabli.attendance.models import Segment
 from etabli.org.models import Establishment, User
 from etabli.people.actions import save_people
 from etabli.people.models import Person
@@ -126,6 +127,15 @@ def picture(page: Page, name: str, *, height: int = 800) -> None:
     page.evaluate("document.fonts.ready")
     language = page.locator("html").get_attribute("lang")
     page.screenshot(path=Path(folder) / f"{name}.{language}.png", animations="disabled", caret="hide")
+
+
+def standing(house: House, day: date = TODAY, half: int = 0) -> dict[str, list[tuple[str, int | None]]]:
+    """What stands for each person, by first name."""
+    rows = Segment.objects.filter(entry__superseded_by=None, entry__day=day, entry__half=half).order_by("position")
+    found: dict[str, list[tuple[str, int | None]]] = {}
+    for name, code, minutes in rows.values_list("entry__person__first_name", "code__code", "minutes"):
+        found.setdefault(name, []).append((code, minutes))
+    return found
 
 
 @pytest.fixture
