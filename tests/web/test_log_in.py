@@ -51,3 +51,11 @@ def test_too_many_log_ins_at_once_are_told_so(client: Client) -> None:
     answers = [try_to(client, f"nobody-{number}", WRONG) for number in range(31)]
     assert answers[-1].status_code == 429
     assert b"<h1" in answers[-1].content
+
+
+def test_whoever_logs_in_or_out_is_told_nothing_that_the_page_does_not_show(client: Client, alice: User) -> None:
+    assert try_to(client, "alice", RIGHT, headers={"accept-language": "en"}).status_code == 302
+    assert client.session["_auth_user_id"] == str(alice.pk)
+    assert client.post(reverse("account_logout")).status_code == 302
+    assert "_auth_user_id" not in client.session
+    assert "messages" not in client.cookies and "_messages" not in client.session
