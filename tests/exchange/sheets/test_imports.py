@@ -230,6 +230,21 @@ def test_the_command_for_people_at_a_terminal(
         call_command("import", "attendance", str(bad), "--establishment", FINESS, "--month", "2025-03", stdout=out)
     text = out.getvalue()
     assert "Nothing was written." in text and "Half-days due with nothing written" in text
+    assert "Lines read: 2. Entries made: 2, changed: 0, unchanged: 0." in text
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\x00\x01nonsense"])
+def test_of_a_file_nobody_could_read_the_command_says_only_why(
+    place: Establishment, tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "gens.xlsx"
+    if content is not None:
+        path.write_bytes(content)
+    out = io.StringIO()
+    with translation.override("en"):
+        call_command("import", "people", str(path), "--establishment", FINESS, stdout=out)
+        (error,) = run_json("people", str(path), "--establishment", FINESS)["errors"]
+    assert out.getvalue().strip() == error["message"] and "gens.xlsx" in error["message"]
 
 
 def test_wrong_usage(place: Establishment, tmp_path: Path) -> None:

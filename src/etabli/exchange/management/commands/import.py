@@ -30,6 +30,7 @@ from etabli.exchange.actions import (
 )
 from etabli.exchange.frameworks import FileFormat, Wanted, import_frameworks
 from etabli.exchange.pop_taking import import_pop
+from etabli.exchange.reading.problems import Problem
 from etabli.exchange.report import Report
 from etabli.exchange.wording import message
 from etabli.kit.clock import now
@@ -123,23 +124,22 @@ class Command(Base):
         return import_attendance(path=file, establishment=place, month=month, mode=mode, by=None, at=now())
 
     def _tell(self, report: Report, mode: Mode) -> None:
-        """The report for someone at a terminal: what is wrong, then what was done."""
-        titles = {
-            gettext("Errors"): report.errors,
-            gettext("Warnings"): report.warnings,
-            gettext("Ignored"): report.ignored,
-        }
-        for title, problems in titles.items():
-            if problems:
-                self.say(f"{title} ({len(problems)})")
-            for problem in report.in_order(problems)[:SHOWN]:
-                self.say(f"  {message(problem)}")
-            if len(problems) > SHOWN:
-                self.say(gettext("  … and %(count)s more") % {"count": len(problems) - SHOWN})
+        """The report for someone at a terminal: what is wrong, then what was done; of what nobody could read only the first."""
+        unread = bool(report.errors) and not report.rows
+        if unread and len(report.errors) == 1:
+            self.say(message(report.errors[0]))
+        else:
+            self._list(gettext("Errors"), report, report.errors)
+        self._list(gettext("Warnings"), report, report.warnings)
+        self._list(gettext("Ignored"), report, report.ignored)
+        if unread:
+            return
         if report.missing:
             text = gettext("Half-days due with nothing written: %(count)s (listed by --json).")
             self.say(text % {"count": len(report.missing)})
-        counts = gettext("Lines read: %(rows)s. Made: %(created)s, changed: %(updated)s, unchanged: %(unchanged)s.")
+        counts = gettext(
+            "Lines read: %(rows)s. Entries made: %(created)s, changed: %(updated)s, unchanged: %(unchanged)s."
+        )
         self.say(counts % vars(report))
         if report.errors and not mode.accept_good_rows:
             self.say(
@@ -147,6 +147,15 @@ class Command(Base):
             )
         elif mode.dry_run:
             self.say(gettext("Dry run: nothing was written."))
+
+    def _list(self, title: str, report: Report, problems: list[Problem]) -> None:
+        """The first problems of a kind under their title; nothing when there is none."""
+        if problems:
+            self.say(f"{title} ({len(problems)})")
+        for problem in report.in_order(problems)[:SHOWN]:
+            self.say(f"  {message(problem)}")
+        if len(problems) > SHOWN:
+            self.say(gettext("  … and %(count)s more") % {"count": len(problems) - SHOWN})
 
 
 def _frameworks(file: Path, place: Establishment, mode: Mode, options: dict[str, Any]) -> Report:
