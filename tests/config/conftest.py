@@ -50,7 +50,8 @@ class Cli:
         }
         return {**kept, **own, **self.environment, **more}
 
-    def start(self, *words: str, **more: str) -> Started:
+    def start(self, *words: str, own_session: bool = False, **more: str) -> Started:
+        """`own_session`: a group of processes of its own, as that of a terminal is, to send signals to."""
         command = [sys.executable, "-m", "etabli.config.cli", *words]
         return Started(
             command,
@@ -60,6 +61,7 @@ class Cli:
             stderr=subprocess.PIPE,
             text=True,
             cwd=self.home.parent,
+            start_new_session=own_session,
         )
 
     def __call__(self, *words: str, **more: str) -> Ended:

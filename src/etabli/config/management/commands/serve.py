@@ -24,6 +24,8 @@ from etabli.kit.command import Command as BaseCommand
 APPLICATION = "etabli.config.wsgi:application"
 GRANIAN, WAITRESS = "granian", "waitress"
 THREADS = 4
+LAST_SECONDS = 15
+"""What a process that answers has to end what it is at, once it is told to."""
 
 
 class Command(BaseCommand):
@@ -146,6 +148,9 @@ def run_granian(host: str, port: int, workers: int, tls: Tls | None) -> None:
         log_level=LogLevels.warning,
         # A worker that dies does not take the others with it.
         respawn_failed_workers=True,
+        # One that is told to end while it begins may miss it, and would be waited for without end. What it had acknowledged
+        # is on the disk.
+        workers_kill_timeout=LAST_SECONDS,
         ssl_cert=tls.certificate if tls else None,
         ssl_key=tls.key if tls else None,
         ssl_protocol_min=SSLProtocols.tls12,
