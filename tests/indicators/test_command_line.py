@@ -117,6 +117,22 @@ class TestCommandLine:
         assert code == 0
         assert {row["code"]: row["value"] for row in json.loads(out)["figures"]} == {"headcount": 3, "fte": 2.5}
 
+    def test_beneath_each_figure_stands_the_code_that_explain_asks_for(
+        self, small: Establishment, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        words = ("figures", "--establishment", NUMBER, *PERIOD)
+        listed = [row["code"] for row in json.loads(run(capsys, *words, "--json")[1])["figures"]]
+        lines = run(capsys, *words)[1].splitlines()
+        assert [line.strip() for line in lines[1::2]] == listed
+        assert all(len(line) <= 60 for line in lines[1::2])
+
+    def test_a_count_has_its_unit_unless_its_label_says_it(self, capsys: pytest.CaptureFixture[str]) -> None:
+        place = workplace(places=4)
+        crowd(place, 1, starts_on=date(2025, 12, 22), fraction=5_000, pattern=week(**MORNINGS))
+        told = run(capsys, "figures", "--establishment", NUMBER, *PERIOD)[1].splitlines()[::2]
+        assert {"Headcount: 1 person", "Full-time equivalents: 0.50"} <= set(told)
+        assert "Trainee days: 0" in told
+
     def test_a_refused_figure_is_null_in_a_list(self, small: Establishment, capsys: pytest.CaptureFixture[str]) -> None:
         code, out, _ = run(capsys, "figures", "--establishment", NUMBER, *PERIOD, "--json")
         (refused,) = [row for row in json.loads(out)["figures"] if "refusal" in row]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+import re
+
+from django.utils.translation import get_language, gettext
 
 from etabli.indicators.definitions import Definition
 from etabli.indicators.queries import Figure
-from etabli.indicators.wording import REASONS, UNITS
+from etabli.indicators.wording import REASONS, UNIT_OF_ONE, UNITS
 from etabli.kit import localised
 from etabli.kit.wording import sentence
 
@@ -47,13 +49,26 @@ def shown_value(definition: Definition, value: float | int | None) -> str:
 
 
 def shown(figure: Figure) -> str:
-    """The value, with what it is made of: `94,00 % (85 540 ÷ 91 000)`; the sentence of its refusal."""
+    """The value behind its label, with what it is made of: `94,00 % (85 540 ÷ 91 000)`; the sentence of its refusal.
+
+    A count has its unit, unless the label says it.
+    """
     if figure.refusal is not None:
         return sentence(figure.refusal)
     value = shown_value(figure.definition, figure.value)
     if figure.den is None:
-        return f"{value} {unit_worded(figure.definition.unit)}"
+        return value if _label_says_unit(figure.definition) else f"{value} {_counted_unit(figure)}"
     return f"{value} ({shown_number(figure.num)} ÷ {shown_number(figure.den)})"
+
+
+def _label_says_unit(definition: Definition) -> bool:
+    label = definition.label(get_language() or "fr")
+    return re.search(rf"\b{re.escape(unit_worded(definition.unit))}\b", label, re.IGNORECASE) is not None
+
+
+def _counted_unit(figure: Figure) -> str:
+    unit = figure.definition.unit
+    return str(UNIT_OF_ONE[unit]) if figure.value == 1 and unit in UNIT_OF_ONE else unit_worded(unit)
 
 
 def unit_worded(unit: str) -> str:

@@ -109,6 +109,16 @@ UNITS = {
     "goals": _("goals"),
     "quantity": pgettext_lazy("unit of a figure", "quantity"),
 }
+UNIT_OF_ONE = {
+    "hours": _("hour"),
+    "days": _("day"),
+    "persons": _("person"),
+    "fte": _("full-time equivalent"),
+    "spells": _("spell"),
+    "recognitions": _("recognition"),
+    "adaptations": _("adaptation"),
+}
+"""Behind exactly 1, for the units of what is counted and not divided."""
 
 COUNTS = {
     "paid_hours_activity_rate": _(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management.color import supports_color
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from etabli.core.perimeter import parse
@@ -42,7 +43,7 @@ class Command(Base):
         if len(codes) == 1 and not found:
             rules.check_kind(every_definition()[codes[0]], {place.kind for place in establishments_in(scope)})
         language = get_language() or "fr"
-        lines = [f"{row.definition.label(language)}: {shown(row)}" for row in found]
+        lines = [self.worded(row, language) for row in found]
         if len(codes) == 1 and found[0].refusal is not None:
             self.refuse(found[0])
             return
@@ -51,6 +52,12 @@ class Command(Base):
             document["perimeter"] = perimeter.written
             lines.insert(0, gettext("Perimeter: %(words)s") % {"words": worded(perimeter)})
         self.answer(document, "\n".join(lines))
+
+    def worded(self, figure: Figure, language: str) -> str:
+        """The figure, and beneath it, where the narrowest terminal has room, the code that `explain` asks for."""
+        code = figure.definition.code
+        told = f"\x1b[2m{code}\x1b[22m" if self.stdout.isatty() and supports_color() else code
+        return f"{figure.definition.label(language)}: {shown(figure)}\n    {told}"
 
     def refuse(self, figure: Figure) -> None:
         """A figure asked alone that cannot be given: the usual document with its refusal, and exit code 1."""
