@@ -12,6 +12,7 @@ from etabli.kit.pages import PageAccess
 from etabli.org.grants import withdraw
 from etabli.org.states import Role
 from etabli.web import access, context, queries, views
+from tests.pages.addresses import addresses
 from tests.web.conftest import AT, Cast
 
 pytestmark = pytest.mark.slow
@@ -20,8 +21,10 @@ ALL_PAGES = {
     "attendance:week": "attendance.read",
     "people:list": "people.read",
     "support:caseload": "support.plan.read",
+    "support:frameworks": "support.assess",
     "search": "people.read",
     "indicators:dashboard": "indicators.read",
+    "indicators:support_effect": "support.read",
     "orders:board": "orders.read",
     "billing:dashboard": "orders.prices.read",
     "org:settings": "org.settings.read",
@@ -144,7 +147,9 @@ def test_the_present_page_is_marked_once(cast: Cast, all_pages: None) -> None:
     [
         ("attendance:elsewhere", "attendance:week"),
         ("exchange:passport", "support:caseload"),
-        ("indicators:support_effort", "indicators:dashboard"),
+        ("indicators:support_effort", "indicators:support_effect"),
+        ("indicators:support_work", "support:caseload"),
+        ("support:profile", "support:frameworks"),
     ],
 )
 def test_a_page_of_no_entry_stands_under_the_first_of_its_room(
@@ -155,6 +160,11 @@ def test_a_page_of_no_entry_stands_under_the_first_of_its_room(
     request.resolver_match = SimpleNamespace(namespace=name.partition(":")[0], view_name=name)  # type: ignore[assignment]
     marked = [entry for entry in context.shell(request)["navigation"] if entry["current"]]
     assert [entry["url"] for entry in marked] == [f"/{cast.oak.finess}/{under}/"]
+
+
+def test_what_is_told_of_the_menu_names_pages_and_entries() -> None:
+    assert set(context.ENTRY_OF) <= {address.name for address in addresses()}
+    assert set(context.ENTRY_OF.values()) <= {entry.name for entry in context.ENTRIES}
 
 
 def test_the_entry_that_is_told_goes_before_the_one_whose_address_begins_alike(cast: Cast, all_pages: None) -> None:

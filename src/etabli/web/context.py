@@ -153,6 +153,7 @@ ENTRY_OF = {
     "indicators:support_effort": "indicators:support_effect",
     "indicators:support_comparison": "indicators:support_effect",
     "indicators:support_evolution": "support:caseload",
+    "indicators:support_work": "support:caseload",
 }
 """Pages whose address does not say where one comes from: the menu marks that entry."""
 
