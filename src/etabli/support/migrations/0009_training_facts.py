@@ -8,14 +8,14 @@ from etabli.core.periods import day_no
 from etabli.kit.journal import JournalledPython
 
 NAMED = ((r"\bopco sant[ée]\b", "opco"), (r"\banfh\b", "anfh"), (r"\bcpf\b|\bcompte personnel de formation\b", "cpf"))
-DENIED = r"\b(hors|sans|pas|refus\w*)\b"
+UNSURE = r"\b(hors|sans|pas|non|refus\w*)\b|\bopco\b(?! sant[ée]\b)"
 
 
 def code_of(words):
     """The fund that the words name; empty when they name none or more than one, another OPCO, or say that one did not pay."""
     text = words.casefold()
     found = {code for pattern, code in NAMED if re.search(pattern, text)}
-    return found.pop() if len(found) == 1 and not re.search(DENIED, text) else ""
+    return found.pop() if len(found) == 1 and not re.search(UNSURE, text) else ""
 
 
 def derive(apps, schema_editor):
