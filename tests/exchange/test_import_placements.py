@@ -294,3 +294,13 @@ def test_a_springboard_contract_beyond_its_most_months_says_why_and_what_proves_
     assert found(run(SPRINGBOARD.format(said), head)) == told
     grounds = list(Placement.objects.values_list("beyond_ground", "beyond_proof"))
     assert grounds == ([] if told else [("training", "CAP Menuisier, juin 2025")])
+
+
+def test_what_the_device_does_not_ask_is_not_kept_where_no_page_shows_it(place: Establishment, run: Run) -> None:
+    small.engage(place, "3")
+    head = "matricule;dispositif;hôte;type d'hôte;du;au;objet;contrat;accord CDAPH;motif de dépassement;justificatif\n"
+    line = "3;PMSMP;Scierie Exemple;entreprise;06/10/2025;17/10/2025;découvrir;CDI;01/09/2025;Formation;CAP\n"
+    assert counts(run(line, head)) == (1, 0, 0)
+    names = ("objective", "contract", "cdaph_agreed_on", "beyond_ground", "beyond_proof")
+    assert Placement.objects.values_list(*names).get() == ("discover", "", None, "", "")
+    assert counts(run(line, head)) == (0, 0, 1)

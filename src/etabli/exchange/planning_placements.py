@@ -23,6 +23,7 @@ from etabli.org.models import Establishment, User
 from etabli.pathways.actions.hosts import HostSpec, save_host
 from etabli.pathways.actions.placements import PlacementSpec, agree_placement, end_placement, save_placement
 from etabli.pathways.models import Host, Placement
+from etabli.pathways.rules.fields import FIELDS
 from etabli.pathways.rules.placements import HOSTED
 from etabli.pathways.states import Device, HostKind, PlacementState
 from etabli.people.models import Person
@@ -205,14 +206,14 @@ def _spec_of(standing: Placement) -> PlacementSpec:
 
 
 def _spec(row: PlacementRow, standing: Placement | None, host: Host | None) -> PlacementSpec:
-    """What stands, with what the row says."""
+    """What stands, with what the row says of that which the device asks: a form would empty the rest unseen."""
     before = _spec_of(standing) if standing else PlacementSpec(row.device, row.starts_on)
-    said: dict[str, Any] = {name: row.texts[name] for name in _SAID if row.texts[name]}
-    said |= row.days
+    told: dict[str, Any] = {name: row.texts[name] for name in _SAID if row.texts[name]} | row.days
+    if row.weekly is not None:
+        told["weekly_minutes"] = row.weekly
+    said = {name: told[name] for name in FIELDS[Device(row.device)] if name in told}
     if row.last_day is not None:
         said["ends_before"] = row.last_day + timedelta(days=1)
-    if row.weekly is not None:
-        said["weekly_minutes"] = row.weekly
     if host is not None and Device(row.device) in HOSTED:
         said["host"] = host
     return replace(before, **said)
