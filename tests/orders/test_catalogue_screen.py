@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from etabli.orders import actions
 from etabli.orders.models import PriceRevision, Product, VatTreatment
+from etabli.orders.wording import time_of_one
 from etabli.org.states import Role
 from tests.orders.desk import Desk, errors_of, text_of
 from tests.orders.selling import WHO, product
@@ -77,6 +79,38 @@ def test_an_instructor_sees_what_is_sold_and_no_price(desk: Desk) -> None:
     heads = {str(column["label"]) for column in desk.get("products").context["table"]["columns"]}
     assert "Price before VAT" in heads and not {"Trade", "VAT", "Where"} & heads
     assert desk.get("treatments", role=Role.INSTRUCTOR).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("standard", "language", "shown"),
+    [
+        (None, "en", ""),
+        (1, "en", "0.001 min"),
+        (250, "fr", "0,25 min"),
+        (45_000, "nl", "45 min"),
+        (62_500, "en", "62.5 min"),
+        (720_000, "fr", "12 h"),
+        (450_000, "nl", "7 u 30"),
+    ],
+)
+def test_the_time_of_one_unit(standard: int | None, language: str, shown: str) -> None:
+    with translation.override(language):
+        assert time_of_one(standard).replace("\u00a0", " ") == shown
+
+
+def test_the_list_tells_the_time_and_the_price_with_their_unit_and_the_sheet_keeps_its_columns(desk: Desk) -> None:
+    product(desk.place, desk.shop.vat, "TONTE", unit="visit", price_base=100, minutes_per_thousand=720_000)
+    table = desk.get("products").context["table"]
+    heads = [str(column["label"]) for column in table["columns"]]
+    assert all(
+        column["numeric"] for column in table["columns"] if str(column["label"]) in {"Time per unit", "Price for"}
+    )
+    told = {row["cells"][0]["text"]: dict(zip(heads, row["cells"], strict=True)) for row in table["rows"]}
+    cells = [(told[code]["Time per unit"]["text"], told[code]["Price for"]["text"]) for code in ("PLI-A4", "TONTE")]
+    assert cells == [("0.09\u00a0min", "1\u00a0piece"), ("12\u00a0h", "100\u00a0visits")]
+    assert "Place of work" in text_of(desk.get("products"))
+    sheet = desk.get("products_export", "csv").content.decode()
+    assert "Minutes for 1,000" in sheet and "720000" in sheet and "For so many units" in sheet
 
 
 def test_products_are_found_by_word_workshop_and_kind(desk: Desk) -> None:

@@ -33,6 +33,8 @@ from etabli.orders.wording import (
     QUOTE_STATES,
     RETURN_KINDS,
     SALE_UNITS,
+    so_many,
+    time_of_one,
 )
 
 QUOTE_STATUS = {
@@ -126,8 +128,28 @@ PRODUCT_PRICES = (
     Column("vat", _("VAT"), _of("vat.label")),
 )
 """Rows: products with `price`, that of today."""
-ON_SHEETS_ONLY = frozenset({"trade", "nature", "vat"})
-"""Columns of the catalogue that its sheets have; on the screen each product tells them on its own page."""
+
+
+class _Told(Column):
+    """A number behind which stands its unit: words, aligned as numbers are."""
+
+    @property
+    def numeric(self) -> bool:
+        return True
+
+
+_ON_SHEETS_ONLY = frozenset({"trade", "nature", "vat"})
+_ON_SCREEN = {
+    "minutes": _Told("minutes", _("Time per unit"), lambda row: time_of_one(row.minutes_per_thousand)),
+    "price_base": _Told("price_base", _("Price for"), lambda row: so_many(row.price_base, row.unit)),
+}
+
+
+def on_screen(catalogue: Sequence[Column]) -> tuple[Column, ...]:
+    """Columns of the catalogue as a reader has them: what only its sheets have is left out, as each product tells it on
+    its own page; numbers that a sheet keeps for a thousand units, or bare, have their unit."""
+    return tuple(_ON_SCREEN.get(column.name, column) for column in catalogue if column.name not in _ON_SHEETS_ONLY)
+
 
 QUOTES = (
     Column("number", _("Number"), str, heads_row=True, url=_page("quote")),

@@ -44,6 +44,7 @@ from etabli.orders.wording import (
     STOCK_MOVES,
     SUPPLIES,
     VAT_CATEGORIES,
+    so_many,
     units,
 )
 from etabli.org.models import User
@@ -159,7 +160,7 @@ def product_facts(row: Product, reads_prices: bool) -> list[tuple[str, Any]]:
     standard = row.minutes_per_thousand
     facts = [
         (gettext("Counted in"), unit_of(row)),
-        (gettext("Where"), NATURES[Nature(row.nature)]),
+        (gettext("Place of work"), NATURES[Nature(row.nature)]),
         (gettext("Goods or services"), SUPPLIES[Supply(row.category)]),
         (gettext("Trade"), row.trade),
         (gettext("Workshop"), row.workshop.name if row.workshop else ""),
@@ -171,12 +172,7 @@ def product_facts(row: Product, reads_prices: bool) -> list[tuple[str, Any]]:
 
 def price_words(unit_price: int, price_base: int, unit: str) -> str:
     """`0.0185 € / piece`, `18.50 € / 1,000 pieces`."""
-    worded = str(SALE_UNITS[SaleUnit(unit)])
-    base = (
-        worded
-        if price_base == 1
-        else f"{localised.number(price_base)}{localised.SPACE}{units(unit, price_base * 1000)}"
-    )
+    base = str(SALE_UNITS[SaleUnit(unit)]) if price_base == 1 else so_many(price_base, unit)
     return f"{localised.unit_price(unit_price)} / {base}"
 
 

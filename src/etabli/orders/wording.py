@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from etabli.kit import localised
 from etabli.orders.states import (
     AbsenceRule,
     AddressKind,
@@ -291,3 +292,17 @@ def units(unit: str, quantity: int) -> str:
         SaleUnit.WORKER_MONTH: ngettext("worker-month", "worker-months", number),
     }
     return words[SaleUnit(unit)]
+
+
+def so_many(count: int, unit: str) -> str:
+    """Whole units with their word: `1 piece`, `1,000 pieces`."""
+    return f"{localised.number(count)}{localised.SPACE}{units(unit, count * 1000)}"
+
+
+def time_of_one(minutes_per_thousand: int | None) -> str:
+    """The standard time of one unit: `0.09 min`, `45 min`, `12 h`; empty when there is none."""
+    standard = minutes_per_thousand or 0
+    minutes, rest = divmod(standard, 1000)
+    if minutes >= 60 and not rest:
+        return localised.hours(minutes)
+    return f"{localised.quantity(standard)}{localised.SPACE}min" if standard else ""

@@ -41,7 +41,7 @@ class ProductFilter(ListFilter):
 
     q = line(_("Search"), 100, required=False)
     workshop = select(_("Workshop"), required=False)
-    nature = select(_("Where"), offered(NATURES, every=_("All")), required=False)
+    nature = select(_("Place of work"), offered(NATURES, every=_("All")), required=False)
     show = select(_("Show"), [("", _("Those sold")), (ALL, _("All"))], required=False)
 
     def __init__(self, data: Any, workshops: Iterable[Workshop]) -> None:
@@ -80,7 +80,7 @@ class ProductForm(forms.Form):
     unit = select(_("Counted in"), offered(SALE_UNITS))
     price_base = select(_("Price for so many units"), BASES)
     vat = select(pgettext_lazy("taxes", "VAT treatment"))
-    nature = select(_("Where"), offered(NATURES))
+    nature = select(_("Place of work"), offered(NATURES))
     category = select(_("Goods or services"), offered(SUPPLIES))
     trade = line(_("Trade"), 100, required=False, help_text=_("For example laundry, packaging, green spaces."))
     workshop = select(_("Workshop"), required=False)

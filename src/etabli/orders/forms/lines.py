@@ -58,7 +58,7 @@ class LineForm(forms.Form):
         help_text=_("Empty: by the standard time of the product."),
     )
     workshop = select(_("Workshop"), required=False)
-    nature = select(_("Where"), offered(NATURES, every=AS_PRODUCT), required=False)
+    nature = select(_("Place of work"), offered(NATURES, every=AS_PRODUCT), required=False)
     category = select(_("Goods or services"), offered(SUPPLIES, every=AS_PRODUCT), required=False)
     absence_rule = select(_("Absence of a seconded worker"), offered(ABSENCE_RULES))
     absence_allowance = CountField(

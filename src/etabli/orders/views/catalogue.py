@@ -83,7 +83,7 @@ def _priced(rows: Any) -> list[Product]:
 @page(see=OrdersRight.READ)
 def products(request: Request, place: Establishment) -> HttpResponse:
     asked_for = _filter(request)
-    shown = tuple(column for column in _columns(request) if column.name not in columns.ON_SHEETS_ONLY)
+    shown = columns.on_screen(_columns(request))
     return show_list(request, LISTING, asked_for, _listed(request, asked_for), shown, finish=_priced)
 
 
