@@ -36,7 +36,8 @@ DEFAULT_PORT = 8000
 FIRST_DAILY_SECONDS, DAILY_CHECK_SECONDS = 30, 600
 COLLECT_AFTER = (50_000, 20, 20)
 """Objects and rounds after which memory is searched for what nobody holds, see `gc.set_threshold`."""
-CHECKPOINT_SECONDS, CHECKPOINT_FAILED_SECONDS = 2.0, 60.0
+# Rarely is better than soon: the first save after all of the log was brought in waits for the disk to have the new one's header.
+CHECKPOINT_SECONDS, CHECKPOINT_FAILED_SECONDS = 30.0, 60.0
 CHECKPOINTS_AT_ONCE = 4
 
 
@@ -144,6 +145,9 @@ def start_checkpoints() -> threading.Event | None:
     """In a process that serves: what SQLite's log holds is brought into the file beside the requests, which otherwise one save
     in thirty would do before it answers. Set the event to end it. None on PostgreSQL, which does so by itself.
 
+    What it leaves to a save: the first one after all was brought in begins the log anew and waits for the disk once, so at
+    most one in `CHECKPOINT_SECONDS`.
+
     Nothing hangs on it: who opens the database after a kill finds the log, and a writer that finds the log at its bound
     (`wal_autocheckpoint`) brings it in as ever.
     """
@@ -166,7 +170,7 @@ def _checkpoint_loop(path: Path, ended: threading.Event) -> None:
 
 def _checkpoint_until(path: Path, ended: threading.Event) -> None:
     # Made here: a connection belongs to its thread. A file that is not there is not made.
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=0)) as database:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as database:
         brought_in = 0
         while not ended.wait(CHECKPOINT_SECONDS):
             # The log begins anew with the first writer that finds all of it in the file: what was saved meanwhile is taken too.
