@@ -57,9 +57,11 @@ def beside(path: Path) -> Iterator[None]:
     with mock.patch.multiple(serving, connection=served, **quick):
         ended = serving.start_checkpoints()
         assert ended is not None
-        yield
-        ended.set()
-        until(lambda: all(thread.name != "checkpoints" for thread in threading.enumerate()))
+        try:
+            yield
+        finally:
+            ended.set()
+            until(lambda: all(thread.name != "checkpoints" for thread in threading.enumerate()))
 
 
 def test_what_is_written_comes_into_the_file_by_itself_again_and_again(path: Path) -> None:
