@@ -1,7 +1,7 @@
 """Many rows of one table at once. For actions, and what derives facts for them.
 
-One statement run many times makes no object a row: measured four times as quick as `bulk_create` on SQLite, and twenty
-times as quick as `bulk_update`.
+Rows stay tuples, no object is made of any: measured four times as quick as `bulk_create` on SQLite, and twenty times as
+quick as `bulk_update`.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
 
 
 def _insert_together(cursor: Any, target: str, rows: Sequence[Sequence[Any]]) -> None:
-    """As many rows a statement as it takes values: SQLite draws the next keys of a table and of the journal, and readies the
-    triggers, once a statement; row by row these take as long as all the rest."""
+    """As many rows in a statement as its bound on values allows: SQLite draws the next keys of a table and of the journal,
+    and readies the triggers, once for each statement. Row by row, that takes as long as all the rest."""
     width = len(rows[0])
     most = (connection.features.max_query_params or width) // width
     whole = len(rows) - len(rows) % most
