@@ -91,8 +91,8 @@ class Entry(models.Model):
                 name="entry_chain_has_one_root",
             )
         ]
-        # Who reads of some persons reads of some days: SQLite never took an index by person alone, which every save of a team
-        # wrote in as many pages as there are persons.
+        # Who reads of some persons reads of some days. SQLite never took an index by person alone, which every save of a team
+        # wrote in as many pages as there are persons; a person's file and her erasure (`held`) go through all entries instead.
         indexes = [models.Index(fields=["establishment", "day", "person"], name="entry_by_day")]
 
 
