@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -55,6 +56,12 @@ def violations(page: Page) -> list[tuple[str, str]]:
     return [(row["id"], row["nodes"][0]["html"][:120]) for row in found]
 
 
+def stop_clock(page: Page) -> None:
+    """From here on a pause lasts as long as the test says."""
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
+
+
 def totals(page: Page) -> list[str]:
     return page.locator("[data-total], [data-column]").all_inner_texts()
 
@@ -99,10 +106,12 @@ def test_a_code_by_keyboard_alone(open_grid: Open, page: Page) -> None:
         if page.evaluate("document.activeElement.dataset.at !== undefined"):
             break
     expect(cell(page, "Abricot", "Monday 3 March")).to_be_focused()
+    stop_clock(page)
     page.keyboard.type("p")
     says(page, "Typing: P")
     page.keyboard.press("ArrowRight")
     says(page, "1 half-day saved.")
+    page.clock.resume()
     expect(cell(page, "Abricot", "Monday 3 March", "afternoon")).to_be_focused()
     page.keyboard.type("cp")
     expect(cell(page, "Abricot", "Monday 3 March", "afternoon")).to_have_text("CP")
@@ -121,8 +130,59 @@ def test_a_code_by_keyboard_alone(open_grid: Open, page: Page) -> None:
     assert page.evaluate("document.querySelectorAll('#grid button[data-at][tabindex=\"0\"]').length") == 1
 
 
+def test_a_code_is_written_after_a_short_pause_and_a_slow_hand_may_go_on(open_grid: Open, page: Page) -> None:
+    open_grid()
+    here = cell(page, "Abricot", "Monday 3 March")
+    here.focus()
+    stop_clock(page)
+    page.keyboard.type("s")
+    page.clock.run_for(800)
+    says(page, "Typing: S")
+    assert not Entry.objects.exists()
+    page.clock.run_for(100)
+    says(page, "1 half-day saved.")
+    assert Entry.objects.get().segments.get().code.code == "SOU"
+    page.keyboard.type("t")
+    says(page, "Typing: ST")
+    page.clock.run_for(900)
+    expect(here).to_have_attribute("aria-label", re.compile(": Work trial"))
+    page.keyboard.type("mo")
+    page.keyboard.press("Escape")
+    expect(here).to_have_text("ST")
+    page.keyboard.type("ma")
+    page.clock.run_for(5000)
+    says(page, "Typing: MA")
+    page.keyboard.press("Control+z")
+    expect(here).to_have_text("S")
+    page.keyboard.press("Control+z")
+    expect(here).to_have_attribute("aria-label", re.compile(": Nothing written down yet"))
+
+
+def test_what_was_typed_is_written_when_the_reader_clicks_elsewhere_or_leaves_the_page(
+    open_grid: Open, page: Page
+) -> None:
+    open_grid()
+    stop_clock(page)
+    cell(page, "Abricot", "Monday 3 March").focus()
+    page.keyboard.type("p")
+    page.get_by_role("heading", level=1).click()
+    says(page, "1 half-day saved.")
+    cell(page, "Brugnon", "Monday 3 March").focus()
+    page.keyboard.type("s")
+    page.evaluate("Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'hidden' })")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(cell(page, "Brugnon", "Monday 3 March")).to_have_attribute("aria-label", re.compile(": Support"))
+    page.evaluate("delete document.visibilityState")
+    cell(page, "Cerise", "Monday 3 March").focus()
+    page.keyboard.type("s")
+    page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    expect(cell(page, "Cerise", "Monday 3 March")).to_have_attribute("aria-label", re.compile(": Support"))
+    assert sorted(Entry.objects.values_list("segments__code__code", flat=True)) == ["PRE", "SOU", "SOU"]
+
+
 def test_letters_that_mean_nothing_write_nothing(open_grid: Open, page: Page) -> None:
     open_grid()
+    stop_clock(page)
     here = cell(page, "Abricot", "Monday 3 March")
     here.focus()
     page.keyboard.type("x")

@@ -1,9 +1,12 @@
 // @ts-check
 /* The grid by keyboard: arrows move, letters write a code, Delete takes back, Enter opens the choice. */
 
+/** Milliseconds without a letter after which a code that is typed whole is written. */
+const PAUSE = 900;
+
 /**
- * Letters wait in the cell until they can mean one code only, or until the reader moves on: no clock decides for someone
- * who types slowly.
+ * Letters wait in the cell until they can mean one code only, until the reader moves on or leaves the page, or for a short
+ * pause. Who types slower than that loses nothing: the next letter makes the code longer, if there is such a code.
  */
 export class Keys {
   /**
@@ -17,10 +20,18 @@ export class Keys {
     this.typed = "";
     /** @type {import("./cells.js").Look | null} */
     this.look = null;
+    /** What a pause wrote in the cell that has the focus. */
+    this.paused = "";
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.pause = undefined;
     this.start();
     cells.table.addEventListener("keydown", (event) => this.key(event));
     cells.table.addEventListener("focusin", (event) => this.rove(event.target));
-    cells.table.addEventListener("focusout", () => this.commit());
+    cells.table.addEventListener("focusout", () => this.leave());
+    window.addEventListener("pagehide", () => this.leave());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.leave();
+    });
   }
 
   /** Tab enters the grid at one cell: at first the first one of today, later where the reader was. */
@@ -59,6 +70,7 @@ export class Keys {
       this.take(button, []);
       return true;
     }
+    if (event.key === "Escape" || event.key === "Backspace") this.paused = "";
     if (event.key === "Escape" && this.typed) {
       this.drop();
       return true;
@@ -72,7 +84,8 @@ export class Keys {
       return true;
     }
     if (event.key.length !== 1 || event.key === " ") return false;
-    this.type(button, this.typed + event.key);
+    const longer = this.paused + event.key;
+    this.type(button, this.paused && this.spelled(fold(longer)).length ? longer : this.typed + event.key);
     return true;
   }
 
@@ -119,16 +132,35 @@ export class Keys {
   /** @param {HTMLButtonElement} button @param {string} text */
   type(button, text) {
     if (this.isClosed(button)) return;
-    if (!this.look) this.look = this.cells.look(button.dataset.at ?? "");
+    if (!this.isAsLooked()) this.look = this.cells.look(button.dataset.at ?? "");
     this.typed = text;
+    this.paused = "";
+    clearTimeout(this.pause);
     if (!text) return this.drop();
     const folded = fold(text);
-    const spellings = Object.keys(this.cells.setup.spellings);
-    const longer = spellings.some((spelling) => spelling !== folded && spelling.startsWith(folded));
-    if (!longer) return this.commit();
+    if (!this.spelled(folded).some((spelling) => spelling !== folded)) return this.commit();
+    if (this.cells.setup.spellings[folded]) this.pause = setTimeout(() => this.rest(), PAUSE);
     button.textContent = text.toUpperCase();
     button.classList.add("cell-typing");
     this.teller.say(this.cells.setup.words.typing.replace("%(text)s", text.toUpperCase()));
+  }
+
+  /** The spellings that begin with a folded text. @param {string} folded */
+  spelled(folded) {
+    return Object.keys(this.cells.setup.spellings).filter((spelling) => spelling.startsWith(folded));
+  }
+
+  /** Write what was typed, and know it still: more letters may follow. */
+  rest() {
+    const { typed } = this;
+    this.commit();
+    this.paused = typed;
+  }
+
+  /** Write what was typed; what comes next is something else. */
+  leave() {
+    this.commit();
+    this.paused = "";
   }
 
   /** Write what was typed, if it is a code. */
@@ -142,11 +174,18 @@ export class Keys {
     if (button) this.take(button, [{ code, minutes: null, workshop: null }]);
   }
 
+  /** False when the answer to an earlier act came into the cell since: that is then what it shows. */
+  isAsLooked() {
+    return this.look !== null && this.cells.fact(this.look.at) === this.look.fact;
+  }
+
   /** Forget what was typed; the cell shows what it showed. */
   drop() {
-    if (this.look) this.cells.putBack(this.look);
+    clearTimeout(this.pause);
+    if (this.look && this.isAsLooked()) this.cells.putBack(this.look);
     this.look = null;
     this.typed = "";
+    this.paused = "";
   }
 
   /** @param {HTMLButtonElement} button @param {import("./cells.js").Segment[]} segments */

@@ -18,6 +18,9 @@ import { uuid7 } from "../common/ids.js";
  * @typedef {{ operations: Operation[], looks: import("./cells.js").Look[], undoing: boolean }} Batch
  */
 
+/** Characters that a browser is sure to send on after its page is gone (64 KiB, in at most three bytes a sign). */
+const KEPT_ALIVE = 21_000;
+
 export class Saver {
   /** @param {import("./cells.js").Cells} cells @param {import("./telling.js").Teller} teller */
   constructor(cells, teller) {
@@ -104,11 +107,13 @@ export class Saver {
   /** @param {Operation[]} operations @returns {Promise<{ answers: Answer[], refusal?: { message: string } } | null>} */
   async post(operations) {
     const { words, operations: address } = this.cells.setup;
+    const body = JSON.stringify({ operations });
     try {
       const response = await fetch(address, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": this.cells.table.dataset.token ?? "" },
-        body: JSON.stringify({ operations }),
+        body,
+        keepalive: body.length <= KEPT_ALIVE,
       });
       const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
       if (isJson && (response.ok || response.status === 400)) return await response.json();
