@@ -53,7 +53,8 @@ const stops = (box) => [.../** @type {NodeListOf<HTMLElement>} */ (box.querySele
 
 /** From its last stop to its first, and back. @param {KeyboardEvent} event */
 function walk(event) {
-  if (!open || event.defaultPrevented) return;
+  // While a word is being composed, Escape ends that.
+  if (!open || event.defaultPrevented || event.isComposing) return;
   if (event.key === "Escape") return closeBox();
   if (event.key !== "Tab") return;
   const all = stops(open);
