@@ -41,7 +41,7 @@ export class Pad {
     /** @type {Output | undefined} */
     this.corrected = undefined;
     /** The keys of those for whom it has its lines before it is opened. */
-    this.there = "";
+    this.preparedFor = "";
     /** What comes in the frame after a tap: the tap is answered first. @type {(() => void) | null} */
     this.rest = null;
     new Digits(this.dialog, () => input(this.field), () => this.later(() => this.split()));
@@ -63,12 +63,12 @@ export class Pad {
     clicks(this.dialog, "[data-act=take-back]", () => this.takeBack());
   }
 
-  /** It has a line for each who is there before the first tap that shows it. */
+  /** Before the first tap that shows it, it has a line for each person who is there. */
   async prepare() {
     const team = presentIn(this.app.state, this.app.place);
-    const there = team.map(({ key }) => key).join();
-    if (there === this.there) return;
-    this.there = there;
+    const keys = team.map(({ key }) => key).join();
+    if (keys === this.preparedFor) return;
+    this.preparedFor = keys;
     await painted();
     if (this.dialog.open || !this.app.known) return;
     this.renderTeam(team, () => true);
@@ -104,6 +104,9 @@ export class Pad {
     input("pad-cause").value = String(this.corrected?.cause ?? "");
     show(byId("pad-back"), Boolean(this.corrected));
     this.into("pad-good");
+    this.under(this.corrected?.rule ?? "equal");
+    // Those of the count before are nobody's now.
+    this.showShares(false);
     openBox(this.dialog);
     this.later(() => this.shareAmong());
   }
@@ -114,8 +117,14 @@ export class Pad {
     const isIn = this.among();
     const there = presentIn(state, place);
     this.renderTeam(this.corrected ? state.people.filter((person) => isIn(person) || there.includes(person)) : there, isIn);
-    this.by(this.corrected?.rule ?? "equal");
+    this.by(this.rule);
     if (this.corrected) this.renderShares(this.corrected.shares.map(({ good, rejected }) => ({ good, rejected })));
+    this.showShares(true);
+  }
+
+  /** @param {boolean} is */
+  showShares(is) {
+    for (const one of [this.shares, byId("pad-total")]) show(one, is);
   }
 
   /** @param {Person[]} team @param {(person: Person) => boolean} isIn */
@@ -151,10 +160,15 @@ export class Pad {
   /** @param {string} rule */
   by(rule) {
     this.settle();
-    this.rule = rule;
-    press(byId("pad-rules"), (button) => button.dataset.rule === rule);
+    this.under(rule);
     if (rule === "agreed") this.total();
     else this.split();
+  }
+
+  /** @param {string} rule */
+  under(rule) {
+    this.rule = rule;
+    press(byId("pad-rules"), (button) => button.dataset.rule === rule);
   }
 
   get totals() {

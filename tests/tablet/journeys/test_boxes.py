@@ -33,17 +33,15 @@ def test_tab_stays_in_the_sheet_both_ways_round(screen: Screen) -> None:
     screen.tap(screen.tile("Ada"))
     close = screen.sheet.get_by_role("button", name="Close")
     expect(close).to_be_focused()
-    page.keyboard.press("Shift+Tab")
-    expect(screen.sheet.get_by_role("link", name="Observe")).to_be_focused()
-    met = []
+    met = [here(page)]
     for _ in range(STOPS):
         page.keyboard.press("Tab")
         met.append(here(page))
         if close.evaluate("one => one === document.activeElement"):
             break
-    assert set(met) == {"sheet"}
-    # Once round: from the last to the first.
-    assert len(met) == 1
+    assert set(met) == {"sheet"} and 10 < len(met) < STOPS
+    page.keyboard.press("Shift+Tab")
+    expect(screen.sheet.locator("#sheet-observe, #sheet-back").locator("visible=true").last).to_be_focused()
     # Who is put behind it, by the bars of the browser for example, is in it.
     page.locator("[data-step='1']").evaluate("one => one.focus()")
     expect(close).to_be_focused()
@@ -59,6 +57,26 @@ def test_what_is_behind_is_read_to_nobody_and_the_way_back_is_the_tile(screen: S
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert page.evaluate(READ) == [None] * 3
     expect(tile).to_be_focused()
+
+
+def test_the_devices_way_back_closes_what_lies_over_the_page(screen: Screen) -> None:
+    page = screen.page
+    watched = "window.CloseWatcher = class { constructor() { window.last = this } destroy() { this.gone = true } }"
+    page.evaluate(f"() => {{ {watched} }}")
+    screen.tap(screen.tile("Ada"))
+    page.evaluate("window.last.onclose()")
+    expect(screen.sheet).to_be_hidden()
+    assert page.evaluate("window.last.gone")
+
+
+def test_escape_while_a_word_is_composed_leaves_the_box(screen: Screen) -> None:
+    screen.tap(screen.tile("Ada"))
+    pressed = """(one, isComposing) => {
+      one.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, isComposing }));
+      return one.open;
+    }"""
+    assert screen.sheet.evaluate(pressed, True)
+    assert not screen.sheet.evaluate(pressed, False)
 
 
 def test_a_touch_beside_it_closes_it_and_does_nothing_else(screen: Screen) -> None:
@@ -95,6 +113,29 @@ def test_each_opens_anew_at_its_top_and_one_at_a_time(screen: Screen) -> None:
     closed(page, page.locator("#chooser"))
     screen.tap(card.get_by_role("button", name="Count"))
     closed(page, page.locator("#pad"))
+
+
+def test_the_pad_never_shows_the_shares_of_the_count_before(screen: Screen) -> None:
+    page, pad = screen.page, screen.page.locator("#pad")
+    screen.tap("All present")
+    screen.go("Work")
+    counts = page.locator("#activities").get_by_role("button", name="Count")
+    screen.tap(counts.nth(0))
+    for digit in "24":
+        screen.tap(digit, pad)
+    screen.tap("By minutes", pad)
+    expect(page.locator("#pad-total")).to_contain_text("24 of 24")
+    screen.tap("Save", pad)
+    expect(pad).to_be_hidden()
+    seen = """(one) => {
+      one.click();
+      const shown = (selector) => document.querySelector(selector).checkVisibility();
+      const rule = document.querySelector("#pad-rules [aria-pressed=true]").dataset.rule;
+      return [shown("#pad-shares"), shown("#pad-total"), rule];
+    }"""
+    assert counts.nth(1).evaluate(seen) == [False, False, "equal"]
+    expect(page.locator("#pad-total")).to_contain_text("0 of 0")
+    expect(page.locator("#pad-shares input").first).to_be_visible()
 
 
 def test_what_is_counted_the_moment_the_pad_opens_is_shared_before_it_is_saved(screen: Screen) -> None:
