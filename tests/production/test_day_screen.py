@@ -46,6 +46,15 @@ def busy(house: House) -> House:
     return house
 
 
+@pytest.fixture
+def worded(house: House) -> House:
+    """The head of service reads the words as the code has them."""
+    reader = house.user(Role.HEAD_OF_SERVICE)
+    reader.language = "en"
+    reader.save()
+    return house
+
+
 def test_the_day_shows_people_activities_output_and_totals(busy: House) -> None:
     page = text_of(busy.get(DAY))
     for words in ("Fictif1 Camille", "Fictif2 Camille", "Mise sous pli", "Étiquetage", "240", "Déchiré", "7 h"):
@@ -58,6 +67,22 @@ def test_the_day_says_what_time_is_on_no_activity_yet(busy: House) -> None:
     page = text_of(busy.get(DAY))
     assert "2 h 30 left" in page or "2 h 30" in page
     assert "3 h 30" in page
+
+
+def test_time_at_work_that_attendance_has_not_confirmed_is_said_to_be_so(worded: House) -> None:
+    """Of Ada nothing is written; of Bruno the morning is; a day on which both half-days are written says nothing."""
+    where, legend = worded.where, "Not confirmed: attendance has nothing yet"
+    small.type_days(where.place, worded.bruno, MONDAY, "PRE", [M])
+    page = text_of(worded.get(DAY))
+    assert '7 h<br><span class="small muted">not confirmed</span>' in page
+    assert '7 h<br><span class="small muted">of which 3 h 30 not confirmed</span>' in page
+    assert page.count(legend) == 1
+    note = "At work in this half-day: 3 h 30, not confirmed by attendance yet."
+    assert note in text_of(worded.get(way(worded, worded.bruno.pk, A)))
+    assert note not in text_of(worded.get(way(worded, worded.bruno.pk, M)))
+    small.type_days(where.place, worded.bruno, MONDAY, "PRE", [A])
+    small.type_days(where.place, worded.ada, MONDAY, "PRE")
+    assert "confirmed" not in text_of(worded.get(DAY))
 
 
 def test_one_half_day_alone(busy: House) -> None:
@@ -183,6 +208,29 @@ def test_the_work_of_a_half_day_is_written_on_the_desktop(house: House) -> None:
         (house.ada.pk, M, where.labels.pk): (90, 0, 0),
         (house.ada.pk, M, where.packing.pk): (120, 0, 0),
     }
+
+
+def test_more_than_the_half_day_is_saved_and_said_with_the_way_back(worded: House) -> None:
+    """Overtime exists: 9 h are written in a morning of 3 h 30; what just fills it is said of nobody."""
+    packing, client = worded.where.packing.pk, worded.client()
+    address = worded.url(way(worded, worded.ada.pk))
+    page = text_of(client.post(address, {f"activity_{packing}": "9 h", "rest": ""}, follow=True))
+    assert (
+        "Fictif1 Camille, Monday 3 March, morning: 9 h written, 3 h 30 at work. If this is a mistake, correct it by the"
+        " button “Morning” on the line of this person."
+    ) in page
+    assert "alert-warning" in page and "The work of Fictif1 Camille is saved." in page
+    assert minutes(worded.where)[worded.ada.pk] == 540
+    page = text_of(client.post(address, {f"activity_{packing}": "1 h", "rest": str(packing)}, follow=True))
+    assert "alert-success" in page and "alert-warning" not in page
+
+
+def test_how_times_are_written_is_said_once_above_them_and_again_when_one_is_not_read(worded: House) -> None:
+    where = worded.where
+    page = text_of(worded.get(way(worded, worded.ada.pk)))
+    assert page.count("Hours and minutes: 3 h 30, 3:30 or 3.5.") == 1
+    page = text_of(worded.post(way(worded, worded.ada.pk), {f"activity_{where.packing.pk}": "120", "rest": ""}))
+    assert "Write hours and minutes: 3 h 30, 3:30 or 3.5." in page and 'value="120"' in page
 
 
 def test_the_form_shows_what_stands_and_an_empty_one_takes_it_back(busy: House) -> None:

@@ -94,7 +94,7 @@ class PercentField(forms.DecimalField):
 class HoursField(forms.CharField):
     """Hours and minutes, written `35`, `17 h 30`, `17:30` or `17,5`; the value is in minutes."""
 
-    default_error_messages = {"invalid": _("Write hours and minutes: 17 h 30, 17:30 or 17.5.")}
+    default_error_messages = {"invalid": _("Write hours and minutes: 3 h 30, 3:30 or 3.5.")}
 
     def __init__(self, *, least: int = 1, most: int = 7 * 24 * 60, **kwargs: Any) -> None:
         super().__init__(widget=forms.TextInput(attrs={"class": "form-control", "size": 8}), **kwargs)

@@ -16,6 +16,7 @@ from etabli.kit.forms import WarningsForm
 from etabli.kit.inputs import EARLIEST, LATEST, HoursField, QuantityField, select
 from etabli.kit.localised import half_day
 from etabli.org.models import Workshop
+from etabli.production.forms.fields import HOURS_HELP
 from etabli.production.models import Activity, RejectCause
 from etabli.production.queries import OutputWritten, WorkWritten
 from etabli.production.rules import LONGEST_HALF_DAY
@@ -69,9 +70,10 @@ class WorkForm(WarningsForm):
         self.activities = list(activities)
         several = len({activity.workshop_id for activity in self.activities}) > 1
         names = {row.pk: f"{row.called} · {row.workshop.name}" if several else row.called for row in self.activities}
-        for activity in self.activities:
+        for number, activity in enumerate(self.activities):
+            help_text = "" if number else HOURS_HELP
             self.fields[_field(activity)] = HoursField(
-                label=names[activity.pk], required=False, least=0, most=LONGEST_HALF_DAY
+                label=names[activity.pk], required=False, least=0, most=LONGEST_HALF_DAY, help_text=help_text
             )
         self.fields["rest"] = select(
             _("The rest of the half-day"),

@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+HOURS_HELP = _("Hours and minutes: 3 h 30, 3:30 or 3.5.")
+"""Under the first of several times, whose form it says for all of them."""
+
 
 class ClockField(forms.TimeField):
     """A time of the day; the value is in minutes since midnight."""

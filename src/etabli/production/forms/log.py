@@ -13,7 +13,7 @@ from etabli.org.models import Workshop
 from etabli.org.wording import ROLES
 from etabli.production.access import ADDRESSED
 from etabli.production.actions import ActivitySpec, PersonTime
-from etabli.production.forms.fields import ClockField
+from etabli.production.forms.fields import HOURS_HELP, ClockField
 from etabli.production.models import Activity, InterventionReport
 from etabli.production.operations import LONGEST_MESSAGE, LONGEST_PROBLEM, LONGEST_SIGNER, LONGEST_SITE
 from etabli.production.rules import LONGEST_CODE, LONGEST_NAME, LONGEST_UNIT, MINUTES_OF_A_DAY
@@ -50,9 +50,13 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._people = list(people)
         self.fields["activity"].choices = [("", "—"), *((str(row.pk), row.called) for row in activities)]
-        for key, name in people.items():
+        for number, (key, name) in enumerate(people.items()):
             self.fields[f"person_{key}"] = HoursField(
-                label=_("Time of %(name)s") % {"name": name}, required=False, least=0, most=MINUTES_OF_A_DAY
+                label=_("Time of %(name)s") % {"name": name},
+                required=False,
+                least=0,
+                most=MINUTES_OF_A_DAY,
+                help_text="" if number else HOURS_HELP,
             )
 
     @property

@@ -15,7 +15,7 @@ from etabli.people.queries import engagements_in, staff_numbers
 from etabli.people.reach import Reach
 from etabli.production.access import ProductionRight
 from etabli.production.models import Activity, WorkFact
-from etabli.production.queries.attended import at_work
+from etabli.production.queries.attended import attended
 from etabli.production.queries.captured import OutputWritten, activities_of, standing_outputs
 
 LINES_SHOWN = 8
@@ -38,7 +38,8 @@ class Quantities:
 class Row:
     """A person's day. `cells`: minutes on each activity of the workshop. `at_work`: minutes attended at work.
 
-    `elsewhere`: minutes on activities of other workshops. `writable`: the reader may write what she did.
+    `presumed`: those of them of half-days that are due, and on which attendance has nothing yet. `elsewhere`: minutes on
+    activities of other workshops. `writable`: the reader may write what she did.
     """
 
     person: int
@@ -47,6 +48,7 @@ class Row:
     cells: tuple[int, ...]
     elsewhere: int
     at_work: int
+    presumed: int
     writable: bool
 
     @property
@@ -165,7 +167,7 @@ def _rows(
     writing = Reach(user, ProductionRight.WRITE, establishment, persons)
     seen = [person for person in persons if reach.holds(person, today, day)]
     numbers = staff_numbers(establishment, seen)
-    hours = at_work(establishment, _only(day), seen)
+    hours = attended(establishment, _only(day), seen)
     minutes: defaultdict[tuple[int | None, int], int] = defaultdict(int)
     for fact in facts:
         minutes[fact.subject_id, fact.task] += fact.minutes
@@ -174,10 +176,11 @@ def _rows(
     for person in seen:
         every = sum(length for (subject, _), length in minutes.items() if subject == person)
         cells = tuple(minutes.get((person, key), 0) for key in keys)
-        there = sum(length for (who, _, part), length in hours.items() if who == person and half in (None, part))
+        there = [found for (who, _, part), found in hours.items() if who == person and half in (None, part)]
+        present, presumed = sum(row.minutes for row in there), sum(row.minutes for row in there if row.presumed)
         name, number = reach.names[person], numbers.get(person, "")
         writable = writing.holds(person, today, day)
-        rows.append(Row(person, name, number, cells, every - sum(cells), there, writable))
+        rows.append(Row(person, name, number, cells, every - sum(cells), present, presumed, writable))
     return sorted(rows, key=lambda row: (fold(row.name), row.person))
 
 

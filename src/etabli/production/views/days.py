@@ -95,6 +95,7 @@ def _shown(
         "page": found,
         "rows": [_row(row, choice.day, halves) for row in found.object_list],
         "has_acts": any(row.writable for row in found.object_list),
+        "has_presumed": any(row.presumed for row in found.object_list),
         "heads": [
             {"activity": activity, **_quantities(total)}
             for activity, total in zip(board.activities, board.totals, strict=True)
@@ -133,10 +134,18 @@ def _row(row: Row, day: date, halves: Sequence[int]) -> dict[str, Any]:
         "cells": [_minutes(length) for length in row.cells],
         "elsewhere": _minutes(row.elsewhere),
         "at_work": localised.hours(row.at_work),
+        "presumed": _presumed(row),
         "status": status,
         "words": words,
         "acts": acts if row.writable else [],
     }
+
+
+def _presumed(row: Row) -> str:
+    """What is said beside the time at work when attendance has not confirmed all of it."""
+    if row.presumed and row.presumed < row.at_work:
+        return gettext("of which %(time)s not confirmed") % {"time": localised.hours(row.presumed)}
+    return gettext("not confirmed") if row.presumed else ""
 
 
 def _outputs(place: Establishment, board: Board, named: bool) -> list[dict[str, Any]]:

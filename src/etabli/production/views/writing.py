@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from uuid_utils.compat import uuid7
 
@@ -33,12 +35,12 @@ from etabli.production.queries import (
     OutputWritten,
     WorkWritten,
     activities_of,
-    at_work,
     causes_of,
     outputs_named,
     record_of,
     standing_work,
 )
+from etabli.production.queries.attended import NOT_THERE, AtWork, attended
 from etabli.production.queries.day import workshops_on
 from etabli.production.queries.suiting import concerns_told
 from etabli.production.states import Split
@@ -79,8 +81,8 @@ def work(request: Request, place: Establishment, pk: int, day: date, half: int) 
         raise Http404
     request.note_read("production.work", [pk], table=Person._meta.db_table)
     standing = standing_work(place, _one(day), [pk]).get((pk, day, half))
-    hours = at_work(place, _one(day), [pk]).get((pk, day, half), 0)
-    initial = work_initial(standing, lengths(standing.parts, hours) if standing else [])
+    hours = attended(place, _one(day), [pk]).get((pk, day, half), NOT_THERE)
+    initial = work_initial(standing, lengths(standing.parts, hours.minutes) if standing else [])
     workshops = _workshops_of(request, place, pk, day)
     activities = _bookable(place, workshops, standing)
     warnings = _warnings(request, place, activities, pk, day)
@@ -90,8 +92,30 @@ def work(request: Request, place: Establishment, pk: int, day: date, half: int) 
         base = standing.entry if standing else None
         operation = WorkOperation(uuid7(), pk, day, half, form.parts, workshops[0], now(), base=base)
         settle(record_work(establishment=place, operations=[operation], by=request.user, at=now()))
+        _warn_if_too_many(request, reach.names[pk], day, half, sum(lengths(form.parts, hours.minutes)), hours.minutes)
 
     return ask(request, form, act, _work_question(place, reach.names[pk], day, half, workshops[0], hours))
+
+
+def _warn_if_too_many(request: Request, name: str, day: date, half: int, written: int, at_work: int) -> None:
+    """More is written than the person was at work: overtime exists, so it is saved, and said."""
+    if written > at_work:
+        facts = {
+            "name": name,
+            "when": _when(day, half),
+            "written": localised.hours(written),
+            "at_work": localised.hours(at_work),
+            "half": capfirst(localised.half_day(Half(half))),
+        }
+        text = gettext(
+            "%(name)s, %(when)s: %(written)s written, %(at_work)s at work. If this is a mistake, correct it by the"
+            " button “%(half)s” on the line of this person."
+        )
+        messages.warning(request, text % facts)
+
+
+def _when(day: date, half: int) -> str:
+    return f"{localised.day(day, 'weekday')}, {localised.half_day(Half(half))}"
 
 
 def _warnings(
@@ -107,19 +131,27 @@ def _one(day: date) -> Period:
     return Period(day, date.fromordinal(day.toordinal() + 1))
 
 
-def _work_question(place: Establishment, name: str, day: date, half: int, workshop: int, hours: int) -> Question:
+def _work_question(place: Establishment, name: str, day: date, half: int, workshop: int, hours: AtWork) -> Question:
     back = _day_way(place, day, workshop)
-    when = f"{localised.day(day, 'weekday')}, {localised.half_day(Half(half))}"
     return Question(
         gettext("Work of a half-day"),
         back,
         done=gettext("The work of %(name)s is saved.") % {"name": name},
-        lead=f"{name} · {when}",
-        note=gettext("At work in this half-day: %(time)s. Nothing on any activity takes back what is written.")
-        % {"time": localised.hours(hours)},
+        lead=f"{name} · {_when(day, half)}",
+        note=_hours_worded(hours),
         crumbs=_crumbs(back),
         fields=FIELDS,
     )
+
+
+def _hours_worded(hours: AtWork) -> str:
+    text = gettext("At work in this half-day: %(time)s. Nothing on any activity takes back what is written.")
+    if hours.presumed:
+        text = gettext(
+            "At work in this half-day: %(time)s, not confirmed by attendance yet. Nothing on any activity takes back"
+            " what is written."
+        )
+    return text % {"time": localised.hours(hours.minutes)}
 
 
 def _workshops_of(request: Request, place: Establishment, person: int, day: date) -> list[int]:
