@@ -185,9 +185,9 @@ def typed_half_days(
 ) -> dict[int, list[TypedHalfDay]]:
     """Typed half-days as spells see them, by person (key); one query and the codes."""
     codes = {code.pk: code for code in codes_of(establishment).values()}
-    whom = {"establishment": establishment.pk, "start": days.start, "end": days.end, "persons": frozenset(persons)}
+    rows = _typed(establishment=establishment.pk, start=days.start, end=days.end, persons=frozenset(persons))
     seen: dict[tuple[int, date, int], tuple[bool, bool]] = {}
-    for person, day, half, code in _typed(**whom):
+    for person, day, half, code in rows:
         # Most half-days have one segment, and this is read of months at once.
         attended, sick = seen.get((person, day, half), (False, False))
         seen[person, day, half] = attended or codes[code].ars, sick or codes[code].spell
@@ -198,8 +198,9 @@ def typed_half_days(
 
 
 @prepared
-def _typed(**whom: Any) -> QuerySet[Segment, Any]:
-    return _segments(**whom).order_by().values_list("entry__person", "entry__day", "entry__half", "code")
+def _typed(establishment: Any, start: Any, end: Any, persons: Any) -> QuerySet[Segment, Any]:
+    rows = _segments(establishment, start, end, persons)
+    return rows.order_by().values_list("entry__person", "entry__day", "entry__half", "code")
 
 
 def notes_of(
