@@ -145,8 +145,8 @@ def temporary_add(request: Request, place: Establishment) -> HttpResponse:
         _offer_code(request, place, user, values["starts_on"])
 
     note = gettext(
-        "Interim staff have the team of one workshop on these days and come on a tablet by a one-time code, shown once, good on the"
-        " first day."
+        "Temporary staff have the team of one workshop on these days. They come in on a tablet by a one-time code, which is shown"
+        " once and is good on the first day."
     )
     return ask(request, form, act, _question(place, gettext("Add temporary staff"), note))
 
