@@ -74,6 +74,11 @@ def test_the_dialogue_is_prepared_and_the_national_survey_answered(
     paper = text_of(taken(page, "Paper for the management dialogue"))
     assert all(words in paper for words in ("Occuper les places", "Ouvrir l’établissement", "Deux arrivées en mai"))
 
+    page.goto(f"{root}/surveys/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("link", name=re.compile(f"{YEAR}$")).first).to_be_visible()
+    page.emulate_media(media="screen")
+
     survey = f"{root}/surveys/esat/{YEAR}/"
     page.goto(f"{survey}sections/identity/")
     no_violation(page)

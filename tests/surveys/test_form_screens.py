@@ -227,6 +227,7 @@ def test_who_reads_only_gets_no_form(house: House) -> None:
     lists = {role: of(house, role).get(f"/{house.place.finess}/surveys/") for role in (Role.AUDITOR, Role.DIRECTOR)}
     told = {role: "ce que vous avez signé" in answer.content.decode() for role, answer in lists.items()}
     assert told == {Role.AUDITOR: False, Role.DIRECTOR: True}
+    assert "des sommes, jamais un nom" in lists[Role.AUDITOR].content.decode()
 
 
 def test_a_version_is_signed_and_what_changes_later_is_said(house: House) -> None:

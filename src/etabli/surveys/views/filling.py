@@ -50,8 +50,7 @@ def forms(request: Request, place: Establishment) -> HttpResponse:
                 state = "signed" if (form.code, year) in closed else "begun" if (family, year) in started else "open"
                 years.append({"year": str(year), "url": start(place, family, year, drafts), "state": state})
         rows.append({"label": said(newest.words), "source": said(newest.source), "years": years})
-    may_write = request.user.may(SurveysRight.WRITE, place)
-    return render(request, "surveys/forms.html", {"place": place, "forms": rows, "may_write": may_write})
+    return render(request, "surveys/forms.html", {"place": place, "forms": rows, "drafts": drafts})
 
 
 @page(see=SurveysRight.DRAFTS)
