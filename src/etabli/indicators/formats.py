@@ -57,7 +57,7 @@ def shown(figure: Figure) -> str:
         return sentence(figure.refusal)
     value = shown_value(figure.definition, figure.value)
     if figure.den is None:
-        return value if _label_says_unit(figure.definition) else f"{value} {_counted_unit(figure)}"
+        return value if _label_says_unit(figure.definition) else f"{value} {counted_unit(figure)}"
     return f"{value} ({shown_number(figure.num)} ÷ {shown_number(figure.den)})"
 
 
@@ -66,7 +66,8 @@ def _label_says_unit(definition: Definition) -> bool:
     return re.search(rf"\b{re.escape(unit_worded(definition.unit))}\b", label, re.IGNORECASE) is not None
 
 
-def _counted_unit(figure: Figure) -> str:
+def counted_unit(figure: Figure) -> str:
+    """The unit after the value: of one in the singular."""
     unit = figure.definition.unit
     return str(UNIT_OF_ONE[unit]) if figure.value == 1 and unit in UNIT_OF_ONE else unit_worded(unit)
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from etabli.indicators import rules
 from etabli.indicators.definitions import Definition
 from etabli.indicators.explaining import Line, Summary
-from etabli.indicators.formats import is_percentage, shown_number, shown_value, unit_worded
+from etabli.indicators.formats import counted_unit, is_percentage, shown_number, shown_value, unit_worded
 from etabli.indicators.models import Target
 from etabli.indicators.parts import parts_worded
 from etabli.indicators.queries import Figure, tidy
@@ -69,7 +69,7 @@ def unit_of(figure: Figure) -> str:
         "days/spells": gettext("days a spell"),
         "years/persons": gettext("years"),
     }
-    return means.get(unit) or unit_worded(unit)
+    return means.get(unit) or counted_unit(figure)
 
 
 def division(figure: Figure) -> str:

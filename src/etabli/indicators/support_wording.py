@@ -10,7 +10,7 @@ PARTS = {
     **{str(category): word for category, word in CATEGORIES.items()},
     "for_person": _("For one person"),
     "for_workshop": _("For a whole workshop"),
-    "said_of_herself": _("Said by the person"),
+    "said_of_herself": _("Self-assessment"),
     "seen_once": _("Seen once: nothing to compare with"),
     "few_persons_assessed": _("Kind of action with fewer than 6 persons assessed before and after"),
     "goal_given_up": _("Goal given up"),

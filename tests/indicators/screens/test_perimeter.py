@@ -116,7 +116,7 @@ def test_no_figure_grows_and_nobody_is_lost(public: House) -> None:
 def test_the_dashboard_says_the_perimeter_and_carries_it(public: House, daniele: Client) -> None:
     page = text(daniele, public.url(query=WOMEN))
     assert "<strong>Perimeter</strong> : Women." in page
-    assert cells(page, ">Headcount</a>") == ["1 persons"]
+    assert cells(page, ">Headcount</a>") == ["1 person"]
     assert f'/figures/headcount/?{MARCH.replace("&", "&amp;")}&amp;sex=F"' in page
     assert f'/figures/note/?{MARCH.replace("&", "&amp;")}"' in page
     assert "Rates month by month" not in page
@@ -139,7 +139,7 @@ def test_ages_that_hold_nobody_are_refused_beside_the_field(public: House, danie
 
 
 def test_who_may_not_see_persons_narrows_no_figure(public: House, daniele: Client, aude: Client) -> None:
-    assert cells(text(daniele, public.url(query=WOMEN)), ">Headcount</a>") == ["1 persons"]
+    assert cells(text(daniele, public.url(query=WOMEN)), ">Headcount</a>") == ["1 person"]
     page = text(aude, public.url(query=WOMEN))
     assert cells(page, ">Headcount</a>") == ["3 persons"] and "<strong>Perimeter</strong>" not in page
     explained = text(aude, public.url("headcount/", WOMEN))

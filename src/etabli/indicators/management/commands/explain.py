@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from etabli.indicators.documents import explanation_document
 from etabli.indicators.formats import reason_worded, shown
@@ -30,6 +30,10 @@ class Command(Base):
             f"{definition.label(language)}: {shown(explanation.figure)}",
             definition.formula(language),
             definition.source(language),
-            *(f"− {reason_worded(row.reason)}: {row.count}" for row in explanation.exclusions),
+            *(f"− {reason_worded(row.reason)}: {_rows(row.count)}" for row in explanation.exclusions),
         ]
         self.answer(explanation_document(explanation, language), "\n".join(lines))
+
+
+def _rows(count: int) -> str:
+    return ngettext("%(count)s row", "%(count)s rows", count) % {"count": count}
