@@ -44,7 +44,7 @@ def test_the_months_and_what_is_missing_in_each(house: House) -> None:
     assert "To complete" in march
     assert 'class="number">0</td>\n        <td class="number">1</td>' in march
     assert 'class="number">120</td>' in february
-    assert "Closed" in january
+    assert "Month closed" in january
     assert "command line" in january
 
 
