@@ -168,7 +168,7 @@ class TestTheScreen:
         answer = self.sent(place, service="TRA", pmsmp="PRE")
         form = answer.context["form"]
         assert list(form.errors) == ["service"]
-        assert "TRA does not entitle to the guaranteed pay" in answer.content.decode()
+        assert "TRA is not paid, and the guaranteed pay goes on" in answer.content.decode()
         assert form["pmsmp"].value() == "PRE"
         assert not DeviceCode.objects.exists()
 

@@ -186,7 +186,7 @@ def test_it_is_written_corrected_and_taken_back_from_the_plan(
     assert "À la mairie" in client.get(url(place, "will", person.pk, row.pk)).content.decode()
     said(client, url(place, "will", person.pk, row.pk), words="À la poste", said_on="2026-01-14")
     text = said(client, url(place, "will_withdraw", person.pk, row.pk), withdrawn_on="2026-01-13")
-    assert "on that day or later" in text
+    assert "it cannot be taken back before that day" in text
     text = said(client, url(place, "will_withdraw", person.pk, row.pk), withdrawn_on="2026-01-15")
     assert "the person no longer wants it" in text and "Undo" in text and "À la poste" in text and address in text
     assert "holds again" in said(client, url(place, "will_resume", person.pk, row.pk))

@@ -12,12 +12,8 @@ SENTENCES: dict[str, Any] = {
     "device_code_away": _(
         "%(value)s is not an absence “with the other employer”, where these half-days are spent. Choose one that is."
     ),
-    "device_code_paid": _(
-        "%(value)s entitles to the guaranteed pay, which these half-days do not. Choose an unpaid code."
-    ),
-    "device_code_unpaid": _(
-        "%(value)s does not entitle to the guaranteed pay, which goes on meanwhile. Choose a paid code."
-    ),
+    "device_code_paid": _("%(value)s is paid (guaranteed pay), and these half-days are not. Choose an unpaid code."),
+    "device_code_unpaid": _("%(value)s is not paid, and the guaranteed pay goes on meanwhile. Choose a paid code."),
 }
 UNWRITTEN = _("Nothing is written by itself; what is typed under this code meanwhile counts as its days.")
 NAMED = _("Only the half-days that are named on the placement are written.")

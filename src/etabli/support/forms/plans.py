@@ -156,7 +156,7 @@ class InterviewForm(forms.Form):
 
     kind = select(_("This meeting is"), words_of(words.MEETING_KINDS))
     day = DayField(label=_("Day"))
-    person_present = tick(_("Was there"))
+    person_present = tick(_("The person is there"))
     present = forms.MultipleChoiceField(
         label=_("Beside the person"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -10,7 +10,7 @@ SENTENCES = {
     "will_without_words": _(
         "Write how it was said, in the person's own words: without them it does not count as the person's will."
     ),
-    "will_withdrawn_before": _("It was said on %(start)s: it was taken back on that day or later."),
+    "will_withdrawn_before": _("It was said on %(start)s: it cannot be taken back before that day. Correct the date."),
     "seeker_day_to_come": _(
         "%(day)s has not come yet. Write since when the person is registered as looking for a job."
     ),
