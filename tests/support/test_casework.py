@@ -172,7 +172,7 @@ def test_what_one_act_assessed_is_one_entry_of_the_thread(place: Establishment, 
     knowing.rated(used, person, {"CALM": 1}, date(2026, 1, 13), by=educator, comment="Une fois")
     knowing.rated(used, person, {"PACK": 1, "COUNT": 1}, date(2026, 1, 12), by=educator, by_person=True)
     text = shown(client_of(educator), place, "diagnosis", person.pk).split('id="events"')[1]
-    assert text.count("2 competences assessed") == 2 and text.count("the person says so") == 1
+    assert text.count("2 competences assessed") == 2 and text.count("Self-assessment") == 1
     for line in ("Packs a box: Alone · Sans aide", "Counts to fifty: could not be seen · Sans aide"):
         assert f"<li>{line}</li>" in text, line
     assert "<strong" in text.split("Asks for a rest when tired")[0].rsplit("<p>", 1)[1]

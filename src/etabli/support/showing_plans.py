@@ -312,7 +312,7 @@ class Event:
 def meeting_event(row: Meeting) -> Event:
     there = [one.name for one in row.present.all()]
     beside = gettext("Beside the person: %(names)s") % {"names": ", ".join(there)} if there else ""
-    absent = "" if row.person_present else gettext("Was not there.")
+    absent = "" if row.person_present else gettext("The person was not there.")
     text = "\n".join(part for part in (row.notes, beside, absent) if part)
     return Event(row.day, "users", str(words.MEETING_KINDS[row.kind]), text, named(row.led_by))
 
@@ -371,7 +371,7 @@ def _assessed(rows: Sequence[Assessment]) -> Event:
         localised.colon(row.competence.title, row.level.label if row.level else gettext("could not be seen"))
         for row in rows
     ]
-    who = gettext("the person says so") if rows[0].by_person else named(rows[0].rater)
+    who = gettext("Self-assessment") if rows[0].by_person else named(rows[0].rater)
     if len(rows) == 1:
         return Event(rows[0].day, "graduation-cap", rated[0], rows[0].comment, who)
     words = gettext("%(count)s competences assessed") % {"count": len(rows)}

@@ -97,13 +97,15 @@ def meetings_of(user: User, establishment: Establishment, person: int) -> QueryS
     return rows.select_related("led_by").prefetch_related("present").order_by("-day", "-pk")
 
 
-def assessments_of(user: User, establishment: Establishment, person: int, *, last: int) -> QuerySet[Assessment]:
-    """Those of a person that stand, of the `last` days on which she was assessed, the newest first and each act together;
+def assessments_of_last_days(
+    user: User, establishment: Establishment, person: int, *, days: int
+) -> QuerySet[Assessment]:
+    """Those of a person that stand, of the last `days` on which she was assessed, the newest first and each act together;
     with competence, level and rater."""
     rows = Assessment.objects.visible_to(user, establishment).standing().filter(person=person)
-    days = rows.order_by("-day").values("day").distinct()[:last]
-    rows = rows.filter(day__in=days).select_related("competence", "level", "rater")
-    return rows.order_by("-day", "-acted_at", "by_person", "rater", "competence__position", "pk")
+    assessed = rows.order_by("-day").values("day").distinct()[:days]
+    rows = rows.filter(day__in=assessed).select_related("competence", "level", "rater")
+    return rows.order_by("-day", "-acted_at", "by_person", "rater_id", "competence__position", "pk")
 
 
 def trainings_of(user: User, establishment: Establishment, person: int) -> QuerySet[Training]:

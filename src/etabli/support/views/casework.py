@@ -160,7 +160,7 @@ def _events(
     return showing_plans.thread_of_events(
         showing_plans.observation_events(showing.observation_cards(seen, place)),
         [showing_plans.meeting_event(row) for row in meetings],
-        showing_plans.assessment_events(plans.assessments_of(request.user, place, pk, last=EVENTS)),
+        showing_plans.assessment_events(plans.assessments_of_last_days(request.user, place, pk, days=EVENTS)),
         showing_plans.plan_events(known),
         showing_plans.goal_events(goals),
     )[:EVENTS]
