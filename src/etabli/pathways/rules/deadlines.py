@@ -61,7 +61,7 @@ def is_long_past(due_on: date, on: date) -> bool:
 
 
 def check_given_up(last: date, on: date) -> None:
-    """Until an outcome is late for more than a year it is asked, and not said to be unknown. Refusal `outcome_still_asked`.
+    """An outcome may be given up as not known only when the last day was more than a year ago. Refusal `outcome_still_asked`.
 
     `last`: the last day of the placement.
     """

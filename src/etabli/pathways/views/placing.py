@@ -199,7 +199,7 @@ def placement_end_undo(request: Request, place: Establishment, placement: int) -
 def placement_unknown(request: Request, place: Establishment, placement: int) -> HttpResponse:
     """Nobody can say any more how it ended: it leaves the deadlines, which offer to take that back.
 
-    Of what ended more than a year ago only: until then its outcome is asked.
+    Only when the last day was more than a year ago.
     """
     row = placement_or_404(request, place, placement, WRITE)
     last = row.ends_before

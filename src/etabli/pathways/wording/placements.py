@@ -107,7 +107,7 @@ SENTENCES: dict[str, Any] = {
         "allowed (decree 2022-1561 of 13 December 2022). Shorten one of them."
     ),
     "outcome_still_asked": _(
-        "It ended on %(last)s: for a year its outcome is asked, and is “not known” only after that. Ask, or leave it unsaid."
+        "It ended on %(last)s. “Not known” may be chosen once that is more than a year ago: ask until then, or leave it empty."
     ),
     "outcome_stands": _(
         "The placement is over, its outcome “%(placement_outcome)s”. Leave the outcome empty to keep that; to change it, let "
