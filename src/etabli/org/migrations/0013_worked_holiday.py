@@ -1,4 +1,8 @@
-"""The public holidays on which a house works, in its calendar; the first `daily` leaves out days that are none there."""
+"""The public holidays on which a house works, in its calendar.
+
+A day that was listed without being a public holiday is marked too, and counted as one until the calendar is made anew,
+which the first `daily` does.
+"""
 
 from django.db import migrations, models
 
