@@ -343,7 +343,7 @@ def test_what_nobody_can_say_any_more_leaves_the_deadlines_and_may_be_taken_back
 def test_an_outcome_is_asked_for_a_year_before_it_may_be_called_not_known(world: World, client: Client) -> None:
     late = make_placement(world.place, world.person)
     told = client.post(way(world, "placement_unknown", placement=late.pk), follow=True).content.decode()
-    assert "for a year its outcome is asked" in told
+    assert "may be chosen once that is more than a year ago" in told
     late.refresh_from_db()
     assert (late.state, late.outcome) == ("agreed", "")
     assert "not_known" not in client.get(way(world, "placement_end", placement=late.pk)).content.decode()
