@@ -148,6 +148,7 @@ def test_a_tablet_is_told_of_what_is_in_use(house: House, django_assert_num_quer
             "code": "PACK",
             "name": "Mise sous pli",
             "unit": "plis",
+            "units": "plis",
             "workshop": where.laundry.pk,
             "off_site": False,
             "note": "",

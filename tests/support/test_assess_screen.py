@@ -74,7 +74,7 @@ def test_several_competences_are_assessed_in_one_act_with_their_evidence(
     assert set(rows) == {"PACK", "COUNT"} and rows["COUNT"].level is None
     assert (rows["PACK"].level, rows["PACK"].comment) == (level(framework, 2), "dix cartons")
     assert rows["PACK"].observation_id == observed.id
-    assert "2 competences are assessed" in text_of(page) and "1 of 3 competences" in text_of(page)
+    assert "2 competences are assessed" in text_of(page) and "Competences seen by someone: 1 of 3." in text_of(page)
 
 
 def test_what_was_just_written_is_taken_back_by_undo(
@@ -84,7 +84,10 @@ def test_what_was_just_written_is_taken_back_by_undo(
     token = page.context["undo"]["token"]
     client.post(url(place, "assess_undo", person.pk), {"token": token})
     page = client.get(url(place, "competences", person.pk))
-    assert "0 of 3 competences" in text_of(page) and Assessment.objects.filter(withdrawn=True).count() == 1
+    assert (
+        "Competences seen by someone: 0 of 3." in text_of(page)
+        and Assessment.objects.filter(withdrawn=True).count() == 1
+    )
     assert client.post(url(place, "assess_undo", person.pk), {"token": "other"}).status_code == 404
 
 
@@ -194,7 +197,9 @@ def test_an_instructor_assesses_her_people_and_reads_what_she_wrote(
     client = client_of(instructor)
     client.post(url(place, "assess", person.pk), filled(framework, {"PACK": 2}))
     page = client.get(url(place, "competences", person.pk))
-    assert "You see what you wrote yourself" in text_of(page) and "1 of 3 competences" in text_of(page)
+    assert "You see what you wrote yourself" in text_of(page) and "Competences seen by someone: 1 of 3." in text_of(
+        page
+    )
     calm = client.get(url(place, "competence_history", person.pk, competence(framework, "CALM").pk))
     assert "Not assessed yet" in text_of(calm) and "motif" not in text_of(calm)
     for name in ("competences", "assess", "self_assess"):
