@@ -58,9 +58,9 @@ def contents(establishment: Establishment, period: Period, *, made_by: str, on: 
         ],
         "provisional": [expected.title, expected.text],
         "rates": [_rate(found[code], targets) for code in RATES if code in found],
-        "read_with": [_pair(found[code]) for code in READ_WITH if code in found],
+        "read_with": [_told(found[code]) for code in READ_WITH if code in found],
         "absence": _absence(found, scope, period),
-        "absences": [_pair(found[code]) for code in ABSENCES if code in found],
+        "absences": [_told(found[code]) for code in ABSENCES if code in found],
         "charts": _charts(found, targets, scope, period),
         "words": _words(),
     }
@@ -104,10 +104,10 @@ def _rate(figure: Figure, targets: Mapping[str, Target]) -> dict[str, str]:
     }
 
 
-def _pair(figure: Figure) -> list[str]:
+def _told(figure: Figure) -> list[str]:
+    """Name, value and what was divided for it, which is empty for a count."""
     value = f"{presenting.value_of(figure)} {presenting.unit_of(figure)}".strip()
-    division = presenting.division(figure)
-    return [figure.definition.label(presenting.language()), f"{value} ({division})" if division else value]
+    return [figure.definition.label(presenting.language()), value, presenting.division(figure)]
 
 
 def _absence(found: Mapping[str, Figure], scope: str, period: Period) -> list[dict[str, str]]:

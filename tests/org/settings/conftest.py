@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from etabli.core.periods import day_no
@@ -15,8 +14,9 @@ from etabli.org.models import (
     Establishment,
 )
 from etabli.org.states import Role
-from tests import workplace as small
-from tests.people.conftest import client_of, user_of
+from tests.people.conftest import client as client
+from tests.people.conftest import elsewhere as elsewhere
+from tests.people.conftest import place as place
 
 TODAY = date(2026, 1, 15)
 WRITERS = {Role.ADMINISTRATION, Role.DIRECTOR}
@@ -25,22 +25,6 @@ WRITERS = {Role.ADMINISTRATION, Role.DIRECTOR}
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etabli.org.views.establishment.today", lambda: TODAY)
-
-
-@pytest.fixture
-def place(db: Any) -> Establishment:
-    workshops = (small.org.WorkshopSpec("BLA", "Blanchisserie"), small.org.WorkshopSpec("EV", "Espaces verts"))
-    return small.workplace(association="Les Essais", workshops=workshops)
-
-
-@pytest.fixture
-def elsewhere(place: Establishment) -> Establishment:
-    return small.workplace(association="Les Essais", finess=small.OTHER_NUMBER, name="Les Érables")
-
-
-@pytest.fixture
-def client(place: Establishment) -> Client:
-    return client_of(user_of(place))
 
 
 def url(place: Establishment, name: str, *args: Any) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.color import supports_color
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from etabli.core.perimeter import parse
@@ -55,9 +54,7 @@ class Command(Base):
 
     def worded(self, figure: Figure, language: str) -> str:
         """The figure, and beneath it, where the narrowest terminal has room, the code that `explain` asks for."""
-        code = figure.definition.code
-        told = f"\x1b[2m{code}\x1b[22m" if self.stdout.isatty() and supports_color() else code
-        return f"{figure.definition.label(language)}: {shown(figure)}\n    {told}"
+        return f"{figure.definition.label(language)}: {shown(figure)}\n    {figure.definition.code}"
 
     def refuse(self, figure: Figure) -> None:
         """A figure asked alone that cannot be given: the usual document with its refusal, and exit code 1."""
