@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
 from itertools import pairwise
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from etabli.attendance import actions
 from etabli.attendance.models import HalfDayFact, SickNote
 from etabli.org.actions import rebuild_calendar
 from etabli.org.models import Establishment, Scope
-from etabli.org.turns import one_at_a_time
 from etabli.people.models import Person
 from tests import workplace
-from tests.waiting import at_once, begun, ended
+from tests.turns import in_threads, waits_without_writing
 from tests.workplace import AT, MARCH, OTHER_NUMBER
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 MONDAY = date(2025, 3, 3)
 FEBRUARY = date(2025, 2, 1)
-
-
-def in_threads(*acts: Callable[[], object]) -> list[BaseException]:
-    """Each act in a thread of its own, all at once; what went wrong."""
-    complaints: list[BaseException] = []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            act()
-        except BaseException as error:
-            complaints.append(error)
-        finally:
-            connection.close()
-
-    at_once(partial(run, act) for act in acts)
-    return complaints
 
 
 def type_sick(place: Establishment, who: Person) -> None:
@@ -78,39 +58,7 @@ def test_whoever_waits_has_written_nothing(write: Callable[[Establishment, Perso
     who = workplace.engage(place)
     if write is remove_note:
         workplace.note(place, who, MONDAY, MONDAY)
-    done = threading.Event()
-
-    def waiter() -> None:
-        write(place, who)
-        done.set()
-
-    def holder() -> None:
-        with transaction.atomic():
-            one_at_a_time(place)
-            threads = begun([lambda: complaints.extend(in_threads(waiter))])
-            written = tables_written_by_those_who_wait()
-            assert not done.is_set()
-        ended(threads)
-        assert written == 0
-
-    complaints: list[BaseException] = []
-    assert [*in_threads(holder), *complaints] == [] and done.is_set()
-
-
-def tables_written_by_those_who_wait() -> int:
-    """Tables that a waiting transaction has written to, once there is one that waits."""
-    with connection.cursor() as cursor:
-        for _ in range(500):
-            cursor.execute("SELECT pid FROM pg_locks WHERE NOT granted")
-            waiting = [pid for (pid,) in cursor.fetchall()]
-            if waiting:
-                break
-            time.sleep(0.02)
-        else:
-            raise AssertionError("nobody waits")
-        written = "SELECT COUNT(*) FROM pg_locks WHERE granted AND mode = 'RowExclusiveLock' AND pid = ANY(%s)"
-        cursor.execute(written, [waiting])
-        return int(cursor.fetchone()[0])
+    waits_without_writing(place, lambda: write(place, who))
 
 
 def test_a_note_entered_while_its_sickness_is_typed() -> None:

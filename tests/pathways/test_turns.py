@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from etabli.org.turns import one_at_a_time
 from etabli.pathways.actions.hosts import merge_hosts, unmerge_hosts
 from etabli.pathways.models import Host, Placement
 from tests import workplace as small
-from tests.attendance.test_turns import in_threads, tables_written_by_those_who_wait
 from tests.pathways.making import OPERATOR, make_host, make_placement
-from tests.waiting import begun, ended
+from tests.turns import waits_without_writing
 
 
 def merge(kept: Host, double: Host) -> Callable[[], Any]:
@@ -37,21 +34,5 @@ def test_whoever_merges_hosts_waits_and_has_written_nothing_meanwhile(
     place = small.workplace()
     kept, double = make_host(place), make_host(place, "Menuiserie Lilas")
     make_placement(place, small.engage(place), host=double)
-    write, done = prepare(kept, double), threading.Event()
-
-    def waiter() -> None:
-        write()
-        done.set()
-
-    def holder() -> None:
-        with transaction.atomic():
-            one_at_a_time(place)
-            threads = begun([lambda: complaints.extend(in_threads(waiter))])
-            written = tables_written_by_those_who_wait()
-            assert not done.is_set()
-        ended(threads)
-        assert written == 0
-
-    complaints: list[BaseException] = []
-    assert [*in_threads(holder), *complaints] == [] and done.is_set()
+    waits_without_writing(place, prepare(kept, double))
     assert Host.objects.count() == left and (Placement.objects.get().host_id == kept.pk) is (left == 1)
